@@ -1,0 +1,222 @@
+//! `#[differentiate(...)]`: the arguments of the attribute.
+//!
+//! Every independent mistake is reported; what could be read of the rest is kept, so that later
+//! passes and the stubs know as much as possible.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{ExprPath, LitInt, LitStr, Path, Token, parenthesized};
+
+use crate::diagnostics::Errors;
+
+/// The options in the order the documentation lists them.
+const OPTIONS: [&str; 11] = [
+    "wrt", "constant", "float", "order", "forward", "reverse", "partials", "jvp", "vjp", "name",
+    "crate",
+];
+
+/// What the user asked for.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// The parameters differentiated with respect to; all that carry floats where absent.
+    pub(crate) wrt: Option<Vec<Ident>>,
+    /// The parameters held constant.
+    pub(crate) constant: Vec<Ident>,
+    /// Aliases of float types.
+    pub(crate) float: Vec<Ident>,
+    pub(crate) family: Family,
+    /// The function that returns the partial derivatives.
+    pub(crate) partials: Option<ExprPath>,
+    /// The stem of the companions' names.
+    pub(crate) name: Option<Ident>,
+    /// Where the runtime lives.
+    pub(crate) runtime: Option<Path>,
+}
+
+/// Which companions to emit.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Family {
+    #[default]
+    Both,
+    Forward,
+    Reverse,
+}
+
+impl Family {
+    pub(crate) fn forward(self) -> bool {
+        self != Family::Reverse
+    }
+
+    pub(crate) fn reverse(self) -> bool {
+        self != Family::Forward
+    }
+}
+
+/// One option, as written.
+enum Argument {
+    Wrt(Vec<Ident>),
+    Constant(Vec<Ident>),
+    Float(Vec<Ident>),
+    Family(Family),
+    Partials(ExprPath),
+    Name(Ident),
+    Crate(Path),
+    /// Something else: its errors are its meaning.
+    Wrong(syn::Error),
+}
+
+struct Arguments(Vec<(Ident, Argument)>);
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let mut arguments = Vec::new();
+        while !input.is_empty() {
+            let name = input.call(Ident::parse_any)?;
+            let argument = parse_argument(&name, input)?;
+            arguments.push((name, argument));
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(Arguments(arguments))
+    }
+}
+
+fn parse_argument(name: &Ident, input: ParseStream) -> syn::Result<Argument> {
+    Ok(match name.to_string().as_str() {
+        "wrt" => Argument::Wrt(parameters(name, input)?),
+        "constant" => Argument::Constant(parameters(name, input)?),
+        "float" => Argument::Float(parameters(name, input)?),
+        "forward" => Argument::Family(Family::Forward),
+        "reverse" => Argument::Family(Family::Reverse),
+        "partials" => Argument::Partials(value(input)?),
+        "name" => stem(&value(input)?),
+        "crate" => {
+            input.parse::<Token![=]>()?;
+            Argument::Crate(input.call(Path::parse_mod_style)?)
+        }
+        "order" => order(input)?,
+        "jvp" | "vjp" => {
+            let _: ExprPath = value(input)?;
+            unsupported(name, "use `partials = path` for a function with a float result")
+        }
+        _ => {
+            skip_value(input)?;
+            Argument::Wrong(unknown(name))
+        }
+    })
+}
+
+fn value<T: Parse>(input: ParseStream) -> syn::Result<T> {
+    input.parse::<Token![=]>()?;
+    input.parse()
+}
+
+fn parameters(name: &Ident, input: ParseStream) -> syn::Result<Vec<Ident>> {
+    let content;
+    let parentheses = parenthesized!(content in input);
+    let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&content, Ident::parse_any)?;
+    if names.is_empty() {
+        let what = if name == "float" { "type" } else { "parameter" };
+        return Err(syn::Error::new(
+            parentheses.span.join(),
+            format!("`{name}` lists no {what}"),
+        ));
+    }
+    Ok(names.into_iter().collect())
+}
+
+fn stem(name: &LitStr) -> Argument {
+    match name.parse::<Ident>() {
+        Ok(stem) => Argument::Name(stem),
+        Err(_) => Argument::Wrong(syn::Error::new(
+            name.span(),
+            format!("`{}` cannot begin the name of a function", name.value()),
+        )),
+    }
+}
+
+fn order(input: ParseStream) -> syn::Result<Argument> {
+    input.parse::<Token![=]>()?;
+    let span = input.span();
+    let number = input.parse::<LitInt>().ok().and_then(|order| order.base10_parse::<u32>().ok());
+    Ok(match number {
+        Some(1) => Argument::Family(Family::Both),
+        Some(2) => Argument::Wrong(syn::Error::new(span, "order 2 is not supported yet")),
+        _ => {
+            if number.is_none() && !input.peek(Token![,]) && !input.is_empty() {
+                input.parse::<proc_macro2::TokenTree>()?;
+            }
+            Argument::Wrong(syn::Error::new(span, "order must be 1 or 2"))
+        }
+    })
+}
+
+fn unsupported(name: &Ident, help: &str) -> Argument {
+    Argument::Wrong(crate::diagnostics::error(
+        name.span(),
+        format!("option `{name}` is not supported yet"),
+        Some(help.to_owned()),
+    ))
+}
+
+fn unknown(name: &Ident) -> syn::Error {
+    let expected = OPTIONS.map(|option| format!("`{option}`")).join(", ");
+    syn::Error::new(
+        name.span(),
+        format!("unknown option `{name}`; expected one of {expected}"),
+    )
+}
+
+/// Passes over the value of an unknown option, to read the ones after it.
+fn skip_value(input: ParseStream) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}
+
+/// Reads the arguments of the attribute; mistakes go to `errors`.
+pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
+    let mut options = Options::default();
+    let arguments = match syn::parse2::<Arguments>(args) {
+        Ok(Arguments(arguments)) => arguments,
+        Err(error) => {
+            errors.absorb(error);
+            return options;
+        }
+    };
+    let mut seen: Vec<String> = Vec::new();
+    for (name, argument) in arguments {
+        if seen.contains(&name.to_string()) {
+            errors.push(name.span(), format!("option `{name}` is given twice"));
+            continue;
+        }
+        seen.push(name.to_string());
+        apply(&mut options, argument, name.span(), errors);
+    }
+    options
+}
+
+fn apply(options: &mut Options, argument: Argument, span: Span, errors: &mut Errors) {
+    match argument {
+        Argument::Wrt(names) => options.wrt = Some(names),
+        Argument::Constant(names) => options.constant = names,
+        Argument::Float(names) => options.float = names,
+        Argument::Family(Family::Both) => {}
+        Argument::Family(family) if options.family == Family::Both => options.family = family,
+        Argument::Family(_) => {
+            errors.help(
+                span,
+                "`forward` and `reverse` exclude each other".to_owned(),
+                "leave both out to get both families".to_owned(),
+            );
+        }
+        Argument::Partials(path) => options.partials = Some(path),
+        Argument::Name(name) => options.name = Some(name),
+        Argument::Crate(path) => options.runtime = Some(path),
+        Argument::Wrong(error) => errors.absorb(error),
+    }
+}

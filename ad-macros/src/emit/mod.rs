@@ -1,0 +1,13 @@
+//! IR → tokens: the companions, their names, signatures and documentation. The only place that
+//! writes code.
+
+mod companions;
+mod expression;
+mod linkage;
+mod signature;
+mod statement;
+mod types;
+
+pub(crate) use companions::companions;
+pub(crate) use signature::Target;
+pub(crate) use companions::stubs;

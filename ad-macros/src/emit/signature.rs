@@ -1,0 +1,187 @@
+//! The parts of a companion's signature.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
+
+use super::types;
+use crate::attr::{Family, Options};
+use crate::syntax::Source;
+use crate::syntax::signature::{Carrier, Parameter, Signature};
+
+/// The function whose companions are written.
+pub(crate) struct Target<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) signature: &'a Signature,
+    pub(crate) family: Family,
+    pub(crate) stem: Ident,
+    pub(crate) runtime: Path,
+    pub(crate) generic: Option<Type>,
+    /// The attributes that companions share with the function.
+    pub(crate) attrs: Vec<&'a Attribute>,
+}
+
+impl<'a> Target<'a> {
+    pub(crate) fn new(source: &'a Source, signature: &'a Signature, options: &Options) -> Self {
+        let name = &source.sig.ident;
+        let stem = options.name.clone().unwrap_or_else(|| name.clone());
+        let runtime = options.runtime.clone().unwrap_or_else(|| syn::parse_quote!(::ad_runtime));
+        let shared = ["cfg", "allow", "expect", "inline"];
+        let attrs = source.attrs.iter().filter(|attr| shared.iter().any(|name| attr.path().is_ident(name)));
+        Target {
+            source,
+            signature,
+            family: options.family,
+            stem,
+            runtime,
+            generic: signature.generic.clone(),
+            attrs: attrs.collect(),
+        }
+    }
+
+    /// `f_jvp` and its like: the user's name, so that the editor finds the function behind it.
+    pub(super) fn companion(&self, suffix: &str) -> Ident {
+        let stem = self.stem.to_string();
+        let stem = stem.strip_prefix("r#").unwrap_or(&stem).to_owned();
+        format_ident!("{stem}_{suffix}", span = self.stem.span())
+    }
+
+    pub(super) fn vis(&self) -> &Visibility {
+        &self.source.vis
+    }
+
+    pub(super) fn active(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.signature.parameters.iter().filter(|parameter| parameter.active)
+    }
+
+    /// `generics, where`: with anonymous type parameters named, so that a result can capture them.
+    pub(super) fn generics(&self) -> Generics {
+        let mut generics = self.source.sig.generics.clone();
+        for (index, parameter) in self.signature.parameters.iter().enumerate() {
+            if let Some((name, bounds)) = anonymous(parameter, index) {
+                generics.params.push(syn::parse_quote!(#name: #bounds));
+            }
+        }
+        generics
+    }
+
+    /// The parameters as the user wrote them; active ones without `mut`.
+    pub(super) fn parameters(&self) -> Vec<(TokenStream, Type)> {
+        let pattern = |parameter: &Parameter| {
+            if parameter.active {
+                parameter.ident.to_token_stream()
+            } else {
+                parameter.pat.to_token_stream()
+            }
+        };
+        self.signature
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| {
+                let ty = match anonymous(parameter, index) {
+                    Some((name, _)) => syn::parse_quote!(#name),
+                    None => parameter.ty.clone(),
+                };
+                (pattern(parameter), ty)
+            })
+            .collect()
+    }
+
+    pub(super) fn inputs(&self) -> Vec<TokenStream> {
+        self.parameters().into_iter().map(|(pat, ty)| quote!(#pat: #ty)).collect()
+    }
+
+    /// The type of the cotangents: bare for one active parameter, a tuple for several.
+    pub(super) fn cotangents(&self) -> TokenStream {
+        let types: Vec<TokenStream> =
+            self.active().map(|parameter| types::owned(&parameter.carrier, &self.runtime)).collect();
+        bare_or_tuple(&types)
+    }
+
+    pub(super) fn result_tangent(&self) -> TokenStream {
+        types::owned(&self.signature.result, &self.runtime)
+    }
+
+    /// The type a pullback takes its seed in.
+    pub(super) fn seed(&self) -> TokenStream {
+        match &self.signature.result {
+            Carrier::Vec(_) => {
+                let buffer = types::buffer(&self.signature.result, &self.runtime);
+                quote!(&#buffer)
+            }
+            _ => self.result_tangent(),
+        }
+    }
+
+    /// Whether a cotangent's shape is known only from the parameter itself.
+    pub(super) fn captures_parameters(&self) -> bool {
+        self.active().any(|parameter| !types::is_static(&parameter.carrier.shape()))
+    }
+
+    /// `use<'a, T, N>`: what the pullback may borrow from.
+    pub(super) fn captures(&self, generics: &Generics, lifetimes: bool) -> TokenStream {
+        let captured = generics.params.iter().filter_map(|param| match param {
+            GenericParam::Lifetime(param) => lifetimes.then(|| param.lifetime.to_token_stream()),
+            GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+            GenericParam::Const(param) => Some(param.ident.to_token_stream()),
+        });
+        quote!(use<#(#captured),*>)
+    }
+}
+
+pub(super) fn bare_or_tuple(parts: &[TokenStream]) -> TokenStream {
+    match parts {
+        [part] => part.clone(),
+        parts => quote!((#(#parts),*)),
+    }
+}
+
+/// A name and bounds for the type of an `impl Trait` parameter.
+fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)> {
+    let Type::ImplTrait(ty) = &parameter.ty else { return None };
+    let bounds = &ty.bounds;
+    Some((Ident::new(&format!("Impl{index}"), Span::mixed_site()), quote!(#bounds)))
+}
+
+/// Gives every elided lifetime of the parameters' types a name.
+pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut Generics) {
+    struct Namer {
+        named: Vec<Lifetime>,
+    }
+    impl Namer {
+        fn fresh(&mut self) -> Lifetime {
+            let lifetime = Lifetime::new(&format!("'r{}", self.named.len()), Span::mixed_site());
+            self.named.push(lifetime.clone());
+            lifetime
+        }
+    }
+    impl VisitMut for Namer {
+        fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+            if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_") {
+                reference.lifetime = Some(self.fresh());
+            }
+            visit_mut::visit_type_reference_mut(self, reference);
+        }
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            if lifetime.ident == "_" {
+                *lifetime = self.fresh();
+            }
+        }
+        // The lifetimes of `fn(&T)` and `dyn Fn(&T)` are bound there.
+        fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+        fn visit_parenthesized_generic_arguments_mut(
+            &mut self,
+            _: &mut syn::ParenthesizedGenericArguments,
+        ) {
+        }
+    }
+    let mut namer = Namer { named: Vec::new() };
+    for (_, ty) in inputs {
+        namer.visit_type_mut(ty);
+    }
+    for (index, lifetime) in namer.named.into_iter().enumerate() {
+        generics.params.insert(index, syn::parse_quote!(#lifetime));
+    }
+}

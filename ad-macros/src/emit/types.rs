@@ -1,0 +1,118 @@
+//! Types of tangents and cotangents, and their zeros, from what types and shapes tell.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Path, Type};
+
+use super::expression::{Fragment, Precedence};
+use crate::ir::Shape;
+use crate::syntax::signature::Carrier;
+
+/// The owned type of a tangent or cotangent.
+pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
+    match carrier {
+        Carrier::Scalar(ty) => ty.to_token_stream(),
+        Carrier::Array(inner, length) => {
+            let inner = owned(inner, runtime);
+            quote!([#inner; #length])
+        }
+        Carrier::Slice(inner) | Carrier::Vec(inner) => {
+            let inner = owned(inner, runtime);
+            quote!(#runtime::Vec<#inner>)
+        }
+        Carrier::Tuple(fields) => {
+            let fields = fields.iter().map(|field| owned(field, runtime));
+            quote!((#(#fields,)*))
+        }
+        Carrier::Reference(inner) => owned(inner, runtime),
+        Carrier::Inert => quote!(()),
+        Carrier::Foreign(ty) => quote!(<#ty as #runtime::Differentiable>::Tangent),
+    }
+}
+
+/// The type behind a caller's `&mut` buffer.
+pub(super) fn buffer(carrier: &Carrier, runtime: &Path) -> TokenStream {
+    match carrier.referent() {
+        Carrier::Slice(inner) | Carrier::Vec(inner) => {
+            let inner = owned(inner, runtime);
+            quote!([#inner])
+        }
+        other => owned(other, runtime),
+    }
+}
+
+/// The type a shape tells.
+pub(super) fn of_shape(shape: &Shape, runtime: &Path) -> Option<TokenStream> {
+    match shape {
+        Shape::Scalar(ty) => ty.as_ref().map(ToTokens::to_token_stream),
+        Shape::Array(inner, length) => {
+            let inner = of_shape(inner, runtime)?;
+            Some(quote!([#inner; #length]))
+        }
+        Shape::Sequence(inner) => {
+            let inner = of_shape(inner, runtime)?;
+            Some(quote!(#runtime::Vec<#inner>))
+        }
+        Shape::Tuple(fields) => {
+            let fields = fields.iter().map(|field| of_shape(field, runtime));
+            let fields: Option<Vec<TokenStream>> = fields.collect();
+            fields.map(|fields| quote!((#(#fields,)*)))
+        }
+        Shape::Inert | Shape::Unknown => None,
+    }
+}
+
+/// Whether the zero of a shape can be written without looking at a value.
+pub(super) fn is_static(shape: &Shape) -> bool {
+    match shape {
+        Shape::Scalar(_) | Shape::Inert => true,
+        Shape::Array(inner, _) => is_static(inner),
+        Shape::Tuple(fields) => fields.iter().all(is_static),
+        Shape::Sequence(_) | Shape::Unknown => false,
+    }
+}
+
+pub(super) fn literal(value: f64, runtime: &Path, generic: Option<&Type>) -> Fragment {
+    let literal = proc_macro2::Literal::f64_unsuffixed(value);
+    match generic {
+        Some(ty) => Fragment::atom(quote!(#runtime::literal::<#ty>(#literal))),
+        None => Fragment::new(quote!(#literal), Precedence::Postfix),
+    }
+}
+
+/// The zero of a shape; `like` is a reference to a value of it.
+pub(super) fn zero(shape: &Shape, like: &TokenStream, runtime: &Path, generic: Option<&Type>) -> Fragment {
+    match shape {
+        Shape::Scalar(_) => literal(0.0, runtime, generic),
+        Shape::Inert => Fragment::atom(quote!(())),
+        Shape::Array(inner, length) if is_static(inner) => {
+            let zero = zero(inner, like, runtime, generic);
+            let zero = zero.tokens();
+            Fragment::atom(quote!([#zero; #length]))
+        }
+        Shape::Sequence(inner) if inner.is_scalar() => {
+            let like = like.to_string().starts_with('&').then(|| strip(like)).unwrap_or(like.clone());
+            Fragment::atom(quote!(#runtime::zeros(#like.len())))
+        }
+        Shape::Sequence(inner) if is_static(inner) => {
+            let like = like.to_string().starts_with('&').then(|| strip(like)).unwrap_or(like.clone());
+            let zero = zero(inner, &like, runtime, generic);
+            let zero = zero.tokens();
+            Fragment::atom(quote!(#runtime::repeat(#zero, #like.len())))
+        }
+        Shape::Tuple(fields) if fields.iter().all(is_static) => {
+            let zeros = fields.iter().map(|field| {
+                let zero = zero(field, like, runtime, generic);
+                zero.tokens().clone()
+            });
+            Fragment::atom(quote!((#(#zeros,)*)))
+        }
+        Shape::Unknown if generic.is_some() => literal(0.0, runtime, generic),
+        _ => Fragment::atom(quote!(#runtime::zero_tangent(#like))),
+    }
+}
+
+/// `x` of `&x`.
+fn strip(like: &TokenStream) -> TokenStream {
+    like.clone().into_iter().skip(1).collect()
+}

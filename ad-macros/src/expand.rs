@@ -1,0 +1,68 @@
+//! The pipeline, one line per pass, and the only error boundary.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::attr::{self, Options};
+use crate::diagnostics::Errors;
+use crate::emit::{self, Target};
+use crate::syntax::{self, Body, Source, fence, signature};
+use crate::{analysis, fallback, transform};
+
+/// The annotated item, unchanged, then its companions; on error, the errors and stubs.
+pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let options = attr::parse(args, &mut errors);
+    let companions = match syntax::parse(item) {
+        Ok(source) => differentiate(&source, &options, errors),
+        Err(error) => {
+            errors.absorb(error);
+            errors.into_tokens()
+        }
+    };
+    quote!(#item #companions)
+}
+
+fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> TokenStream {
+    fence::check_attributes(source, &mut errors);
+    let signature = signature::read(&source.sig, options, &mut errors);
+    let target = Target::new(source, &signature, options);
+    let body = match &source.body {
+        Body::Block(body) => body,
+        Body::Missing(span) => {
+            fence::without_body(*span, &mut errors);
+            return fallback::fallback(&target, errors);
+        }
+        // The compiler reports it, in the item itself.
+        Body::Unparsed => return fallback::fallback(&target, errors),
+    };
+    let primal = syntax::lower::lower(&signature, &source.sig, body, options, &mut errors);
+    if !errors.is_empty() {
+        return fallback::fallback(&target, errors);
+    }
+    let activity = analysis::activity(&primal);
+    let linear = transform::linearize::linearize(&primal, &activity, options.partials.as_ref());
+    emit::companions(&target, &linear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+
+    #[test]
+    fn dump() {
+        let path = std::env::var("DUMP").unwrap();
+        let file: syn::File = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
+        for item in file.items {
+            let syn::Item::Fn(mut f) = item else { continue };
+            let args = f.attrs.iter().find(|a| a.path().is_ident("differentiate")).map(|a| match &a.meta {
+                syn::Meta::List(l) => l.tokens.clone(), _ => Default::default() }).unwrap_or_default();
+            f.attrs.clear();
+            let tokens = expand(args, &quote::quote!(#f));
+            match syn::parse2(tokens.clone()) {
+                Ok(f) => println!("{}", prettyplease::unparse(&f)),
+                Err(e) => println!("PARSE {e}: {tokens}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! The intermediate representation: A-normal form, one operation per statement on atoms.
+//!
+//! A [`Function`] is a list of parameters and a [`Block`]. Immutable values are defined once;
+//! what the user indexes into and overwrites is a *place*, read and written by [`Op::Load`],
+//! [`Op::Store`] and [`Op::Accumulate`]. Rust code that carries no derivative rides along as
+//! [`Inert`] expressions and [`Verbatim`] statements. The linear operations, on tangents and
+//! cotangents, live in the same language, so every transformation maps IR to IR.
+
+#[cfg(test)]
+pub(crate) mod check;
+pub(crate) mod shape;
+pub(crate) mod walk;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use syn::{BinOp, Expr, ExprPath, Stmt as SynStmt, Type};
+
+pub(crate) use shape::Shape;
+
+/// A variable of a [`Function`]: an index into its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Var(pub(crate) u32);
+
+/// What is known of a variable.
+#[derive(Clone)]
+pub(crate) struct Variable {
+    /// Unique in the function; the user's own name where there is one.
+    pub(crate) name: Ident,
+    /// Whether the name is the user's, so that the binding is worth keeping for the reader.
+    pub(crate) named: bool,
+    pub(crate) shape: Shape,
+    /// The type the user wrote on the binding.
+    pub(crate) ascription: Option<Type>,
+    pub(crate) role: Role,
+}
+
+/// How generated code holds a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Defined once, never written again.
+    Value,
+    /// Declared `mut`: loads, stores and accumulations go to it.
+    Place,
+    /// Behind a reference to a scalar: every use dereferences.
+    Reference,
+    /// A caller's buffer, behind `&mut`.
+    Buffer,
+    /// A buffer or a tangent the caller may leave out: `Option<&mut _>` or `Option<&_>`.
+    Optional,
+}
+
+/// An operand.
+#[derive(Clone)]
+pub(crate) enum Atom {
+    Var(Var),
+    /// An inert expression cheap and pure enough to stand at each of its uses.
+    Inert(Rc<Inert>),
+    /// A constant of a formula; `0.0` and `1.0` are the structural zero and one.
+    Literal(f64),
+}
+
+/// User code without a derivative, as written but for renamed variables.
+#[derive(Clone)]
+pub(crate) struct Inert {
+    pub(crate) expr: Expr,
+    pub(crate) mentions: Mentions,
+    /// May be evaluated again anywhere in the function.
+    pub(crate) duplicable: bool,
+}
+
+/// Statements without a derivative, as written but for renamed variables.
+#[derive(Clone)]
+pub(crate) struct Verbatim {
+    pub(crate) stmt: SynStmt,
+    pub(crate) mentions: Mentions,
+    /// The names it binds.
+    pub(crate) binds: BTreeSet<String>,
+    /// Without effect but for the names it binds.
+    pub(crate) pure: bool,
+}
+
+/// The variables a piece of user code mentions.
+#[derive(Clone, Default)]
+pub(crate) struct Mentions {
+    /// Variables of the IR.
+    pub(crate) vars: BTreeSet<Var>,
+    /// Every identifier, for the liveness of verbatim bindings.
+    pub(crate) names: BTreeSet<String>,
+}
+
+/// One operation.
+#[derive(Clone)]
+pub(crate) struct Stmt {
+    pub(crate) results: Vec<Var>,
+    pub(crate) op: Op,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone)]
+pub(crate) enum Op {
+    /// The value of user code without a derivative.
+    Inert(Rc<Inert>),
+    /// User statements without a derivative.
+    Verbatim(Rc<Verbatim>),
+    /// A primitive: an operation with a rule.
+    Apply(Primitive, Vec<Atom>),
+    /// `(a, b)` or `[a, b]`.
+    Pack(Aggregate, Vec<Atom>),
+    /// `[element; length]`.
+    Repeat(Atom, Expr),
+    /// `let (a, b) = value;` or `let [a, b] = value;`: a result for each component.
+    Unpack(Aggregate, Atom),
+    /// The sum over the elements of an array: the transpose of [`Op::Repeat`].
+    Total(Atom),
+    /// `let mut place = value;`
+    Declare(Atom),
+    /// The contents of a place.
+    Load(Place),
+    /// `place = value;`
+    Store(Place, Atom),
+    /// `place += value;`
+    Accumulate(Place, Sign, Atom),
+    /// `value as type`, or to the type of another value.
+    Cast(Atom, CastTarget),
+    /// A call of a differentiable function.
+    Call(Rc<Call>),
+    /// A call of a function as it is: one with a custom rule, or the rule itself.
+    Plain(ExprPath, Vec<Argument>),
+    /// Forward mode of a call: results are the value and its tangent.
+    CallJvp(Rc<Call>, Vec<Option<Tangent>>),
+    /// Reverse mode of a call: results are the value and its pullback.
+    CallVjp(Rc<Call>, Vec<bool>),
+    /// The linear map of a call: cotangents of the arguments from the seed.
+    Pullback(Pullback),
+    /// Σ ± tangent · coefficient / divisor.
+    Combine(Vec<Term>),
+    /// Partial derivatives of a custom rule times a tangent of the same shape, summed.
+    Dot(Atom, Atom),
+    /// Partial derivatives of a custom rule scaled by a scalar cotangent.
+    Scaled(Atom, Atom),
+    /// The zero tangent of a value.
+    Zero(Atom),
+    /// Sets a caller's buffer, the first variable, to the zero tangent of the second.
+    Clear(Var, Var),
+}
+
+/// A primitive and the way the user called it.
+#[derive(Clone)]
+pub(crate) enum Primitive {
+    Negate,
+    Operator(BinOp),
+    Method(Ident, Style),
+    /// A function of the runtime's `rules`.
+    Rule(&'static str),
+}
+
+/// `x.sin()`, or `f64::sin(x)`: derivatives are called the same way, so they resolve alike.
+#[derive(Clone)]
+pub(crate) enum Style {
+    Method,
+    Path(Rc<ExprPath>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aggregate {
+    Tuple,
+    Array,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Plus,
+    Minus,
+}
+
+#[derive(Clone)]
+pub(crate) enum CastTarget {
+    Type(Box<Type>),
+    Like(Atom),
+}
+
+/// A variable and the way to one of its parts.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) root: Var,
+    pub(crate) path: Vec<Projection>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Projection {
+    Index(Atom),
+    Field(u32),
+}
+
+/// A call `path(arguments)` of a differentiable function.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) path: ExprPath,
+    pub(crate) arguments: Vec<Argument>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Argument {
+    pub(crate) value: Passed,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone)]
+pub(crate) enum Passed {
+    Value(Atom),
+    /// A reference; `borrow` where the call itself writes the `&`.
+    Reference { place: Place, borrow: bool },
+}
+
+/// The tangent of an argument, in the form of the argument.
+#[derive(Clone)]
+pub(crate) enum Tangent {
+    Value(Atom),
+    Reference(Place),
+}
+
+/// The pullback of a call applied to a seed: one result for each active argument passed by
+/// value; cotangents of arguments passed by reference are accumulated in place.
+#[derive(Clone)]
+pub(crate) struct Pullback {
+    pub(crate) pullback: Var,
+    pub(crate) seed: Atom,
+    pub(crate) slots: Vec<Slot>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Slot {
+    Inactive,
+    /// The cotangent comes back by value, as this index among the results.
+    Returned(usize),
+    /// The cotangent is added into this place.
+    Accumulated(Place),
+}
+
+/// One term of a linear combination: ± `tangent` · `times` / `over`.
+#[derive(Clone)]
+pub(crate) struct Term {
+    pub(crate) sign: Sign,
+    pub(crate) tangent: Atom,
+    pub(crate) times: Option<Atom>,
+    pub(crate) over: Option<Atom>,
+}
+
+/// Statements and the atoms they compute.
+#[derive(Clone, Default)]
+pub(crate) struct Block {
+    pub(crate) stmts: Vec<Stmt>,
+    pub(crate) results: Vec<Atom>,
+}
+
+/// A function of the IR.
+#[derive(Clone)]
+pub(crate) struct Function {
+    pub(crate) params: Vec<Param>,
+    pub(crate) vars: Variables,
+    pub(crate) body: Block,
+}
+
+/// A parameter of the user's function.
+#[derive(Clone)]
+pub(crate) struct Param {
+    /// The variable, unless the parameter is inert.
+    pub(crate) var: Option<Var>,
+    /// Differentiated with respect to.
+    pub(crate) active: bool,
+}
+
+/// The table of variables, and the names already taken.
+#[derive(Clone, Default)]
+pub(crate) struct Variables {
+    table: Vec<Variable>,
+    taken: BTreeSet<String>,
+    temporaries: u32,
+}
+
+impl Variables {
+    /// A table in which no new name will be one of `taken`.
+    pub(crate) fn avoiding(taken: BTreeSet<String>) -> Self {
+        Variables {
+            taken,
+            ..Variables::default()
+        }
+    }
+
+    pub(crate) fn get(&self, var: Var) -> Option<&Variable> {
+        self.table.get(var.0 as usize)
+    }
+
+    pub(crate) fn get_mut(&mut self, var: Var) -> Option<&mut Variable> {
+        self.table.get_mut(var.0 as usize)
+    }
+
+    pub(crate) fn shape(&self, var: Var) -> Shape {
+        self.get(var).map_or(Shape::Unknown, |v| v.shape.clone())
+    }
+
+    pub(crate) fn role(&self, var: Var) -> Role {
+        self.get(var).map_or(Role::Value, |v| v.role)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    pub(crate) fn push(&mut self, variable: Variable) -> Var {
+        let index = u32::try_from(self.table.len()).unwrap_or(u32::MAX);
+        self.table.push(variable);
+        Var(index)
+    }
+
+    /// A variable the user did not name: `t0`, `t1`, …
+    pub(crate) fn temporary(&mut self, shape: Shape, span: Span) -> Var {
+        let name = loop {
+            let name = format!("t{}", self.temporaries);
+            self.temporaries += 1;
+            if self.taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        self.push(Variable {
+            name: Ident::new(&name, span.resolved_at(Span::mixed_site())),
+            named: false,
+            shape,
+            ascription: None,
+            role: Role::Value,
+        })
+    }
+
+    /// A variable that generated code names itself.
+    pub(crate) fn named(&mut self, base: &str, shape: Shape, role: Role, span: Span) -> Var {
+        let name = Ident::new(&self.fresh(base), span.resolved_at(Span::mixed_site()));
+        self.push(Variable { name, named: true, shape, ascription: None, role })
+    }
+
+    /// A variable named after another: `x_dot`, `x_bar`.
+    pub(crate) fn companion(&mut self, of: Var, suffix: &str, role: Role) -> Var {
+        let (stem, named, shape, span) = self.get(of).map_or_else(
+            || ("t".to_owned(), false, Shape::Unknown, Span::mixed_site()),
+            |v| {
+                let stem = v.name.to_string();
+                let span = v.name.span().resolved_at(Span::mixed_site());
+                (stem, v.named, v.shape.cotangent(), span)
+            },
+        );
+        let stem = stem.strip_prefix("r#").unwrap_or(&stem);
+        let name = self.fresh(&format!("{stem}_{suffix}"));
+        self.push(Variable {
+            name: Ident::new(&name, span),
+            named,
+            shape,
+            ascription: None,
+            role,
+        })
+    }
+
+    /// `base`, or `base_1`, `base_2`, … where that is taken.
+    pub(crate) fn fresh(&mut self, base: &str) -> String {
+        let base = base.strip_prefix("r#").unwrap_or(base);
+        let mut name = base.to_owned();
+        let mut number = 0;
+        while !self.taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{base}_{number}");
+        }
+        name
+    }
+}
+
+impl Atom {
+    pub(crate) fn var(&self) -> Option<Var> {
+        match self {
+            Atom::Var(var) => Some(*var),
+            Atom::Inert(_) | Atom::Literal(_) => None,
+        }
+    }
+}
+
+impl Place {
+    pub(crate) fn whole(root: Var) -> Self {
+        Place {
+            root,
+            path: Vec::new(),
+        }
+    }
+
+    /// The same part of another variable: of its tangent, or its cotangent.
+    pub(crate) fn of(&self, root: Var) -> Self {
+        Place {
+            root,
+            path: self.path.clone(),
+        }
+    }
+}
+
+impl Term {
+    /// The tangent itself.
+    pub(crate) fn plain(tangent: Atom) -> Self {
+        Term {
+            sign: Sign::Plus,
+            tangent,
+            times: None,
+            over: None,
+        }
+    }
+
+    /// Whether the term is its tangent, unscaled.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.sign == Sign::Plus && self.times.is_none() && self.over.is_none()
+    }
+}
+
+impl Sign {
+    pub(crate) fn times(self, other: Sign) -> Sign {
+        if self == other {
+            Sign::Plus
+        } else {
+            Sign::Minus
+        }
+    }
+}

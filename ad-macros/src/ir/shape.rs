@@ -1,0 +1,48 @@
+//! What the tokens tell of a value's type: enough to write down its zero.
+
+use syn::Expr;
+use syn::Type;
+
+/// The shape of a value, as far as the source shows it.
+#[derive(Clone)]
+pub(crate) enum Shape {
+    /// A float; its type where it is written somewhere.
+    Scalar(Option<Box<Type>>),
+    Array(Box<Shape>, Box<Expr>),
+    /// A slice or a `Vec`; only its owned form is a cotangent.
+    Sequence(Box<Shape>),
+    Tuple(Vec<Shape>),
+    /// No derivative.
+    Inert,
+    /// The result of a call, or a type the macro does not know.
+    Unknown,
+}
+
+impl Shape {
+    /// The shape of a part.
+    pub(crate) fn element(&self) -> Shape {
+        match self {
+            Shape::Array(element, _) | Shape::Sequence(element) => (**element).clone(),
+            _ => Shape::Unknown,
+        }
+    }
+
+    pub(crate) fn field(&self, index: u32) -> Shape {
+        match self {
+            Shape::Tuple(fields) => fields
+                .get(index as usize)
+                .cloned()
+                .unwrap_or(Shape::Unknown),
+            _ => Shape::Unknown,
+        }
+    }
+
+    pub(crate) fn is_scalar(&self) -> bool {
+        matches!(self, Shape::Scalar(_))
+    }
+
+    /// The shape of the tangent or cotangent of such a value.
+    pub(crate) fn cotangent(&self) -> Shape {
+        self.clone()
+    }
+}

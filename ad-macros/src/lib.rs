@@ -1,0 +1,22 @@
+//! The `#[differentiate]` attribute of [`ad-runtime`](https://docs.rs/ad-runtime): automatic
+//! differentiation by source transformation. Depend on `ad-runtime`, which re-exports it.
+
+mod analysis;
+mod attr;
+mod diagnostics;
+mod emit;
+mod expand;
+mod fallback;
+mod ir;
+mod rules;
+mod syntax;
+mod transform;
+
+/// Emits the derivatives of a function beside it.
+#[proc_macro_attribute]
+pub fn differentiate(
+    args: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    expand::expand(args.into(), &item.into()).into()
+}

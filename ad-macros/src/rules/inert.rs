@@ -1,0 +1,22 @@
+//! What has no derivative, or a zero one: asking such questions of an active value is free.
+
+/// Methods whose result carries no derivative: their result is a count, a flag, an ordering, bits,
+/// or piecewise constant.
+const INERT_METHODS: &[&str] = &[
+    "ceil", "classify", "div_euclid", "eq", "floor", "ge", "gt", "is_empty",
+    "is_finite", "is_infinite", "is_nan", "is_normal", "is_sign_negative", "is_sign_positive",
+    "is_subnormal", "le", "len", "lt", "ne", "partial_cmp", "round", "round_ties_even", "signum",
+    "to_be_bytes", "to_bits", "to_le_bytes", "to_ne_bytes", "total_cmp", "trunc",
+];
+
+/// Macros that may mention active values: they are kept, once, in the forward sweep.
+pub(crate) const INERT_MACROS: &[&str] = &[
+    "assert", "assert_eq", "assert_ne", "concat", "debug_assert", "debug_assert_eq",
+    "debug_assert_ne", "eprint", "eprintln", "format", "matches", "panic", "print", "println",
+    "stringify", "todo", "unimplemented", "unreachable",
+];
+
+/// Whether a method's result carries no derivative, whatever its receiver.
+pub(crate) fn is_inert_method(name: &str) -> bool {
+    INERT_METHODS.contains(&name)
+}

@@ -1,0 +1,455 @@
+//! Expressions: what carries a derivative is taken apart, everything else stays as written.
+
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, Member, UnOp};
+
+use super::Lowerer;
+use crate::ir::{
+    Aggregate, Atom, CastTarget, Inert, Op, Place, Primitive, Projection, Shape, Style,
+};
+use crate::rules;
+use crate::syntax::fence;
+use crate::syntax::scope::{self, Meaning, Value};
+
+/// The operator that an assigning one applies: `+` of `+=`.
+pub(crate) fn assigned_operator(op: &BinOp) -> Option<BinOp> {
+    Some(match op {
+        BinOp::AddAssign(t) => BinOp::Add(syn::Token![+](t.spans[0])),
+        BinOp::SubAssign(t) => BinOp::Sub(syn::Token![-](t.spans[0])),
+        BinOp::MulAssign(t) => BinOp::Mul(syn::Token![*](t.spans[0])),
+        BinOp::DivAssign(t) => BinOp::Div(syn::Token![/](t.spans[0])),
+        BinOp::RemAssign(t) => BinOp::Rem(syn::Token![%](t.spans[0])),
+        BinOp::BitXorAssign(t) => BinOp::BitXor(syn::Token![^](t.spans[0])),
+        BinOp::BitAndAssign(t) => BinOp::BitAnd(syn::Token![&](t.spans[0])),
+        BinOp::BitOrAssign(t) => BinOp::BitOr(syn::Token![|](t.spans[0])),
+        BinOp::ShlAssign(t) => BinOp::Shl(syn::Token![<<](t.spans[0])),
+        BinOp::ShrAssign(t) => BinOp::Shr(syn::Token![>>](t.spans[0])),
+        _ => return None,
+    })
+}
+
+impl Lowerer<'_> {
+    /// Lowers an expression.
+    pub(super) fn value(&mut self, expr: &Expr) -> Value {
+        if scope::ends_derivatives(expr) {
+            return self.opaque(expr);
+        }
+        match expr {
+            Expr::Paren(paren) => self.parenthesized(expr, &paren.expr),
+            Expr::Group(group) => self.value(&group.expr),
+            Expr::Path(path) => self.path(expr, path),
+            Expr::Unary(unary) => self.unary(expr, unary),
+            Expr::Binary(_) => self.binary_chain(expr),
+            Expr::Cast(cast) => self.cast(expr, cast),
+            Expr::MethodCall(call) => self.method_call(expr, call),
+            Expr::Call(call) => self.call(expr, call),
+            Expr::Index(_) | Expr::Field(_) => self.projection(expr),
+            Expr::Reference(reference) => self.reference(expr, reference),
+            Expr::Tuple(tuple) => {
+                let parts = tuple.elems.iter().map(|part| self.value(part)).collect();
+                self.aggregate(expr, Aggregate::Tuple, parts)
+            }
+            Expr::Array(array) => {
+                let parts = array.elems.iter().map(|part| self.value(part)).collect();
+                self.aggregate(expr, Aggregate::Array, parts)
+            }
+            Expr::Repeat(repeat) => self.repeat(expr, repeat),
+            Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
+                self.block(expr, &block.block)
+            }
+            _ => self.opaque(expr),
+        }
+    }
+
+    /// An expression that is not taken apart: inert, or outside the language.
+    pub(super) fn opaque(&mut self, expr: &Expr) -> Value {
+        let inspection = scope::inspect_expr(&self.scope, expr);
+        self.note_activated(&inspection);
+        if fence::check(expr, &inspection, self.errors) {
+            Value::Inert(self.inert(expr))
+        } else {
+            self.poison(expr.span())
+        }
+    }
+
+    /// Remembers variables found to be assigned something active.
+    pub(super) fn note_activated(&mut self, inspection: &scope::Inspection) {
+        for ident in &inspection.activated {
+            if let Some(binding) = self.scope.lookup(ident) {
+                self.learnt.varied.insert(binding.key);
+            }
+        }
+    }
+
+    fn parenthesized(&mut self, whole: &Expr, inner: &Expr) -> Value {
+        match self.value(inner) {
+            Value::Inert(_) => Value::Inert(self.inert(whole)),
+            value => value,
+        }
+    }
+
+    fn path(&mut self, expr: &Expr, path: &syn::ExprPath) -> Value {
+        let binding = path.path.get_ident().filter(|_| path.qself.is_none());
+        let Some(binding) = binding.and_then(|ident| self.scope.lookup(ident)) else {
+            return Value::Inert(self.inert(expr));
+        };
+        match binding.meaning.clone() {
+            Meaning::Value(value) => value,
+            Meaning::Place(var) => Value::Atom(self.load(Place::whole(var), expr.span())),
+            Meaning::Inert { .. } | Meaning::Deferred => Value::Inert(self.inert(expr)),
+        }
+    }
+
+    fn unary(&mut self, expr: &Expr, unary: &syn::ExprUnary) -> Value {
+        let operand = self.value(&unary.expr);
+        match (&unary.op, operand) {
+            (_, Value::Inert(_)) => Value::Inert(self.inert(expr)),
+            (UnOp::Deref(_), Value::Reference(place)) => {
+                Value::Atom(self.load(place, expr.span()))
+            }
+            (UnOp::Neg(token), operand) => {
+                let atom = self.scalar(operand, unary.expr.span());
+                self.apply(Primitive::Negate, vec![atom], token.span)
+            }
+            (UnOp::Deref(token), operand) => {
+                if let Value::Atom(Atom::Var(_)) = operand {
+                    self.errors.push(token.span, "only references can be dereferenced in a differentiated function");
+                }
+                self.poison(expr.span())
+            }
+            (op, _) => {
+                self.errors.push(op.span(), "this operator has no derivative rule");
+                self.poison(expr.span())
+            }
+        }
+    }
+
+    /// A chain of binary operators, which leans left and may be thousands of terms long: walked
+    /// without recursion.
+    fn binary_chain(&mut self, expr: &Expr) -> Value {
+        let mut chain = Vec::new();
+        let mut leftmost = expr;
+        while let Expr::Binary(binary) = leftmost {
+            if scope::ends_derivatives(leftmost) || assigned_operator(&binary.op).is_some() {
+                break;
+            }
+            chain.push((leftmost, binary));
+            leftmost = &binary.left;
+        }
+        if chain.is_empty() {
+            return self.opaque(expr);
+        }
+        let mut left = (self.value(leftmost), leftmost);
+        while let Some((whole, binary)) = chain.pop() {
+            let right = self.value(&binary.right);
+            // Inert so far: nothing is lowered until the chain meets something active.
+            let value = if let (Value::Inert(_), Value::Inert(_)) = (&left.0, &right) {
+                left.0
+            } else {
+                let left = match left {
+                    (Value::Inert(_), expr) => Value::Inert(self.inert(expr)),
+                    (value, _) => value,
+                };
+                self.binary(binary, left, right)
+            };
+            left = (value, whole);
+        }
+        match left {
+            (Value::Inert(_), expr) => Value::Inert(self.inert(expr)),
+            (value, _) => value,
+        }
+    }
+
+    fn binary(&mut self, binary: &syn::ExprBinary, left: Value, right: Value) -> Value {
+        let left = self.scalar(left, binary.left.span());
+        let right = self.scalar(right, binary.right.span());
+        if rules::operator(&binary.op).is_none() {
+            self.errors.push(binary.op.span(), "this operator has no derivative rule");
+            return self.poison(binary.op.span());
+        }
+        self.apply(Primitive::Operator(binary.op), vec![left, right], binary.op.span())
+    }
+
+    /// An operand of a primitive: what it is not known to be, it must be a float.
+    pub(super) fn scalar(&mut self, value: Value, span: Span) -> Atom {
+        let atom = self.materialize(value, span);
+        if let Atom::Var(var) = atom
+            && let Some(variable) = self.vars.get_mut(var)
+            && matches!(variable.shape, Shape::Unknown)
+        {
+            variable.shape = Shape::Scalar(None);
+        }
+        atom
+    }
+
+    /// The value of a primitive.
+    pub(super) fn apply(&mut self, primitive: Primitive, operands: Vec<Atom>, span: Span) -> Value {
+        let known = operands.iter().find_map(|atom| match self.shape_of(atom) {
+            Shape::Scalar(Some(ty)) => Some(ty),
+            _ => None,
+        });
+        let var = self.define(Op::Apply(primitive, operands), Shape::Scalar(known), span);
+        Value::Atom(Atom::Var(var))
+    }
+
+    fn cast(&mut self, expr: &Expr, cast: &syn::ExprCast) -> Value {
+        let operand = self.value(&cast.expr);
+        if matches!(operand, Value::Inert(_)) {
+            return Value::Inert(self.inert(expr));
+        }
+        let shape = self.signature.carrier(&cast.ty);
+        if !shape.is_scalar() {
+            fence::lossy_cast(cast, self.errors);
+            return self.poison(expr.span());
+        }
+        let atom = self.scalar(operand, cast.expr.span());
+        let target = CastTarget::Type(cast.ty.clone());
+        let span = cast.as_token.span;
+        Value::Atom(Atom::Var(self.define(Op::Cast(atom, target), shape.shape(), span)))
+    }
+
+    fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
+        let before = self.errors.len();
+        let receiver = self.value(&call.receiver);
+        let arguments: Vec<Value> = call.args.iter().map(|argument| self.value(argument)).collect();
+        let inert = |value: &Value| matches!(value, Value::Inert(_));
+        if inert(&receiver) && arguments.iter().all(inert) {
+            return self.opaque(expr);
+        }
+        if self.errors.len() > before {
+            return self.poison(expr.span());
+        }
+        let name = call.method.to_string();
+        let span = call.method.span();
+        if name == "clone" && arguments.is_empty() {
+            return Value::Atom(self.materialize(receiver, span));
+        }
+        let Some(rule) = rules::method(&name).filter(|rule| rule.arity == arguments.len() + 1) else {
+            fence::unknown_method(call, self.errors);
+            return self.poison(span);
+        };
+        let mut operands = vec![self.scalar(receiver, call.receiver.span())];
+        for (value, argument) in arguments.into_iter().zip(&call.args) {
+            operands.push(self.scalar(value, argument.span()));
+        }
+        self.primitive(rule, &call.method, Style::Method, operands)
+    }
+
+    /// The value or values of a primitive called by name.
+    pub(super) fn primitive(
+        &mut self,
+        rule: &'static rules::Rule,
+        name: &Ident,
+        style: Style,
+        operands: Vec<Atom>,
+    ) -> Value {
+        let primitive = Primitive::Method(name.clone(), style);
+        if rule.results == 1 {
+            return self.apply(primitive, operands, name.span());
+        }
+        let shape = operands.first().map_or(Shape::Scalar(None), |first| self.shape_of(first));
+        let results: Vec<_> = (0..rule.results)
+            .map(|_| self.vars.temporary(shape.clone(), name.span()))
+            .collect();
+        self.emit(results.clone(), Op::Apply(primitive, operands), name.span());
+        let parts = results.into_iter().map(|var| Value::Atom(Atom::Var(var))).collect();
+        Value::Aggregate(Aggregate::Tuple, parts)
+    }
+
+    fn aggregate(&mut self, expr: &Expr, kind: Aggregate, parts: Vec<Value>) -> Value {
+        if parts.iter().all(|part| matches!(part, Value::Inert(_))) {
+            return Value::Inert(self.inert(expr));
+        }
+        // What is evaluated here must not be evaluated again, or later.
+        let parts = parts
+            .into_iter()
+            .map(|part| match part {
+                Value::Inert(inert) => match self.inert_atom(inert, expr.span()) {
+                    Atom::Inert(inert) => Value::Inert(inert),
+                    atom => Value::Atom(atom),
+                },
+                Value::Atom(_) | Value::Aggregate(..) | Value::Reference(_) => part,
+            })
+            .collect();
+        Value::Aggregate(kind, parts)
+    }
+
+    fn repeat(&mut self, expr: &Expr, repeat: &syn::ExprRepeat) -> Value {
+        let element = self.value(&repeat.expr);
+        if matches!(element, Value::Inert(_)) {
+            return Value::Inert(self.inert(expr));
+        }
+        let atom = self.materialize(element, repeat.expr.span());
+        let shape = Shape::Array(Box::new(self.shape_of(&atom)), repeat.len.clone());
+        let op = Op::Repeat(atom, (*repeat.len).clone());
+        Value::Atom(Atom::Var(self.define(op, shape, expr.span())))
+    }
+
+    fn reference(&mut self, expr: &Expr, reference: &syn::ExprReference) -> Value {
+        if let Some(mutability) = &reference.mutability {
+            let inspection = scope::inspect_expr(&self.scope, &reference.expr);
+            if let Some(name) = inspection.active.first() {
+                fence::mutable_borrow(mutability.span, name, self.errors);
+                return self.poison(expr.span());
+            }
+            return self.opaque(expr);
+        }
+        if let Some(place) = self.place(&reference.expr) {
+            return match place {
+                Located::Place(place) => Value::Reference(place),
+                Located::Inert => Value::Inert(self.inert(expr)),
+                Located::Value(value) => self.referenced(expr, value),
+            };
+        }
+        let value = self.value(&reference.expr);
+        self.referenced(expr, value)
+    }
+
+    fn referenced(&mut self, expr: &Expr, value: Value) -> Value {
+        match value {
+            Value::Inert(_) => Value::Inert(self.inert(expr)),
+            Value::Reference(place) => Value::Reference(place),
+            value => match self.materialize(value, expr.span()) {
+                Atom::Var(var) => Value::Reference(Place::whole(var)),
+                atom => Value::Atom(atom),
+            },
+        }
+    }
+
+    fn projection(&mut self, expr: &Expr) -> Value {
+        match self.place(expr) {
+            Some(Located::Place(place)) => match self.place_shape(&place) {
+                Shape::Inert => Value::Inert(self.inert(expr)),
+                _ => Value::Atom(self.load(place, expr.span())),
+            },
+            Some(Located::Value(value)) => value,
+            Some(Located::Inert) => Value::Inert(self.inert(expr)),
+            None => self.poison(expr.span()),
+        }
+    }
+
+    /// Where an expression's value lives.
+    pub(super) fn place(&mut self, expr: &Expr) -> Option<Located> {
+        match expr {
+            Expr::Paren(paren) => self.place(&paren.expr),
+            Expr::Group(group) => self.place(&group.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                let inner = self.place(&unary.expr)?;
+                Some(match inner {
+                    Located::Value(Value::Reference(place)) => Located::Place(place),
+                    other => other,
+                })
+            }
+            Expr::Path(path) => {
+                let ident = path.path.get_ident().filter(|_| path.qself.is_none());
+                let binding = ident.and_then(|ident| self.scope.lookup(ident));
+                Some(match binding.map(|binding| binding.meaning.clone()) {
+                    None | Some(Meaning::Inert { .. } | Meaning::Deferred) => Located::Inert,
+                    Some(Meaning::Place(var)) => Located::Place(Place::whole(var)),
+                    Some(Meaning::Value(Value::Inert(_))) => Located::Inert,
+                    Some(Meaning::Value(Value::Atom(Atom::Var(var)))) => {
+                        Located::Place(Place::whole(var))
+                    }
+                    Some(Meaning::Value(value)) => Located::Value(value),
+                })
+            }
+            Expr::Index(index) => self.indexed(index),
+            Expr::Field(field) => self.field(field),
+            _ => {
+                let value = self.value(expr);
+                Some(match value {
+                    Value::Inert(_) => Located::Inert,
+                    Value::Atom(Atom::Var(var)) => Located::Place(Place::whole(var)),
+                    value => Located::Value(value),
+                })
+            }
+        }
+    }
+
+    fn indexed(&mut self, index: &syn::ExprIndex) -> Option<Located> {
+        let base = self.place(&index.expr)?;
+        if matches!(base, Located::Inert | Located::Value(Value::Inert(_))) {
+            let inspection = scope::inspect_expr(&self.scope, &index.index);
+            if inspection.active.is_empty() {
+                return Some(Located::Inert);
+            }
+        }
+        if let Expr::Range(range) = &*index.index {
+            self.errors.push(range.limits.span(), "sub-slices are not supported yet in a differentiated function");
+            return None;
+        }
+        let position = match self.value(&index.index) {
+            Value::Inert(inert) => inert,
+            _ => {
+                fence::active_index(&index.index, self.errors);
+                return None;
+            }
+        };
+        if let Some(part) = static_part(&base, &position) {
+            return Some(part);
+        }
+        let span = index.index.span();
+        let mut place = self.placed(base, index.expr.span())?;
+        let position = self.inert_atom(position, span);
+        place.path.push(Projection::Index(position));
+        Some(Located::Place(place))
+    }
+
+    fn field(&mut self, field: &syn::ExprField) -> Option<Located> {
+        let base = self.place(&field.base)?;
+        if matches!(base, Located::Inert | Located::Value(Value::Inert(_))) {
+            return Some(Located::Inert);
+        }
+        let Member::Unnamed(index) = &field.member else {
+            fence::struct_field(field, self.errors);
+            return None;
+        };
+        if let Located::Value(Value::Aggregate(_, parts)) = &base
+            && let Some(part) = parts.get(index.index as usize)
+        {
+            return Some(located(part.clone()));
+        }
+        let mut place = self.placed(base, field.base.span())?;
+        place.path.push(Projection::Field(index.index));
+        Some(Located::Place(place))
+    }
+
+    fn placed(&mut self, located: Located, span: Span) -> Option<Place> {
+        match located {
+            Located::Place(place) | Located::Value(Value::Reference(place)) => Some(place),
+            Located::Value(value) => self.materialize(value, span).var().map(Place::whole),
+            Located::Inert => None,
+        }
+    }
+}
+
+/// Where a value lives.
+pub(super) enum Located {
+    Place(Place),
+    /// Nowhere: it is a value, still in its parts or behind a reference.
+    Value(Value),
+    /// In a variable without a derivative.
+    Inert,
+}
+
+fn located(value: Value) -> Located {
+    match value {
+        Value::Atom(Atom::Var(var)) => Located::Place(Place::whole(var)),
+        value => Located::Value(value),
+    }
+}
+
+/// The part of an array in its parts that a literal index names.
+fn static_part(base: &Located, index: &Rc<Inert>) -> Option<Located> {
+    let Located::Value(Value::Aggregate(Aggregate::Array, parts)) = base else {
+        return None;
+    };
+    let Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(index), .. }) = &index.expr else {
+        return None;
+    };
+    let part = parts.get(index.base10_parse::<usize>().ok()?)?;
+    Some(located(part.clone()))
+}

@@ -1,0 +1,473 @@
+//! Checked syn → IR: one operation per statement on atoms.
+//!
+//! Assumes: the signature is within the language. Guarantees: [`check`](crate::ir::check) holds,
+//! every name means one binding, and only what carries a derivative is taken apart; everything
+//! else rides along as written.
+//!
+//! ```text
+//! let y = x.sin() * k;        →        t0 = sin x
+//!                                      y = t0 * k
+//! ```
+//!
+//! Which variables carry a derivative, and which are places, shows only when something active is
+//! assigned to them, or to one of their elements. So lowering notes what it learns and, where it
+//! had assumed otherwise, starts over; what is learnt only grows.
+
+mod call;
+mod expression;
+mod pattern;
+mod statement;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+use syn::Expr;
+
+use super::scope::{self, Binding, BindingKey, Meaning, Renamer, Scope, Value};
+use super::signature::{Parameter, Signature};
+use crate::attr::Options;
+use crate::diagnostics::Errors;
+use crate::ir::{
+    Aggregate, Argument, Atom, Block, Function, Inert, Mentions, Op, Param, Passed, Place, Role, Shape, Stmt, Var,
+    Variable, Variables,
+};
+
+pub(crate) use expression::assigned_operator;
+
+/// What repeated lowering has learnt.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Learnt {
+    /// Variables to which something active is assigned.
+    varied: BTreeSet<BindingKey>,
+    /// Variables whose elements are assigned to.
+    places: BTreeSet<BindingKey>,
+}
+
+/// Lowers a function body; mistakes go to `errors`.
+pub(crate) fn lower(
+    signature: &Signature,
+    item: &syn::Signature,
+    body: &syn::Block,
+    options: &Options,
+    errors: &mut Errors,
+) -> Function {
+    let mut learnt = Learnt::default();
+    loop {
+        let before = errors.len();
+        let mut lowerer = Lowerer::new(signature, item, body, options, errors, learnt.clone());
+        lowerer.function(body);
+        let Lowerer { params, vars, out: stmts, results, learnt: now, .. } = lowerer;
+        if now == learnt {
+            return Function { params, vars, body: Block { stmts, results } };
+        }
+        errors.truncate(before);
+        learnt = now;
+    }
+}
+
+struct Lowerer<'a> {
+    signature: &'a Signature,
+    /// The types by whose names primitives can be called: `f64::sin`.
+    float_types: BTreeSet<String>,
+    errors: &'a mut Errors,
+    learnt: Learnt,
+    scope: Scope,
+    vars: Variables,
+    /// User names already given to a binding.
+    bound: BTreeSet<String>,
+    params: Vec<Param>,
+    out: Vec<Stmt>,
+    results: Vec<Atom>,
+    /// Whether the user supplies the partial derivatives.
+    custom_rule: bool,
+    name: Ident,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(
+        signature: &'a Signature,
+        item: &syn::Signature,
+        body: &syn::Block,
+        options: &Options,
+        errors: &'a mut Errors,
+        learnt: Learnt,
+    ) -> Self {
+        let mut taken = BTreeSet::new();
+        scope::identifiers(&item.to_token_stream(), &mut taken);
+        scope::identifiers(&body.to_token_stream(), &mut taken);
+        let mut float_types: BTreeSet<String> =
+            ["f64", "f32", "Float", "Real", "FloatCore"].map(str::to_owned).into();
+        float_types.extend(options.float.iter().map(ToString::to_string));
+        float_types.extend(item.generics.type_params().map(|ty| ty.ident.to_string()));
+        Lowerer {
+            signature,
+            float_types,
+            errors,
+            learnt,
+            scope: Scope::default(),
+            vars: Variables::avoiding(taken),
+            bound: BTreeSet::new(),
+            params: Vec::new(),
+            out: Vec::new(),
+            results: Vec::new(),
+            custom_rule: options.partials.is_some(),
+            name: item.ident.clone(),
+        }
+    }
+
+    fn function(&mut self, body: &syn::Block) {
+        self.parameters();
+        if self.custom_rule {
+            self.custom();
+            return;
+        }
+        let value = self.body(body);
+        let result = self.owned(value, body.span());
+        self.results = vec![result];
+    }
+
+    fn parameters(&mut self) {
+        let signature = self.signature;
+        for parameter in &signature.parameters {
+            let key = BindingKey::of(&parameter.ident);
+            self.bound.insert(parameter.ident.to_string());
+            let var = parameter.active.then(|| {
+                let role = if parameter.carrier.is_reference() { Role::Reference } else { Role::Value };
+                self.vars.push(Variable {
+                    name: parameter.ident.clone(),
+                    named: true,
+                    shape: parameter.carrier.shape(),
+                    ascription: None,
+                    role,
+                })
+            });
+            self.params.push(Param { var, active: parameter.active });
+            let meaning = match var {
+                None => Meaning::Inert { name: parameter.ident.clone(), mutable: parameter.mutable },
+                Some(var) if self.learnt.places.contains(&key) => {
+                    let place = self.declare(&parameter.ident, Atom::Var(var), None);
+                    Meaning::Place(place)
+                }
+                Some(var) if parameter.carrier.is_reference() => {
+                    Meaning::Value(Value::Reference(Place::whole(var)))
+                }
+                Some(var) => Meaning::Value(Value::Atom(Atom::Var(var))),
+            };
+            // An inert parameter to which something active is assigned becomes a value.
+            let meaning = match meaning {
+                Meaning::Inert { name, .. } if self.learnt.varied.contains(&key) => {
+                    Meaning::Value(Value::Inert(Rc::new(inert_name(&name))))
+                }
+                other => other,
+            };
+            self.scope.bind(&parameter.ident, Binding { meaning, key, ascription: None });
+        }
+    }
+
+    /// The body of a function whose partial derivatives the user supplies: a call of itself.
+    fn custom(&mut self) {
+        let arguments = self.own_arguments();
+        if !self.signature.result.is_scalar() {
+            let span = self.signature.output.span();
+            self.errors.help(
+                span,
+                "`partials` needs a function whose result is one float",
+                "write the rule for each component".into(),
+            );
+        }
+        let span = self.name.span();
+        let shape = self.signature.result.shape();
+        let result = self.vars.temporary(shape, span);
+        let name = &self.name;
+        self.emit(vec![result], Op::Plain(syn::parse_quote!(#name), arguments), span);
+        self.results = vec![Atom::Var(result)];
+    }
+
+    /// The function's own parameters, as arguments.
+    fn own_arguments(&self) -> Vec<Argument> {
+        let value = |parameter: &Parameter| match self.scope.lookup(&parameter.ident) {
+            Some(Binding { meaning: Meaning::Value(Value::Atom(atom)), .. }) => {
+                Passed::Value(atom.clone())
+            }
+            Some(Binding { meaning: Meaning::Value(Value::Reference(place)), .. }) => {
+                Passed::Reference { place: place.clone(), borrow: false }
+            }
+            _ => Passed::Value(Atom::Inert(Rc::new(inert_name(&parameter.ident)))),
+        };
+        let argument = |parameter| Argument { value: value(parameter), span: self.name.span() };
+        self.signature.parameters.iter().map(argument).collect()
+    }
+
+    fn emit(&mut self, results: Vec<Var>, op: Op, span: Span) {
+        self.out.push(Stmt { results, op, span });
+    }
+
+    /// The result of an operation, under a temporary name.
+    fn define(&mut self, op: Op, shape: Shape, span: Span) -> Var {
+        let var = self.vars.temporary(shape, span);
+        self.emit(vec![var], op, span);
+        var
+    }
+
+    /// A name for a binding: the user's own for the first, numbered ones for those that shadow it.
+    fn binding_name(&mut self, ident: &Ident) -> Ident {
+        if self.bound.insert(ident.to_string()) {
+            return ident.clone();
+        }
+        Ident::new(&self.vars.fresh(&ident.to_string()), ident.span())
+    }
+
+    /// A new mutable variable.
+    fn declare(&mut self, ident: &Ident, init: Atom, ascription: Option<syn::Type>) -> Var {
+        let shape = self.shape_of(&init);
+        let name = self.binding_name(ident);
+        let var = self.vars.push(Variable { name, named: true, shape, ascription, role: Role::Place });
+        self.emit(vec![var], Op::Declare(init), ident.span());
+        var
+    }
+
+    fn shape_of(&self, atom: &Atom) -> Shape {
+        match atom {
+            Atom::Var(var) => self.vars.shape(*var),
+            Atom::Inert(inert) => literal_shape(&inert.expr),
+            Atom::Literal(_) => Shape::Scalar(None),
+        }
+    }
+
+    /// User code without a derivative, under the names of generated code.
+    fn inert(&mut self, expr: &Expr) -> Rc<Inert> {
+        let inspection = scope::inspect_expr(&self.scope, expr);
+        let (names, vars) = self.renames(&inspection.mentions);
+        let mut expr = expr.clone();
+        Renamer { names: &names }.visit_expr_mut(&mut expr);
+        let duplicable = vars.is_empty() && self.is_duplicable(&expr);
+        let mentions = Mentions { vars, names: scope::names_in(&expr).names };
+        Rc::new(Inert { expr, mentions, duplicable })
+    }
+
+    /// The names under which generated code knows the variables a piece of user code mentions.
+    fn renames(&mut self, mentioned: &BTreeSet<String>) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
+        let mut names = BTreeMap::new();
+        let mut vars = BTreeSet::new();
+        for source in mentioned {
+            let Ok(ident) = syn::parse_str::<Ident>(source) else { continue };
+            let Some(binding) = self.scope.lookup(&ident) else { continue };
+            let name = match binding.meaning.clone() {
+                Meaning::Inert { name, .. } => name,
+                Meaning::Deferred => ident.clone(),
+                Meaning::Place(var) => {
+                    vars.insert(var);
+                    self.name_of(var)
+                }
+                Meaning::Value(Value::Reference(place)) if place.path.is_empty() => {
+                    vars.insert(place.root);
+                    self.name_of(place.root)
+                }
+                Meaning::Value(Value::Inert(inert)) if is_name(&inert.expr) => {
+                    scope::root(&inert.expr).cloned().unwrap_or_else(|| ident.clone())
+                }
+                Meaning::Value(value) => {
+                    let var = self.named_variable(&ident, value);
+                    vars.insert(var);
+                    self.name_of(var)
+                }
+            };
+            if name != ident {
+                names.insert(source.clone(), name);
+            }
+        }
+        (names, vars)
+    }
+
+    /// A variable of its own for a value that verbatim code calls by name.
+    fn named_variable(&mut self, ident: &Ident, value: Value) -> Var {
+        let atom = self.materialize(value, ident.span());
+        let var = match atom {
+            Atom::Var(var) => var,
+            Atom::Inert(inert) => {
+                let name = self.vars.fresh(&ident.to_string());
+                let shape = literal_shape(&inert.expr);
+                let var = self.vars.push(Variable {
+                    name: Ident::new(&name, ident.span()),
+                    named: true,
+                    shape,
+                    ascription: None,
+                    role: Role::Value,
+                });
+                self.emit(vec![var], Op::Inert(inert), ident.span());
+                var
+            }
+            Atom::Literal(_) => self.vars.temporary(Shape::Scalar(None), ident.span()),
+        };
+        if let Some(binding) = self.scope.lookup_mut(ident) {
+            binding.meaning = Meaning::Value(Value::Atom(Atom::Var(var)));
+        }
+        var
+    }
+
+    fn name_of(&self, var: Var) -> Ident {
+        self.vars.get(var).map_or_else(|| Ident::new("_", Span::call_site()), |v| v.name.clone())
+    }
+
+    /// Whether an expression may stand at each use of its value: cheap, pure, and of variables
+    /// that do not change.
+    fn is_duplicable(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(_) => true,
+            Expr::Path(path) => match path.path.get_ident() {
+                Some(ident) => self.is_constant(ident),
+                None => true,
+            },
+            Expr::Paren(paren) => self.is_duplicable(&paren.expr),
+            Expr::Group(group) => self.is_duplicable(&group.expr),
+            Expr::Unary(unary) => {
+                !matches!(unary.op, syn::UnOp::Deref(_)) && self.is_duplicable(&unary.expr)
+            }
+            Expr::Binary(binary) => {
+                assigned_operator(&binary.op).is_none()
+                    && size(expr) < 12
+                    && self.is_duplicable(&binary.left)
+                    && self.is_duplicable(&binary.right)
+            }
+            Expr::Cast(cast) => self.is_duplicable(&cast.expr),
+            Expr::Field(field) => self.is_duplicable(&field.base),
+            Expr::Index(index) => is_table(&index.expr) && self.is_duplicable(&index.index),
+            _ => false,
+        }
+    }
+
+    fn is_constant(&self, ident: &Ident) -> bool {
+        match self.scope.lookup(ident).map(|binding| &binding.meaning) {
+            Some(Meaning::Inert { mutable, .. }) => !mutable,
+            Some(Meaning::Value(Value::Inert(inert))) => inert.duplicable,
+            Some(_) => false,
+            None => true,
+        }
+    }
+
+    /// An operand for a value.
+    fn materialize(&mut self, value: Value, span: Span) -> Atom {
+        match value {
+            Value::Atom(atom) => atom,
+            Value::Inert(inert) => self.inert_atom(inert, span),
+            Value::Reference(place) => self.load(place, span),
+            Value::Aggregate(kind, parts) => {
+                let atoms: Vec<Atom> =
+                    parts.into_iter().map(|part| self.materialize(part, span)).collect();
+                let shape = self.aggregate_shape(kind, &atoms);
+                Atom::Var(self.define(Op::Pack(kind, atoms), shape, span))
+            }
+        }
+    }
+
+    /// An operand that generated code may keep, whatever it came from.
+    fn owned(&mut self, value: Value, span: Span) -> Atom {
+        self.materialize(value, span)
+    }
+
+    fn inert_atom(&mut self, inert: Rc<Inert>, span: Span) -> Atom {
+        if inert.duplicable {
+            return Atom::Inert(inert);
+        }
+        let shape = literal_shape(&inert.expr);
+        Atom::Var(self.define(Op::Inert(inert), shape, span))
+    }
+
+    fn aggregate_shape(&self, kind: Aggregate, atoms: &[Atom]) -> Shape {
+        let shapes: Vec<Shape> = atoms.iter().map(|atom| self.shape_of(atom)).collect();
+        match kind {
+            Aggregate::Tuple if shapes.iter().any(|s| matches!(s, Shape::Inert | Shape::Unknown)) => {
+                Shape::Unknown
+            }
+            Aggregate::Tuple => Shape::Tuple(shapes),
+            Aggregate::Array => {
+                let length = shapes.len();
+                let known = shapes.iter().find(|s| !matches!(s, Shape::Inert | Shape::Unknown));
+                let element = known.cloned().unwrap_or(Shape::Unknown);
+                let length = proc_macro2::Literal::usize_unsuffixed(length);
+                Shape::Array(Box::new(element), Box::new(syn::parse_quote!(#length)))
+            }
+        }
+    }
+
+    /// The contents of a place.
+    fn load(&mut self, place: Place, span: Span) -> Atom {
+        let role = self.vars.role(place.root);
+        if place.path.is_empty() && role != Role::Place {
+            return Atom::Var(place.root);
+        }
+        let shape = self.place_shape(&place);
+        Atom::Var(self.define(Op::Load(place), shape, span))
+    }
+
+    fn place_shape(&self, place: &Place) -> Shape {
+        place.path.iter().fold(self.vars.shape(place.root), |shape, projection| match projection {
+            crate::ir::Projection::Index(_) => shape.element(),
+            crate::ir::Projection::Field(index) => shape.field(*index),
+        })
+    }
+
+    /// A value after a mistake, so that the rest of the function is still checked.
+    fn poison(&mut self, span: Span) -> Value {
+        Value::Atom(Atom::Var(self.vars.temporary(Shape::Unknown, span)))
+    }
+}
+
+/// The name of an inert variable, as an expression.
+fn inert_name(name: &Ident) -> Inert {
+    let expr: Expr = syn::parse_quote!(#name);
+    let mentions = scope::names_in(&expr);
+    Inert { expr, mentions, duplicable: true }
+}
+
+fn is_name(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
+}
+
+/// Constants and statics by their spelling: a table of them can be read again anywhere.
+fn is_table(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            name.len() > 1 && name.chars().all(|c| !c.is_lowercase())
+        }),
+        Expr::Index(index) => is_table(&index.expr),
+        Expr::Field(field) => is_table(&field.base),
+        _ => false,
+    }
+}
+
+/// The number of nodes of an arithmetic expression, as far as it matters.
+fn size(expr: &Expr) -> usize {
+    match expr {
+        Expr::Binary(binary) => 1 + size(&binary.left) + size(&binary.right),
+        Expr::Paren(paren) => size(&paren.expr),
+        _ => 1,
+    }
+}
+
+/// The shape of user code without a derivative, where its tokens show it.
+fn literal_shape(expr: &Expr) -> Shape {
+    match expr {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(_), .. }) => Shape::Scalar(None),
+        Expr::Lit(_) => Shape::Inert,
+        Expr::Unary(unary) => literal_shape(&unary.expr),
+        Expr::Paren(paren) => literal_shape(&paren.expr),
+        Expr::Repeat(repeat) => match literal_shape(&repeat.expr) {
+            Shape::Unknown => Shape::Unknown,
+            element => Shape::Array(Box::new(element), repeat.len.clone()),
+        },
+        Expr::Array(array) => match array.elems.first().map(literal_shape) {
+            Some(Shape::Unknown | Shape::Inert) | None => Shape::Unknown,
+            Some(element) => {
+                let length = proc_macro2::Literal::usize_unsuffixed(array.elems.len());
+                Shape::Array(Box::new(element), Box::new(syn::parse_quote!(#length)))
+            }
+        },
+        _ => Shape::Unknown,
+    }
+}

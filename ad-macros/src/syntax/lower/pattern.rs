@@ -1,0 +1,175 @@
+//! Patterns of `let`: names, tuples and arrays of them.
+
+use proc_macro2::Ident;
+use syn::spanned::Spanned;
+use syn::{Pat, Type};
+
+use super::Lowerer;
+use crate::ir::{Aggregate, Atom, Op, Role, Shape, Variable};
+use crate::syntax::fence;
+use crate::syntax::scope::{Binding, BindingKey, Meaning, Value};
+
+impl Lowerer<'_> {
+    /// Binds a pattern to a value.
+    pub(super) fn bind(&mut self, pat: &Pat, value: Value, ascription: Option<&Type>) {
+        match pat {
+            Pat::Type(typed) => self.bind(&typed.pat, value, Some(&typed.ty)),
+            Pat::Paren(paren) => self.bind(&paren.pat, value, ascription),
+            Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
+                self.bind_name(&name.ident, value, ascription);
+            }
+            Pat::Wild(_) => {
+                self.materialize(value, pat.span());
+            }
+            Pat::Reference(reference) if reference.mutability.is_none() => {
+                let value = match value {
+                    Value::Reference(place) => Value::Atom(self.load(place, pat.span())),
+                    value => value,
+                };
+                self.bind(&reference.pat, value, ascription);
+            }
+            Pat::Tuple(tuple) => {
+                let patterns: Vec<&Pat> = tuple.elems.iter().collect();
+                self.bind_parts(pat, Aggregate::Tuple, &patterns, value, ascription);
+            }
+            Pat::Slice(slice) => {
+                let patterns: Vec<&Pat> = slice.elems.iter().collect();
+                self.bind_parts(pat, Aggregate::Array, &patterns, value, ascription);
+            }
+            other => fence::pattern(other, self.errors),
+        }
+    }
+
+    fn bind_name(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>) {
+        let key = BindingKey::of(ident);
+        let meaning = if self.learnt.places.contains(&key) {
+            let atom = self.materialize(value, ident.span());
+            let var = self.declare(ident, atom, ascription.cloned());
+            if let Some(shape) = ascription.and_then(|ty| self.signature.shape(ty))
+                && let Some(variable) = self.vars.get_mut(var)
+            {
+                variable.shape = shape;
+            }
+            Meaning::Place(var)
+        } else {
+            let value = self.named(ident, value, ascription);
+            Meaning::Value(value)
+        };
+        let binding = Binding { meaning, key, ascription: ascription.cloned() };
+        self.scope.bind(ident, binding);
+    }
+
+    /// A value under the user's name, where it is computed here; an alias otherwise.
+    pub(super) fn named(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>) -> Value {
+        match value {
+            Value::Atom(Atom::Var(var)) => {
+                self.name_result(var, ident, ascription);
+                Value::Atom(Atom::Var(var))
+            }
+            Value::Inert(inert) => {
+                let name = self.binding_name(ident);
+                let shape = ascription
+                    .and_then(|ty| self.signature.shape(ty))
+                    .unwrap_or_else(|| super::literal_shape(&inert.expr));
+                let var = self.vars.push(Variable {
+                    name,
+                    named: true,
+                    shape,
+                    ascription: ascription.cloned(),
+                    role: Role::Value,
+                });
+                self.emit(vec![var], Op::Inert(inert), ident.span());
+                Value::Atom(Atom::Var(var))
+            }
+            value => value,
+        }
+    }
+
+    /// Calls the variable the last statement defined by the user's name.
+    fn name_result(&mut self, var: crate::ir::Var, ident: &Ident, ascription: Option<&Type>) {
+        let fresh = self.vars.get(var).is_some_and(|variable| !variable.named);
+        if !fresh {
+            return;
+        }
+        let name = self.binding_name(ident);
+        let shape = ascription.and_then(|ty| self.signature.shape(ty));
+        if let Some(variable) = self.vars.get_mut(var) {
+            variable.name = name;
+            variable.named = true;
+            variable.ascription = ascription.cloned();
+            if let Some(shape) = shape {
+                variable.shape = shape;
+            }
+        }
+    }
+
+    fn bind_parts(
+        &mut self,
+        pat: &Pat,
+        kind: Aggregate,
+        patterns: &[&Pat],
+        value: Value,
+        ascription: Option<&Type>,
+    ) {
+        if patterns.iter().any(|pat| matches!(pat, Pat::Rest(_))) {
+            fence::rest_pattern(pat, self.errors);
+            return;
+        }
+        let parts = self.parts(pat, kind, patterns.len(), value, ascription);
+        let types: Vec<Option<&Type>> = match ascription {
+            Some(Type::Tuple(tuple)) => tuple.elems.iter().map(Some).collect(),
+            _ => Vec::new(),
+        };
+        for (index, (pat, part)) in patterns.iter().zip(parts).enumerate() {
+            self.bind(pat, part, types.get(index).copied().flatten());
+        }
+    }
+
+    fn parts(
+        &mut self,
+        pat: &Pat,
+        kind: Aggregate,
+        count: usize,
+        value: Value,
+        ascription: Option<&Type>,
+    ) -> Vec<Value> {
+        let span = pat.span();
+        let value = match value {
+            Value::Aggregate(own, parts) if own == kind && parts.len() == count => return parts,
+            // `let [a, b] = r;` through a reference binds references, which need no tangent.
+            Value::Reference(place) => Value::Atom(self.load(place, span)),
+            value => value,
+        };
+        let atom = self.materialize(value, span);
+        let shape = match ascription.and_then(|ty| self.signature.shape(ty)) {
+            Some(shape) => shape,
+            None => self.shape_of(&atom),
+        };
+        let results: Vec<_> = (0..count)
+            .map(|index| {
+                let part = match kind {
+                    Aggregate::Array => shape.element(),
+                    Aggregate::Tuple => shape.field(u32::try_from(index).unwrap_or(u32::MAX)),
+                };
+                self.vars.temporary(part, span)
+            })
+            .collect();
+        self.emit(results.clone(), Op::Unpack(kind, atom), span);
+        results
+            .into_iter()
+            .map(|var| match self.vars.shape(var) {
+                Shape::Inert => self.inert_part(var),
+                _ => Value::Atom(Atom::Var(var)),
+            })
+            .collect()
+    }
+
+    /// A part without a derivative: an inert expression that reads its variable.
+    fn inert_part(&mut self, var: crate::ir::Var) -> Value {
+        let name = self.name_of(var);
+        let mut inert = super::inert_name(&name);
+        inert.mentions.vars.insert(var);
+        inert.duplicable = false;
+        Value::Inert(std::rc::Rc::new(inert))
+    }
+}

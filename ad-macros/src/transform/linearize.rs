@@ -1,0 +1,482 @@
+//! Linearization: the primal program, and beside it the linear program of its tangents.
+//!
+//! Assumes: [`check`](crate::ir::check) holds. Guarantees: every tangent is computed by linear
+//! operations from tangents defined before it, with coefficients that are primal values.
+//!
+//! ```text
+//! y = x * x        →        y = x * x
+//!                           t0 = x + x
+//!                           y_dot = x_dot · t0
+//! ```
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use syn::{BinOp, ExprPath, Token};
+
+use crate::analysis::Activity;
+use crate::ir::{
+    Aggregate, Argument, Atom, Block, Call, Function, Op, Param, Passed, Place, Primitive, Projection, Role,
+    Shape, Sign, Stmt, Style, Tangent, Term, Var, Variables,
+};
+use crate::rules::{self, Formula, Operator, Partial};
+
+/// A function and its linear program.
+#[derive(Clone)]
+pub(crate) struct Linear {
+    pub(crate) params: Vec<Param>,
+    pub(crate) vars: Variables,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) result: Atom,
+    /// The tangent of each active variable.
+    pub(crate) tangents: BTreeMap<Var, Var>,
+}
+
+/// A primal statement with what its linearization adds.
+#[derive(Clone)]
+pub(crate) enum Step {
+    Plain {
+        primal: Vec<Stmt>,
+        linear: Vec<Stmt>,
+    },
+    Call(CallStep),
+}
+
+/// A differentiable call: its linear map is known at run time only.
+#[derive(Clone)]
+pub(crate) struct CallStep {
+    pub(crate) call: Rc<Call>,
+    pub(crate) result: Var,
+    pub(crate) tangent: Var,
+    /// The tangents of the arguments, in their order.
+    pub(crate) tangents: Vec<Option<Tangent>>,
+    pub(crate) span: Span,
+}
+
+pub(crate) fn linearize(
+    primal: &Function,
+    activity: &Activity,
+    partials: Option<&ExprPath>,
+) -> Linear {
+    let mut linearizer = Linearizer {
+        activity,
+        partials,
+        vars: primal.vars.clone(),
+        tangents: BTreeMap::new(),
+        primal: Vec::new(),
+        linear: Vec::new(),
+    };
+    for param in &primal.params {
+        if let Some(var) = param.var.filter(|_| param.active) {
+            let role = linearizer.vars.role(var);
+            linearizer.tangent_with_role(var, role);
+        }
+    }
+    let steps = primal.body.stmts.iter().map(|stmt| linearizer.step(stmt)).collect();
+    let result = primal.body.results.first().cloned().unwrap_or(Atom::Literal(0.0));
+    Linear {
+        params: primal.params.clone(),
+        vars: linearizer.vars,
+        steps,
+        result,
+        tangents: linearizer.tangents,
+    }
+}
+
+impl Linear {
+    /// Forward mode: both programs in one, each tangent beside its primal value.
+    pub(crate) fn forward(self) -> Function {
+        let Linear { params, mut vars, steps, result, tangents } = self;
+        let mut stmts = Vec::new();
+        for step in steps {
+            match step {
+                Step::Plain { primal, linear } => stmts.extend(primal.into_iter().chain(linear)),
+                Step::Call(step) => stmts.push(Stmt {
+                    results: vec![step.result, step.tangent],
+                    op: Op::CallJvp(step.call, step.tangents),
+                    span: step.span,
+                }),
+            }
+        }
+        let tangent = result.var().and_then(|var| tangents.get(&var));
+        let tangent = match tangent {
+            Some(tangent) => Atom::Var(*tangent),
+            None => {
+                let shape = result.var().map_or(Shape::Scalar(None), |var| vars.shape(var));
+                zero(&mut vars, &mut stmts, &result, &shape)
+            }
+        };
+        Function { params, vars, body: Block { stmts, results: vec![result, tangent] } }
+    }
+}
+
+/// The zero tangent of a value: a literal where that says it.
+pub(crate) fn zero(vars: &mut Variables, stmts: &mut Vec<Stmt>, like: &Atom, shape: &Shape) -> Atom {
+    if shape.is_scalar() {
+        return Atom::Literal(0.0);
+    }
+    let span = Span::call_site();
+    let var = vars.temporary(shape.clone(), span);
+    stmts.push(Stmt { results: vec![var], op: Op::Zero(like.clone()), span });
+    Atom::Var(var)
+}
+
+struct Linearizer<'a> {
+    activity: &'a Activity,
+    /// The function that computes the partial derivatives of a custom rule.
+    partials: Option<&'a ExprPath>,
+    vars: Variables,
+    tangents: BTreeMap<Var, Var>,
+    primal: Vec<Stmt>,
+    linear: Vec<Stmt>,
+}
+
+impl Linearizer<'_> {
+    fn step(&mut self, stmt: &Stmt) -> Step {
+        if let (Op::Call(call), [result]) = (&stmt.op, stmt.results.as_slice())
+            && self.activity.is_active(*result)
+        {
+            return self.call(call, *result, stmt.span);
+        }
+        self.primal.push(stmt.clone());
+        if self.writes_active(stmt) {
+            self.linearize(stmt);
+        }
+        Step::Plain {
+            primal: std::mem::take(&mut self.primal),
+            linear: std::mem::take(&mut self.linear),
+        }
+    }
+
+    fn writes_active(&self, stmt: &Stmt) -> bool {
+        let mut active = stmt.results.iter().any(|var| self.activity.is_active(*var));
+        stmt.op.for_each_write(&mut |place| active |= self.activity.is_active(place.root));
+        active
+    }
+
+    fn linearize(&mut self, stmt: &Stmt) {
+        let span = stmt.span;
+        match (&stmt.op, stmt.results.as_slice()) {
+            (Op::Apply(primitive, operands), results) => {
+                self.apply(primitive, operands, results, span);
+            }
+            (Op::Pack(kind, parts), [result]) => {
+                let parts = self.packed_tangents(*kind, parts, *result);
+                self.define(*result, Op::Pack(*kind, parts), span);
+            }
+            (Op::Repeat(element, length), [result]) => {
+                let element = self.tangent_or_zero(element);
+                self.define(*result, Op::Repeat(element, length.clone()), span);
+            }
+            (Op::Unpack(kind, whole), results) => {
+                let Some(whole) = self.tangent(whole) else { return };
+                let results = results.iter().map(|var| self.new_tangent(*var)).collect();
+                let op = Op::Unpack(*kind, Atom::Var(whole));
+                self.linear.push(Stmt { results, op, span });
+            }
+            (Op::Load(place), [result]) => {
+                let Some(root) = self.tangents.get(&place.root) else { return };
+                self.define(*result, Op::Load(place.of(*root)), span);
+            }
+            (Op::Declare(init), [result]) => {
+                let init = self.tangent_or_zero_like(init, *result);
+                let tangent = self.tangent_with_role(*result, Role::Place);
+                self.linear.push(Stmt { results: vec![tangent], op: Op::Declare(init), span });
+            }
+            (Op::Store(place, value), []) => {
+                let Some(root) = self.tangents.get(&place.root).copied() else { return };
+                let value = self.stored_tangent(place, value);
+                self.effect(Op::Store(place.of(root), value), span);
+            }
+            (Op::Accumulate(place, sign, value), []) => {
+                let Some(root) = self.tangents.get(&place.root).copied() else { return };
+                if let Some(tangent) = self.tangent(value) {
+                    self.effect(Op::Accumulate(place.of(root), *sign, Atom::Var(tangent)), span);
+                }
+            }
+            (Op::Cast(value, target), [result]) => {
+                let Some(tangent) = self.tangent(value) else { return };
+                self.define(*result, Op::Cast(Atom::Var(tangent), target.clone()), span);
+            }
+            (Op::Plain(_, arguments), [result]) => self.custom(arguments, *result, span),
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, call: &Rc<Call>, result: Var, span: Span) -> Step {
+        let tangents = call
+            .arguments
+            .iter()
+            .map(|argument| match &argument.value {
+                Passed::Value(atom) => self.tangent(atom).map(|var| Tangent::Value(Atom::Var(var))),
+                Passed::Reference { place, .. } => {
+                    let root = self.tangents.get(&place.root);
+                    root.map(|root| Tangent::Reference(place.of(*root)))
+                }
+            })
+            .collect();
+        let tangent = self.new_tangent(result);
+        Step::Call(CallStep { call: call.clone(), result, tangent, tangents, span })
+    }
+
+    fn apply(&mut self, primitive: &Primitive, operands: &[Atom], results: &[Var], span: Span) {
+        let Some(rule) = rules::rule_of(primitive) else { return };
+        for (index, result) in results.iter().enumerate() {
+            let context = Context { primitive, operands, results, span };
+            let mut terms = Vec::new();
+            let mut numerator = Vec::new();
+            let mut denominator = None;
+            for (operand, partial) in operands.iter().zip(rule.partials(index)) {
+                let Some(tangent) = self.tangent(operand) else { continue };
+                let mut term = Term::plain(Atom::Var(tangent));
+                match partial {
+                    Partial::Zero => {}
+                    Partial::One => terms.push(term),
+                    Partial::Times(factor) => {
+                        (term.sign, term.times) = self.coefficient(&factor, &context);
+                        terms.push(term);
+                    }
+                    Partial::Over(divisor) => {
+                        (term.sign, term.over) = self.coefficient(&divisor, &context);
+                        terms.push(term);
+                    }
+                    Partial::Ratio(factor, divisor) => {
+                        if let Some(factor) = factor {
+                            (term.sign, term.times) = self.coefficient(&factor, &context);
+                        }
+                        denominator = self.coefficient(&divisor, &context).1;
+                        numerator.push(term);
+                    }
+                }
+            }
+            terms.extend(self.quotient(numerator, denominator, span));
+            let terms = self.merge(terms, span);
+            self.define(*result, Op::Combine(terms), span);
+        }
+    }
+
+    /// Terms over a common denominator: divided once, however many they are.
+    fn quotient(&mut self, numerator: Vec<Term>, over: Option<Atom>, span: Span) -> Option<Term> {
+        let numerator = self.merge(numerator, span);
+        match numerator.as_slice() {
+            [] => None,
+            [term] => Some(Term { over, ..term.clone() }),
+            _ => {
+                let sum = self.vars.temporary(Shape::Scalar(None), span);
+                self.linear.push(Stmt { results: vec![sum], op: Op::Combine(numerator), span });
+                Some(Term { over, ..Term::plain(Atom::Var(sum)) })
+            }
+        }
+    }
+
+    /// One term for each tangent: `x_dot·x + x_dot·x` becomes `x_dot·(x + x)`.
+    fn merge(&mut self, terms: Vec<Term>, span: Span) -> Vec<Term> {
+        let mut merged: Vec<Term> = Vec::new();
+        for term in terms {
+            let twin = merged.iter_mut().find(|other| {
+                other.tangent.var() == term.tangent.var()
+                    && other.over.is_none()
+                    && term.over.is_none()
+            });
+            let Some(twin) = twin else {
+                merged.push(term);
+                continue;
+            };
+            let operator = match twin.sign.times(term.sign) {
+                Sign::Plus => BinOp::Add(Token![+](span)),
+                Sign::Minus => BinOp::Sub(Token![-](span)),
+            };
+            let left = twin.times.take().unwrap_or(Atom::Literal(1.0));
+            let right = term.times.unwrap_or(Atom::Literal(1.0));
+            let sum = Op::Apply(Primitive::Operator(operator), vec![left, right]);
+            let var = self.vars.temporary(Shape::Scalar(None), span);
+            self.primal.push(Stmt { results: vec![var], op: sum, span });
+            twin.times = Some(Atom::Var(var));
+        }
+        merged
+    }
+
+    /// The value of a rule's formula as a signed coefficient; none for one.
+    fn coefficient(&mut self, formula: &Formula, context: &Context) -> (Sign, Option<Atom>) {
+        match formula {
+            Formula::Negate(inner) => {
+                let (sign, atom) = self.coefficient(inner, context);
+                (sign.times(Sign::Minus), atom)
+            }
+            Formula::Constant(1.0) => (Sign::Plus, None),
+            formula => (Sign::Plus, Some(self.formula(formula, context))),
+        }
+    }
+
+    /// Computes a rule's formula in the primal program.
+    fn formula(&mut self, formula: &Formula, context: &Context) -> Atom {
+        let op = match formula {
+            Formula::Constant(value) => return Atom::Literal(*value),
+            Formula::Argument(index) => {
+                return context.operands.get(*index).cloned().unwrap_or(Atom::Literal(f64::NAN));
+            }
+            Formula::Result(index) => {
+                let result = context.results.get(*index);
+                return result.map_or(Atom::Literal(f64::NAN), |var| Atom::Var(*var));
+            }
+            Formula::Negate(inner) => {
+                Op::Apply(Primitive::Negate, vec![self.formula(inner, context)])
+            }
+            Formula::Binary(operator, left, right) => {
+                let operands = vec![self.formula(left, context), self.formula(right, context)];
+                Op::Apply(Primitive::Operator(operator.token(context.span)), operands)
+            }
+            Formula::Method(name, arguments) => {
+                let operands = arguments.iter().map(|a| self.formula(a, context)).collect();
+                let style = match context.primitive {
+                    Primitive::Method(_, style) => style.clone(),
+                    _ => Style::Method,
+                };
+                Op::Apply(Primitive::Method(Ident::new(name, context.span), style), operands)
+            }
+            Formula::Rule(name, arguments) => {
+                let operands = arguments.iter().map(|a| self.formula(a, context)).collect();
+                Op::Apply(Primitive::Rule(name), operands)
+            }
+        };
+        let var = self.vars.temporary(Shape::Scalar(None), context.span);
+        self.primal.push(Stmt { results: vec![var], op, span: context.span });
+        Atom::Var(var)
+    }
+
+    /// A function with a custom rule: its partials come from the user's function.
+    fn custom(&mut self, arguments: &[Argument], result: Var, span: Span) {
+        let Some(path) = self.partials else { return };
+        let active: Vec<Var> = arguments.iter().filter_map(passed_variable).collect();
+        let active: Vec<Var> =
+            active.into_iter().filter(|var| self.tangents.contains_key(var)).collect();
+        let partials: Vec<Var> = active
+            .iter()
+            .map(|var| {
+                let shape = self.vars.shape(*var);
+                self.vars.temporary(shape, span)
+            })
+            .collect();
+        let op = Op::Plain(path.clone(), arguments.to_vec());
+        self.primal.push(Stmt { results: partials.clone(), op, span });
+        let mut terms = Vec::new();
+        for (var, partial) in active.iter().zip(partials) {
+            let Some(tangent) = self.tangents.get(var).copied() else { continue };
+            if self.vars.shape(*var).is_scalar() {
+                let times = Some(Atom::Var(partial));
+                terms.push(Term { times, ..Term::plain(Atom::Var(tangent)) });
+            } else {
+                let dot = self.vars.temporary(Shape::Scalar(None), span);
+                let op = Op::Dot(Atom::Var(partial), Atom::Var(tangent));
+                self.linear.push(Stmt { results: vec![dot], op, span });
+                terms.push(Term::plain(Atom::Var(dot)));
+            }
+        }
+        self.define(result, Op::Combine(terms), span);
+    }
+
+    fn tangent(&self, atom: &Atom) -> Option<Var> {
+        atom.var().and_then(|var| self.tangents.get(&var)).copied()
+    }
+
+    fn tangent_or_zero(&mut self, atom: &Atom) -> Atom {
+        let shape = match atom {
+            Atom::Var(var) => self.vars.shape(*var),
+            Atom::Literal(_) => Shape::Scalar(None),
+            Atom::Inert(_) => Shape::Unknown,
+        };
+        match self.tangent(atom) {
+            Some(tangent) => Atom::Var(tangent),
+            None => zero(&mut self.vars, &mut self.linear, atom, &shape),
+        }
+    }
+
+    /// The tangents of an aggregate's parts, whose shape may tell what their own does not.
+    fn packed_tangents(&mut self, kind: Aggregate, parts: &[Atom], result: Var) -> Vec<Atom> {
+        let shape = self.vars.shape(result);
+        let tangents = parts.iter().zip(0..).map(|(part, index)| {
+            let known = match kind {
+                Aggregate::Array => shape.element(),
+                Aggregate::Tuple => shape.field(index),
+            };
+            match known {
+                Shape::Scalar(_) if self.tangent(part).is_none() => Atom::Literal(0.0),
+                _ => self.tangent_or_zero(part),
+            }
+        });
+        tangents.collect()
+    }
+
+    fn tangent_or_zero_like(&mut self, atom: &Atom, like: Var) -> Atom {
+        match self.tangent(atom) {
+            Some(tangent) => Atom::Var(tangent),
+            None => {
+                let shape = self.vars.shape(like);
+                zero(&mut self.vars, &mut self.linear, &Atom::Var(like), &shape)
+            }
+        }
+    }
+
+    /// The tangent of a value stored to a place whose shape may tell what its own does not.
+    fn stored_tangent(&mut self, place: &Place, value: &Atom) -> Atom {
+        let shape = part_shape(&self.vars, place);
+        match self.tangent(value) {
+            Some(tangent) => Atom::Var(tangent),
+            None => zero(&mut self.vars, &mut self.linear, value, &shape),
+        }
+    }
+
+    fn new_tangent(&mut self, of: Var) -> Var {
+        self.tangent_with_role(of, Role::Value)
+    }
+
+    fn tangent_with_role(&mut self, of: Var, role: Role) -> Var {
+        let tangent = self.vars.companion(of, "dot", role);
+        self.tangents.insert(of, tangent);
+        tangent
+    }
+
+    fn define(&mut self, primal: Var, op: Op, span: Span) {
+        let tangent = self.new_tangent(primal);
+        self.linear.push(Stmt { results: vec![tangent], op, span });
+    }
+
+    fn effect(&mut self, op: Op, span: Span) {
+        self.linear.push(Stmt { results: Vec::new(), op, span });
+    }
+}
+
+/// A primitive's application, to compute the formulas of its rule in.
+struct Context<'a> {
+    primitive: &'a Primitive,
+    operands: &'a [Atom],
+    results: &'a [Var],
+    span: Span,
+}
+
+impl Operator {
+    fn token(self, span: Span) -> BinOp {
+        match self {
+            Operator::Add => BinOp::Add(Token![+](span)),
+            Operator::Subtract => BinOp::Sub(Token![-](span)),
+            Operator::Multiply => BinOp::Mul(Token![*](span)),
+            Operator::Divide => BinOp::Div(Token![/](span)),
+        }
+    }
+}
+
+fn passed_variable(argument: &Argument) -> Option<Var> {
+    match &argument.value {
+        Passed::Value(atom) => atom.var(),
+        Passed::Reference { place, .. } => Some(place.root),
+    }
+}
+
+/// The shape of the part of a variable that a place is.
+pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
+    place.path.iter().fold(vars.shape(place.root), |shape, projection| match projection {
+        Projection::Index(_) => shape.element(),
+        Projection::Field(index) => shape.field(*index),
+    })
+}

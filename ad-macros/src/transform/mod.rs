@@ -1,0 +1,5 @@
+//! IR → IR: differentiation is linearization followed by transposition.
+
+pub(crate) mod linearize;
+pub(crate) mod simplify;
+pub(crate) mod transpose;

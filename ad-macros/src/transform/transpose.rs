@@ -1,0 +1,520 @@
+//! Transposition: the linear program run backwards, from the cotangent of the result to those of
+//! the parameters. Only linear operations have a transpose, and each has one.
+//!
+//! Assumes: every tangent is used linearly. Guarantees: every cotangent is computed before it is
+//! used; those of values are single statements, those of places start from zero.
+//!
+//! ```text
+//! y_dot = x_dot · t0        →        x_bar = y_bar · t0
+//! ```
+//!
+//! References: Frostig, Johnson, Maclaurin, Paszke & Radul, "Decomposing reverse-mode automatic
+//! differentiation" (LAFI 2021); Radul et al., "You Only Linearize Once" (POPL 2023).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Span;
+
+use super::linearize::{CallStep, Linear, Step, part_shape, zero};
+use crate::ir::{
+    Atom, CastTarget, Op, Param, Passed, Place, Pullback, Role, Shape, Sign, Slot, Stmt, Tangent,
+    Term, Var, Variables,
+};
+
+/// How the cotangents of the parameters leave the function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// Returned by value.
+    Returned,
+    /// Written to the caller's buffers.
+    Buffers,
+    /// Those of references added to buffers the caller may leave out, the others returned.
+    Linkage,
+}
+
+/// A function with its adjoint.
+pub(crate) struct Adjoint {
+    pub(crate) vars: Variables,
+    /// The primal program with the coefficients of the reverse sweep.
+    pub(crate) forward: Vec<Stmt>,
+    pub(crate) result: Atom,
+    pub(crate) reverse: Vec<Stmt>,
+    /// The cotangent of each active parameter; none where a buffer holds it.
+    pub(crate) cotangents: Vec<Option<Atom>>,
+    /// The buffer of each active parameter, where there is one.
+    pub(crate) buffers: Vec<Option<Var>>,
+    /// The seed, where the caller supplies it.
+    pub(crate) seed: Option<Var>,
+}
+
+pub(crate) fn transpose(linear: Linear, destination: Destination, unit_seed: bool) -> Adjoint {
+    let Linear { params, vars, steps, result, tangents } = linear;
+    let primals = tangents.iter().map(|(primal, tangent)| (*tangent, *primal)).collect();
+    let mut transposer = Transposer {
+        vars,
+        primals,
+        tangents,
+        accumulated: accumulated(&steps),
+        terms: BTreeMap::new(),
+        places: BTreeMap::new(),
+        buffers: BTreeMap::new(),
+        out: Vec::new(),
+    };
+    let buffers = transposer.buffers(&params, destination);
+    let seed = transposer.seed(&result, unit_seed);
+    let mut forward = Vec::new();
+    for step in steps.into_iter().rev() {
+        match step {
+            Step::Plain { primal, linear } => {
+                for stmt in linear.iter().rev() {
+                    transposer.statement(stmt);
+                }
+                forward.extend(primal.into_iter().rev());
+            }
+            Step::Call(step) => forward.push(transposer.call(&step)),
+        }
+    }
+    forward.reverse();
+    let cotangents = transposer.parameters(&params);
+    let Transposer { vars, out: reverse, .. } = transposer;
+    Adjoint { vars, forward, result, reverse, cotangents, buffers, seed }
+}
+
+/// The tangents whose parts are read or written by themselves: their cotangents are places.
+fn accumulated(steps: &[Step]) -> BTreeSet<Var> {
+    let mut found = BTreeSet::new();
+    for step in steps {
+        match step {
+            Step::Plain { linear, .. } => {
+                for stmt in linear {
+                    stmt.op.for_each_read(&mut |place| {
+                        found.insert(place.root);
+                    });
+                    stmt.op.for_each_write(&mut |place| {
+                        found.insert(place.root);
+                    });
+                }
+            }
+            Step::Call(step) => {
+                for tangent in step.tangents.iter().flatten() {
+                    if let Tangent::Reference(place) = tangent {
+                        found.insert(place.root);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+struct Transposer {
+    vars: Variables,
+    primals: BTreeMap<Var, Var>,
+    tangents: BTreeMap<Var, Var>,
+    accumulated: BTreeSet<Var>,
+    /// What has been contributed to the cotangent of a value.
+    terms: BTreeMap<Var, Vec<Term>>,
+    /// The cotangents of places that have been started.
+    places: BTreeMap<Var, Var>,
+    /// The callers' buffers of parameters, and whether they have been started.
+    buffers: BTreeMap<Var, Var>,
+    out: Vec<Stmt>,
+}
+
+impl Transposer {
+    /// The buffers of the active parameters, in their order.
+    fn buffers(&mut self, params: &[Param], destination: Destination) -> Vec<Option<Var>> {
+        let active = params.iter().filter(|param| param.active).filter_map(|param| param.var);
+        let active: Vec<Var> = active.collect();
+        active
+            .into_iter()
+            .map(|var| {
+                let role = match destination {
+                    Destination::Returned => return None,
+                    Destination::Buffers => Role::Buffer,
+                    Destination::Linkage if self.vars.role(var) == Role::Reference => Role::Optional,
+                    Destination::Linkage => return None,
+                };
+                let buffer = self.vars.companion(var, "bar", role);
+                let tangent = self.tangents.get(&var).copied()?;
+                if role == Role::Optional {
+                    self.accumulated.insert(tangent);
+                    self.places.insert(tangent, buffer);
+                } else {
+                    self.buffers.insert(tangent, buffer);
+                }
+                Some(buffer)
+            })
+            .collect()
+    }
+
+    fn seed(&mut self, result: &Atom, unit: bool) -> Option<Var> {
+        let tangent = result.var().and_then(|var| self.tangents.get(&var)).copied();
+        if unit {
+            if let Some(tangent) = tangent {
+                self.contribute(tangent, Term::plain(Atom::Literal(1.0)));
+            }
+            return None;
+        }
+        let span = Span::mixed_site();
+        let named = result.var().filter(|var| self.vars.get(*var).is_some_and(|v| v.named));
+        let seed = match named {
+            Some(var) => self.vars.companion(var, "bar", Role::Value),
+            None => {
+                let shape = result.var().map_or(Shape::Scalar(None), |var| self.vars.shape(var));
+                self.vars.named("y_bar", shape, Role::Value, span)
+            }
+        };
+        if let Some(tangent) = tangent {
+            self.contribute(tangent, Term::plain(Atom::Var(seed)));
+        }
+        Some(seed)
+    }
+
+    fn statement(&mut self, stmt: &Stmt) {
+        let span = stmt.span;
+        match (&stmt.op, stmt.results.as_slice()) {
+            (Op::Combine(terms), [result]) => {
+                let Some(seed) = self.finish(*result, span) else { return };
+                for term in terms {
+                    let Some(tangent) = term.tangent.var() else { continue };
+                    self.contribute(tangent, Term { tangent: seed.clone(), ..term.clone() });
+                }
+            }
+            (Op::Pack(kind, parts), [result]) => {
+                let Some(seed) = self.finish(*result, span) else { return };
+                let shapes = parts.iter().map(|part| self.shape(part)).collect::<Vec<_>>();
+                let bars: Vec<Var> =
+                    shapes.into_iter().map(|shape| self.vars.temporary(shape, span)).collect();
+                self.emit(bars.clone(), Op::Unpack(*kind, seed), span);
+                for (part, bar) in parts.iter().zip(bars) {
+                    self.contribute_atom(part, Term::plain(Atom::Var(bar)));
+                }
+            }
+            (Op::Repeat(element, _), [result]) => {
+                let Some(seed) = self.finish(*result, span) else { return };
+                let shape = self.shape(element);
+                let total = self.define(Op::Total(seed), shape, span);
+                self.contribute_atom(element, Term::plain(total));
+            }
+            (Op::Unpack(kind, whole), results) => {
+                let bars: Vec<Option<Atom>> =
+                    results.iter().map(|result| self.finish(*result, span)).collect();
+                if bars.iter().all(Option::is_none) {
+                    return;
+                }
+                let parts = results
+                    .iter()
+                    .zip(bars)
+                    .map(|(result, bar)| bar.unwrap_or_else(|| self.zero_of(*result)))
+                    .collect();
+                let shape = self.shape(whole);
+                let pack = self.define(Op::Pack(*kind, parts), shape, span);
+                self.contribute_atom(whole, Term::plain(pack));
+            }
+            (Op::Load(place), [result]) => {
+                if let Some(seed) = self.finish(*result, span) {
+                    self.contribute_to(place, Term::plain(seed), span);
+                }
+            }
+            (Op::Declare(init), [result]) => {
+                if let Some(seed) = self.finish(*result, span) {
+                    self.contribute_atom(init, Term::plain(seed));
+                }
+            }
+            (Op::Store(place, value), []) => self.store(place, value, span),
+            (Op::Accumulate(place, sign, value), []) => {
+                if let Some(bar) = self.load_cotangent(place, span) {
+                    self.contribute_atom(value, Term { sign: *sign, ..Term::plain(bar) });
+                }
+            }
+            (Op::Cast(value, _), [result]) => {
+                let Some(seed) = self.finish(*result, span) else { return };
+                let target = self.cast_back(value);
+                let shape = self.shape(value);
+                let cast = self.define(Op::Cast(seed, target), shape, span);
+                self.contribute_atom(value, Term::plain(cast));
+            }
+            (Op::Dot(partials, tangent), [result]) => {
+                let Some(seed) = self.finish(*result, span) else { return };
+                let shape = self.shape(tangent);
+                let scaled = self.define(Op::Scaled(partials.clone(), seed), shape, span);
+                self.contribute_atom(tangent, Term::plain(scaled));
+            }
+            // Zeros depend on nothing.
+            _ => {}
+        }
+    }
+
+    /// `place = value` overwrites: what reaches the place from below came from the value.
+    fn store(&mut self, place: &Place, value: &Atom, span: Span) {
+        let Some(bar) = self.load_cotangent(place, span) else { return };
+        let (Some(root), Some(primal)) =
+            (self.places.get(&place.root).copied(), self.primals.get(&place.root).copied())
+        else {
+            return;
+        };
+        let place = place.of(root);
+        let shape = part_shape(&self.vars, &place);
+        let like = if place.path.is_empty() { Atom::Var(primal) } else { bar.clone() };
+        let zero = zero(&mut self.vars, &mut self.out, &like, &shape);
+        self.emit(Vec::new(), Op::Store(place, zero), span);
+        self.contribute_atom(value, Term::plain(bar));
+    }
+
+    fn cast_back(&self, value: &Atom) -> CastTarget {
+        let tangent = value.var();
+        let primal = tangent.and_then(|var| self.primals.get(&var)).copied();
+        match primal.map(|var| (var, self.vars.shape(var))) {
+            Some((_, Shape::Scalar(Some(ty)))) => CastTarget::Type(ty),
+            Some((var, _)) => CastTarget::Like(Atom::Var(var)),
+            None => CastTarget::Like(value.clone()),
+        }
+    }
+
+    /// The forward sweep's form of a call; its pullback goes to the reverse sweep.
+    fn call(&mut self, step: &CallStep) -> Stmt {
+        let span = step.span;
+        let plain = Stmt { results: vec![step.result], op: Op::Call(step.call.clone()), span };
+        if step.tangents.iter().all(Option::is_none) {
+            return plain;
+        }
+        let Some(seed) = self.finish(step.tangent, span) else {
+            return plain;
+        };
+        let pullback = self.pullback_variable(step);
+        for (index, slots) in self.pullback_rounds(step).into_iter().enumerate() {
+            self.pullback(step, pullback, &seed, slots, index == 0);
+        }
+        let active = step.tangents.iter().map(Option::is_some).collect();
+        Stmt {
+            results: vec![step.result, pullback],
+            op: Op::CallVjp(step.call.clone(), active),
+            span,
+        }
+    }
+
+    fn pullback_variable(&mut self, step: &CallStep) -> Var {
+        let name = step.call.path.path.segments.last().map_or("call".to_owned(), |last| {
+            last.ident.to_string()
+        });
+        self.vars.named(&format!("{name}_pullback"), Shape::Unknown, Role::Value, step.span)
+    }
+
+    /// The accumulators of each application of a pullback: arguments of one variable must not
+    /// borrow its cotangent at the same time, so each gets an application of its own.
+    fn pullback_rounds(&self, step: &CallStep) -> Vec<Vec<Option<Place>>> {
+        let blank = vec![None; step.tangents.len()];
+        let mut rounds: Vec<(BTreeSet<Var>, Vec<Option<Place>>)> =
+            vec![(BTreeSet::new(), blank.clone())];
+        for (index, tangent) in step.tangents.iter().enumerate() {
+            let Some(Tangent::Reference(place)) = tangent else { continue };
+            let free = rounds.iter().position(|(roots, _)| !roots.contains(&place.root));
+            let round = free.unwrap_or_else(|| {
+                rounds.push((BTreeSet::new(), blank.clone()));
+                rounds.len() - 1
+            });
+            if let Some((roots, slots)) = rounds.get_mut(round) {
+                roots.insert(place.root);
+                if let Some(slot) = slots.get_mut(index) {
+                    *slot = Some(place.clone());
+                }
+            }
+        }
+        rounds.into_iter().map(|(_, slots)| slots).collect()
+    }
+
+    fn pullback(
+        &mut self,
+        step: &CallStep,
+        pullback: Var,
+        seed: &Atom,
+        places: Vec<Option<Place>>,
+        first: bool,
+    ) {
+        let mut results = Vec::new();
+        let mut contributions = Vec::new();
+        let mut slots = Vec::new();
+        for ((tangent, place), argument) in
+            step.tangents.iter().zip(places).zip(&step.call.arguments)
+        {
+            slots.push(match (tangent, place) {
+                (Some(Tangent::Value(atom)), _) if first => {
+                    let shape = match &argument.value {
+                        Passed::Value(value) => self.shape(value),
+                        Passed::Reference { .. } => Shape::Unknown,
+                    };
+                    let bar = self.vars.temporary(shape, step.span);
+                    results.push(bar);
+                    contributions.push((atom.clone(), bar));
+                    Slot::Returned(results.len() - 1)
+                }
+                (_, Some(place)) => {
+                    let bar = self.started(place.root, step.span);
+                    Slot::Accumulated(place.of(bar))
+                }
+                _ => Slot::Inactive,
+            });
+        }
+        let op = Op::Pullback(Pullback { pullback, seed: seed.clone(), slots });
+        self.emit(results, op, step.span);
+        for (atom, bar) in contributions {
+            self.contribute_atom(&atom, Term::plain(Atom::Var(bar)));
+        }
+    }
+
+    /// The cotangents of the active parameters, in their order.
+    fn parameters(&mut self, params: &[Param]) -> Vec<Option<Atom>> {
+        let active = params.iter().filter(|param| param.active).filter_map(|param| param.var);
+        let active: Vec<Var> = active.collect();
+        active
+            .into_iter()
+            .map(|var| {
+                let tangent = self.tangents.get(&var).copied()?;
+                let buffer = self.buffers.remove(&tangent);
+                let started = self.places.get(&tangent).copied();
+                if started.is_some_and(|bar| self.vars.role(bar) != Role::Place) {
+                    // The buffer of the caller holds it already.
+                    return None;
+                }
+                let span = self.vars.get(var).map_or_else(Span::mixed_site, |v| v.name.span());
+                let bar = self.finish(tangent, span);
+                let Some(buffer) = buffer else {
+                    return Some(bar.unwrap_or_else(|| self.zero_of(tangent)));
+                };
+                let sequence = matches!(self.vars.shape(var), Shape::Sequence(_));
+                match bar {
+                    Some(bar) if sequence => {
+                        self.emit(Vec::new(), Op::Clear(buffer, var), span);
+                        let place = Place::whole(buffer);
+                        self.emit(Vec::new(), Op::Accumulate(place, Sign::Plus, bar), span);
+                    }
+                    Some(bar) => self.emit(Vec::new(), Op::Store(Place::whole(buffer), bar), span),
+                    None => self.emit(Vec::new(), Op::Clear(buffer, var), span),
+                }
+                None
+            })
+            .collect()
+    }
+
+    fn contribute_atom(&mut self, tangent: &Atom, term: Term) {
+        if let Some(tangent) = tangent.var() {
+            self.contribute(tangent, term);
+        }
+    }
+
+    /// Adds to the cotangent of a whole value.
+    fn contribute(&mut self, tangent: Var, term: Term) {
+        if !self.accumulated.contains(&tangent) {
+            self.terms.entry(tangent).or_default().push(term);
+            return;
+        }
+        let span = Span::mixed_site();
+        let fresh = !self.places.contains_key(&tangent) && !self.buffers.contains_key(&tangent);
+        if fresh && term.is_plain() {
+            let bar = self.companion(tangent, Role::Place);
+            self.places.insert(tangent, bar);
+            self.emit(vec![bar], Op::Declare(term.tangent), span);
+            return;
+        }
+        let bar = self.started(tangent, span);
+        self.accumulate(Place::whole(bar), term, span);
+    }
+
+    /// Adds to the cotangent of a part.
+    fn contribute_to(&mut self, place: &Place, term: Term, span: Span) {
+        if place.path.is_empty() {
+            self.contribute(place.root, term);
+            return;
+        }
+        let bar = self.started(place.root, span);
+        self.accumulate(place.of(bar), term, span);
+    }
+
+    fn accumulate(&mut self, place: Place, term: Term, span: Span) {
+        let value = match &term {
+            Term { times: None, over: None, tangent, .. } => tangent.clone(),
+            _ => {
+                let shape = Shape::Scalar(None);
+                self.define(Op::Combine(vec![Term { sign: Sign::Plus, ..term.clone() }]), shape, span)
+            }
+        };
+        self.emit(Vec::new(), Op::Accumulate(place, term.sign, value), span);
+    }
+
+    /// The place of a cotangent, started from zero where nothing has reached it yet.
+    fn started(&mut self, tangent: Var, span: Span) -> Var {
+        if let Some(bar) = self.places.get(&tangent) {
+            return *bar;
+        }
+        let primal = self.primals.get(&tangent).copied().unwrap_or(tangent);
+        if let Some(buffer) = self.buffers.get(&tangent).copied() {
+            self.places.insert(tangent, buffer);
+            self.emit(Vec::new(), Op::Clear(buffer, primal), span);
+            return buffer;
+        }
+        let zero = self.zero_of(tangent);
+        let bar = self.companion(tangent, Role::Place);
+        self.places.insert(tangent, bar);
+        self.emit(vec![bar], Op::Declare(zero), span);
+        bar
+    }
+
+    fn load_cotangent(&mut self, place: &Place, span: Span) -> Option<Atom> {
+        let root = self.places.get(&place.root).copied()?;
+        let place = place.of(root);
+        let shape = part_shape(&self.vars, &place);
+        Some(self.define(Op::Load(place), shape, span))
+    }
+
+    /// The cotangent of a value, once everything that uses the value has contributed to it.
+    fn finish(&mut self, tangent: Var, span: Span) -> Option<Atom> {
+        if let Some(bar) = self.places.get(&tangent) {
+            return Some(Atom::Var(*bar));
+        }
+        let terms = self.terms.remove(&tangent)?;
+        match terms.as_slice() {
+            [] => None,
+            [term] if term.is_plain() => Some(term.tangent.clone()),
+            _ => {
+                let bar = self.companion(tangent, Role::Value);
+                self.emit(vec![bar], Op::Combine(terms), span);
+                Some(Atom::Var(bar))
+            }
+        }
+    }
+
+    fn companion(&mut self, tangent: Var, role: Role) -> Var {
+        match self.primals.get(&tangent).copied() {
+            Some(primal) => self.vars.companion(primal, "bar", role),
+            None => {
+                let shape = self.vars.shape(tangent);
+                let var = self.vars.temporary(shape, Span::mixed_site());
+                if let Some(variable) = self.vars.get_mut(var) {
+                    variable.role = role;
+                }
+                var
+            }
+        }
+    }
+
+    fn zero_of(&mut self, tangent: Var) -> Atom {
+        let primal = self.primals.get(&tangent).copied().unwrap_or(tangent);
+        let shape = self.vars.shape(primal);
+        zero(&mut self.vars, &mut self.out, &Atom::Var(primal), &shape)
+    }
+
+    fn shape(&self, atom: &Atom) -> Shape {
+        atom.var().map_or(Shape::Scalar(None), |var| self.vars.shape(var))
+    }
+
+    fn define(&mut self, op: Op, shape: Shape, span: Span) -> Atom {
+        let var = self.vars.temporary(shape, span);
+        self.emit(vec![var], op, span);
+        Atom::Var(var)
+    }
+
+    fn emit(&mut self, results: Vec<Var>, op: Op, span: Span) {
+        self.out.push(Stmt { results, op, span });
+    }
+}

@@ -1,0 +1,43 @@
+//! Automatic differentiation of ordinary functions on stable Rust, in forward and reverse mode, at
+//! compile time.
+//!
+//! Put [`differentiate`] on a function and call its derivative; this crate holds what the generated
+//! code calls.
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+#[cfg(not(any(feature = "std", feature = "libm")))]
+compile_error!(
+    "`ad-runtime` needs float functions: enable its feature `std` (the default) or, without `std`, `libm`"
+);
+
+pub mod rules;
+pub mod special;
+mod support;
+pub mod tangent;
+#[cfg(test)]
+mod testing;
+
+pub use ad_macros::differentiate;
+pub use support::constant;
+#[doc(hidden)]
+pub use support::{Active, Inactive, accumulate_floats, cast_like, check_length, literal, total};
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use {
+    alloc::vec::Vec,
+    support::{repeat, zeros},
+};
+pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
+#[doc(hidden)]
+pub use tangent::{accumulate_slice, sum, total_tangent};
+/// The names that generated code must not find shadowed.
+#[doc(hidden)]
+pub use core::{
+    ops::Fn,
+    option::Option::{self, None, Some},
+};

@@ -1,0 +1,162 @@
+//! What generated code calls besides rules and tangents.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use num_traits::{Float, NumCast};
+
+/// `value`, with no derivative: stop-gradient.
+///
+/// Inside a differentiated body, whatever is wrapped in `constant` counts as a number that does not
+/// depend on the parameters. In `x * constant(x)` the derivative with respect to `x` is `x`, not
+/// `2.0 * x`: only the first factor moves. Anywhere else, and in the value of a differentiated
+/// function, it is the identity.
+#[inline]
+pub fn constant<T>(value: T) -> T {
+    value
+}
+
+/// Marks an argument of a differentiable call that carries a derivative.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Active;
+
+/// Marks an argument of a differentiable call that carries none.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Inactive;
+
+/// The constant `value` of a formula in the precision of `T`; NaN in a type that cannot hold it.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn literal<T: Float>(value: f64) -> T {
+    T::from(value).unwrap_or_else(T::nan)
+}
+
+/// `value` in the type of `like`, with the meaning of `as`: rounded to nearest, infinite on
+/// overflow.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn cast_like<S: NumCast, T: Float>(value: S, _like: T) -> T {
+    T::from(value).unwrap_or_else(T::nan)
+}
+
+/// Checks that the caller's buffer for the cotangent of `parameter` is as long as `parameter`
+/// itself.
+///
+/// # Panics
+///
+/// When the two lengths differ.
+#[doc(hidden)]
+#[inline]
+#[track_caller]
+pub fn check_length(function: &str, parameter: &str, buffer: usize, expected: usize) {
+    if buffer != expected {
+        wrong_length(function, parameter, buffer, expected);
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn wrong_length(function: &str, parameter: &str, buffer: usize, expected: usize) -> ! {
+    panic!(
+        "`{function}`: the buffer for `{parameter}` has length {buffer}, but `{parameter}` has length {expected}"
+    )
+}
+
+/// Adds `other` to `buffer`, element by element; works for any float type.
+///
+/// # Panics
+///
+/// When the lengths differ.
+#[doc(hidden)]
+#[inline]
+pub fn accumulate_floats<T: Float>(buffer: &mut [T], other: &[T]) {
+    assert_eq!(
+        buffer.len(),
+        other.len(),
+        "cotangents of different lengths do not add up"
+    );
+    for (sum, term) in buffer.iter_mut().zip(other) {
+        *sum = *sum + *term;
+    }
+}
+
+/// The sum of the elements: the transpose of `[x; N]`.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn total<T: Float>(values: &[T]) -> T {
+    values.iter().fold(T::zero(), |sum, value| sum + *value)
+}
+
+/// A cotangent of `len` zeros.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn zeros<T: Float>(len: usize) -> Vec<T> {
+    repeat(T::zero(), len)
+}
+
+/// A cotangent of `len` copies of `element`.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn repeat<T: Clone>(element: T, len: usize) -> Vec<T> {
+    alloc::vec![element; len]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constant_is_the_identity() {
+        assert_eq!(constant("x"), "x");
+    }
+
+    #[test]
+    fn literal_rounds_to_the_type() {
+        assert_eq!(
+            literal::<f64>(core::f64::consts::LN_10).to_bits(),
+            core::f64::consts::LN_10.to_bits()
+        );
+        assert_eq!(
+            literal::<f32>(core::f64::consts::LN_10).to_bits(),
+            core::f32::consts::LN_10.to_bits()
+        );
+    }
+
+    #[test]
+    fn cast_like_has_the_meaning_of_as() {
+        assert_eq!(cast_like(0.1_f64, 1.0_f32).to_bits(), 0.1_f32.to_bits());
+        assert_eq!(cast_like(0.5_f32, 1.0_f64).to_bits(), 0.5_f64.to_bits());
+        assert!(cast_like(1e300_f64, 1.0_f32).is_infinite());
+        assert!(cast_like(f64::NAN, 1.0_f32).is_nan());
+        assert!(cast_like(i64::MAX, 1.0_f64) > 9.2e18);
+    }
+
+    #[test]
+    fn equal_lengths_pass() {
+        check_length("f_grad_into", "x", 4, 4);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "`f_grad_into`: the buffer for `x` has length 3, but `x` has length 4"
+    )]
+    fn unequal_lengths_panic_with_both() {
+        check_length("f_grad_into", "x", 3, 4);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn cotangents_of_a_given_length() {
+        assert_eq!(zeros::<f32>(2), [0.0, 0.0]);
+        assert_eq!(repeat([1.0, 2.0], 2), [[1.0, 2.0], [1.0, 2.0]]);
+    }
+}

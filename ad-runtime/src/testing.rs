@@ -1,0 +1,51 @@
+//! Comparison with reference values, in ulps.
+
+use num_traits::Float;
+
+/// Asserts that `function` stays within `bound` ulps of a table of (argument, value).
+#[track_caller]
+pub(crate) fn assert_unary(table: &[(f64, f64)], bound: f64, function: impl Fn(f64) -> f64) {
+    for &(x, expected) in table {
+        assert_close(function(x), expected, bound, &std::format!("x = {x:?}"));
+    }
+}
+
+/// Asserts that `function` stays within `bound` ulps of a table of (first argument, second
+/// argument, value).
+#[track_caller]
+pub(crate) fn assert_binary(
+    table: &[(f64, f64, f64)],
+    bound: f64,
+    function: impl Fn(f64, f64) -> f64,
+) {
+    for &(x, y, expected) in table {
+        assert_close(
+            function(x, y),
+            expected,
+            bound,
+            &std::format!("({x:?}, {y:?})"),
+        );
+    }
+}
+
+#[track_caller]
+fn assert_close(actual: f64, expected: f64, bound: f64, place: &str) {
+    let error = ulps(actual, expected);
+    assert!(
+        error <= bound,
+        "at {place}: {actual:?} is {error} ulps from {expected:?}"
+    );
+}
+
+/// The distance of `actual` from `expected` in units of the last place of `expected`.
+pub(crate) fn ulps(actual: f64, expected: f64) -> f64 {
+    let spacing = f64::from_bits(expected.abs().to_bits() + 1) - expected.abs();
+    (actual - expected).abs() / spacing
+}
+
+/// Asserts that two floats are the same number, or both NaN; 0 and −0 are the same.
+#[track_caller]
+pub(crate) fn assert_same<T: Float + core::fmt::Debug>(actual: T, expected: T) {
+    let same = actual == expected || (actual.is_nan() && expected.is_nan());
+    assert!(same, "{actual:?} is not {expected:?}");
+}

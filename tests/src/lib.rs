@@ -1,0 +1,17 @@
+//! What the integration tests of `ad-runtime` share.
+//!
+//! [`case!`] declares a differentiated function and checks all of its companions: the value of each is the plain
+//! function's bit for bit, forward and reverse mode satisfy ⟨w, J v⟩ = ⟨Jᵀ w, v⟩, and both agree with central
+//! differences of the plain function.
+
+mod companions;
+mod flat;
+mod macros;
+mod random;
+
+pub use companions::{
+    Companions, Directional, Gradient, Primal, assert_close, assert_dot_products_agree,
+    assert_primal_bits,
+};
+pub use flat::{Flat, flatten, reshape, roundoff_of};
+pub use random::Random;
