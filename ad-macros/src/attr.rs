@@ -100,7 +100,10 @@ fn parse_argument(name: &Ident, input: ParseStream) -> syn::Result<Argument> {
         "order" => order(input)?,
         "jvp" | "vjp" => {
             let _: ExprPath = value(input)?;
-            unsupported(name, "use `partials = path` for a function with a float result")
+            unsupported(
+                name,
+                "use `partials = path` for a function with a float result",
+            )
         }
         _ => {
             skip_value(input)?;
@@ -141,7 +144,10 @@ fn stem(name: &LitStr) -> Argument {
 fn order(input: ParseStream) -> syn::Result<Argument> {
     input.parse::<Token![=]>()?;
     let span = input.span();
-    let number = input.parse::<LitInt>().ok().and_then(|order| order.base10_parse::<u32>().ok());
+    let number = input
+        .parse::<LitInt>()
+        .ok()
+        .and_then(|order| order.base10_parse::<u32>().ok());
     Ok(match number {
         Some(1) => Argument::Family(Family::Both),
         Some(2) => Argument::Wrong(syn::Error::new(span, "order 2 is not supported yet")),

@@ -39,7 +39,10 @@ impl Errors {
 
     /// Every error as `compile_error!`.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.errors.iter().map(syn::Error::to_compile_error).collect()
+        self.errors
+            .iter()
+            .map(syn::Error::to_compile_error)
+            .collect()
     }
 }
 
@@ -61,7 +64,11 @@ pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     for (i, from) in a.chars().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
-        for (cell, to) in row.iter_mut().zip(std::iter::once('\0').chain(b.chars())).skip(1) {
+        for (cell, to) in row
+            .iter_mut()
+            .zip(std::iter::once('\0').chain(b.chars()))
+            .skip(1)
+        {
             let substituted = diagonal + usize::from(from != to);
             diagonal = *cell;
             left = substituted.min(left + 1).min(diagonal + 1);

@@ -44,25 +44,3 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
     let linear = transform::linearize::linearize(&primal, &activity, options.partials.as_ref());
     emit::companions(&target, &linear)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::expand;
-
-    #[test]
-    fn dump() {
-        let path = std::env::var("DUMP").unwrap();
-        let file: syn::File = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
-        for item in file.items {
-            let syn::Item::Fn(mut f) = item else { continue };
-            let args = f.attrs.iter().find(|a| a.path().is_ident("differentiate")).map(|a| match &a.meta {
-                syn::Meta::List(l) => l.tokens.clone(), _ => Default::default() }).unwrap_or_default();
-            f.attrs.clear();
-            let tokens = expand(args, &quote::quote!(#f));
-            match syn::parse2(tokens.clone()) {
-                Ok(f) => println!("{}", prettyplease::unparse(&f)),
-                Err(e) => println!("PARSE {e}: {tokens}"),
-            }
-        }
-    }
-}

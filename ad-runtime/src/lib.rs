@@ -23,21 +23,21 @@ pub mod tangent;
 mod testing;
 
 pub use ad_macros::differentiate;
-pub use support::constant;
-#[doc(hidden)]
-pub use support::{Active, Inactive, accumulate_floats, cast_like, check_length, literal, total};
-#[cfg(feature = "alloc")]
-#[doc(hidden)]
-pub use {
-    alloc::vec::Vec,
-    support::{repeat, zeros},
-};
-pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
-#[doc(hidden)]
-pub use tangent::{accumulate_slice, sum, total_tangent};
 /// The names that generated code must not find shadowed.
 #[doc(hidden)]
 pub use core::{
     ops::Fn,
     option::Option::{self, None, Some},
+};
+pub use support::constant;
+#[doc(hidden)]
+pub use support::{Active, Inactive, accumulate_floats, cast_like, check_length, literal, total};
+pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
+#[doc(hidden)]
+pub use tangent::{accumulate_slice, sum, total_tangent};
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use {
+    alloc::vec::Vec,
+    support::{repeat, zeros},
 };

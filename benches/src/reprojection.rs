@@ -213,13 +213,14 @@ pub fn plain(input: &Input) -> [f64; 2] {
 pub fn ours(input: &Input) -> Jacobian {
     let (_, pullback) =
         reprojection_error_vjp(&input.camera, &input.point, input.weight, &input.feature);
-    [[1.0, 0.0], [0.0, 1.0]].map(|seed| {
+    let row = |seed| {
         let ([r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2], [x0, x1, x2], weight) =
             pullback(seed);
         [
             r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2, x0, x1, x2, weight,
         ]
-    })
+    };
+    [row([1.0, 0.0]), row([0.0, 1.0])]
 }
 
 /// The Jacobian written by hand.

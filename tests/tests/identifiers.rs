@@ -156,16 +156,6 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(x: $F) -> $F { (x * t0).sin() * x + t1 / (x + y) - value * x * seed + pullback }
     }
-    case! { unit_structs_with_names_of_intermediates(0.7);
-        pub struct t0;
-        pub struct t1;
-        pub struct x_bar;
-        pub struct x_dot;
-        pub struct pullback;
-
-        #[differentiate]
-        pub fn f(x: $F) -> $F { (x * 3.0).sin() * x + 4.0 / (x + 5.0) }
-    }
     case! { functions_with_names_of_intermediates(0.7);
         fn t0() -> $F { 3.0 }
         fn x_bar() -> $F { 3.0 }

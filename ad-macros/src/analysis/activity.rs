@@ -25,7 +25,11 @@ impl Activity {
 }
 
 pub(crate) fn activity(primal: &Function) -> Activity {
-    let wrt = primal.params.iter().filter(|param| param.active).filter_map(|param| param.var);
+    let wrt = primal
+        .params
+        .iter()
+        .filter(|param| param.active)
+        .filter_map(|param| param.var);
     let varied = varied(&primal.body, wrt.clone().collect());
     let useful = useful(&primal.body);
     let mut active: BTreeSet<Var> = varied.intersection(&useful).copied().collect();

@@ -35,7 +35,11 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
     let mut tokens = linkage::stubs(target);
     let unreachable = quote!(::core::unreachable!());
     if target.family.forward() {
-        tokens.extend(jvp_function(target, &default_names(target, "dot"), &unreachable));
+        tokens.extend(jvp_function(
+            target,
+            &default_names(target, "dot"),
+            &unreachable,
+        ));
     }
     if target.family.reverse() {
         let seed = target.seed();
@@ -45,7 +49,11 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
         if target.signature.result.is_scalar() {
             tokens.extend(grad_function(target, "grad", &unreachable));
             tokens.extend(grad_function(target, "value_and_grad", &unreachable));
-            tokens.extend(into_function(target, &default_names(target, "bar"), &unreachable));
+            tokens.extend(into_function(
+                target,
+                &default_names(target, "bar"),
+                &unreachable,
+            ));
         }
     }
     tokens
@@ -54,7 +62,10 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
 /// A function with its attributes and documentation.
 pub(super) fn attributes(target: &Target, doc: &str) -> TokenStream {
     let attrs = &target.attrs;
-    let inline = attrs.iter().all(|attr| !attr.path().is_ident("inline")).then(|| quote!(#[inline]));
+    let inline = attrs
+        .iter()
+        .all(|attr| !attr.path().is_ident("inline"))
+        .then(|| quote!(#[inline]));
     quote! {
         #[doc = #doc]
         #(#attrs)*
@@ -74,15 +85,23 @@ fn jvp(target: &Target, linear: &Linear) -> TokenStream {
     let mut sharing = Sharing::default();
     let mentioned = simplify::mentioned(&stmts);
     sharing.share(&mut stmts, &vars, &mentioned);
-    let results: Vec<Atom> = body.results.iter().map(|atom| sharing.renamed(atom)).collect();
+    let results: Vec<Atom> = body
+        .results
+        .iter()
+        .map(|atom| sharing.renamed(atom))
+        .collect();
     let stmts = simplify::eliminate(stmts, &vars, &mut Live::of(&results));
-    let mut writer = Writer::new(&vars, &target.runtime, target.generic.as_ref());
+    let mut writer = Writer::new(&vars, target);
     writer.count(&stmts, &results, 1);
     let (tokens, results) = writer.block(&stmts, &results);
-    let dots = linear.params.iter().filter(|param| param.active).filter_map(|param| {
-        let tangent = linear.tangents.get(&param.var?)?;
-        vars.get(*tangent).map(|variable| variable.name.clone())
-    });
+    let dots = linear
+        .params
+        .iter()
+        .filter(|param| param.active)
+        .filter_map(|param| {
+            let tangent = linear.tangents.get(&param.var?)?;
+            vars.get(*tangent).map(|variable| variable.name.clone())
+        });
     let dots: Vec<Ident> = dots.collect();
     jvp_function(target, &dots, &quote!(#tokens (#(#results),*)))
 }
@@ -119,7 +138,12 @@ pub(super) fn companion_name(ident: &Ident, suffix: &str) -> String {
 
 /// An adjoint without what nobody reads.
 pub(super) fn simplified(adjoint: Adjoint, keep_value: bool) -> Adjoint {
-    let Adjoint { mut forward, mut reverse, vars, .. } = adjoint;
+    let Adjoint {
+        mut forward,
+        mut reverse,
+        vars,
+        ..
+    } = adjoint;
     let mut mentioned = simplify::mentioned(&forward);
     mentioned.extend(simplify::mentioned(&reverse));
     let mut sharing = Sharing::default();
@@ -137,11 +161,21 @@ pub(super) fn simplified(adjoint: Adjoint, keep_value: bool) -> Adjoint {
         live.add(&result);
     }
     let forward = simplify::eliminate(forward, &vars, &mut live);
-    Adjoint { forward, reverse, vars, result, cotangents, ..adjoint }
+    Adjoint {
+        forward,
+        reverse,
+        vars,
+        result,
+        cotangents,
+        ..adjoint
+    }
 }
 
 fn vjp(target: &Target, linear: &Linear) -> TokenStream {
-    let adjoint = simplified(transpose(linear.clone(), Destination::Returned, false), true);
+    let adjoint = simplified(
+        transpose(linear.clone(), Destination::Returned, false),
+        true,
+    );
     let body = closure_body(target, &adjoint, &target.seed(), &[]);
     vjp_function(target, &body)
 }
@@ -155,17 +189,20 @@ pub(super) fn closure_body(
 ) -> TokenStream {
     let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
     let results = [adjoint.result.clone()];
-    let mut writer = Writer::new(&adjoint.vars, &target.runtime, target.generic.as_ref());
+    let mut writer = Writer::new(&adjoint.vars, target);
     // What the pullback reads of the forward sweep is kept by name.
     writer.count(&adjoint.forward, &results, 1);
-    let mut outside = Writer::new(&adjoint.vars, &target.runtime, target.generic.as_ref());
+    let mut outside = Writer::new(&adjoint.vars, target);
     outside.count(&adjoint.reverse, &cotangents, 2);
     writer.also_used(&outside);
     let (forward, value) = writer.block(&adjoint.forward, &results);
-    let mut writer = Writer::new(&adjoint.vars, &target.runtime, target.generic.as_ref());
+    let mut writer = Writer::new(&adjoint.vars, target);
     writer.count(&adjoint.reverse, &cotangents, 1);
     let (reverse, bars) = writer.block(&adjoint.reverse, &cotangents);
-    let seed = adjoint.seed.and_then(|seed| adjoint.vars.get(seed)).map(|v| v.name.clone());
+    let seed = adjoint
+        .seed
+        .and_then(|seed| adjoint.vars.get(seed))
+        .map(|v| v.name.clone());
     let seed = seed.map_or_else(|| quote!(_), |seed| seed.to_token_stream());
     let returned = if slots.is_empty() {
         bare_or_tuple(&bars)
@@ -207,16 +244,23 @@ fn vjp_function(target: &Target, body: &TokenStream) -> TokenStream {
     }
 }
 
-fn straight_body(target: &Target, adjoint: &Adjoint, results: &[Atom]) -> (TokenStream, Vec<TokenStream>) {
+fn straight_body(
+    target: &Target,
+    adjoint: &Adjoint,
+    results: &[Atom],
+) -> (TokenStream, Vec<TokenStream>) {
     let mut stmts = adjoint.forward.clone();
     stmts.extend(adjoint.reverse.iter().cloned());
-    let mut writer = Writer::new(&adjoint.vars, &target.runtime, target.generic.as_ref());
+    let mut writer = Writer::new(&adjoint.vars, target);
     writer.count(&stmts, results, 1);
     writer.block(&stmts, results)
 }
 
 fn grad(target: &Target, linear: &Linear) -> TokenStream {
-    let adjoint = simplified(transpose(linear.clone(), Destination::Returned, true), false);
+    let adjoint = simplified(
+        transpose(linear.clone(), Destination::Returned, true),
+        false,
+    );
     let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
     let (tokens, bars) = straight_body(target, &adjoint, &cotangents);
     let bars = bare_or_tuple(&bars);
@@ -229,14 +273,22 @@ fn value_and_grad(target: &Target, linear: &Linear) -> TokenStream {
     results.extend(adjoint.cotangents.iter().flatten().cloned());
     let (tokens, mut results) = straight_body(target, &adjoint, &results);
     let bars = bare_or_tuple(&results.split_off(1.min(results.len())));
-    grad_function(target, "value_and_grad", &quote!(#tokens (#(#results)*, #bars)))
+    grad_function(
+        target,
+        "value_and_grad",
+        &quote!(#tokens (#(#results)*, #bars)),
+    )
 }
 
 fn grad_function(target: &Target, suffix: &str, body: &TokenStream) -> TokenStream {
     let name = target.companion(suffix);
     let function = &target.source.sig.ident;
     let with_value = suffix == "value_and_grad";
-    let what = if with_value { "The value and the gradient" } else { "The gradient" };
+    let what = if with_value {
+        "The value and the gradient"
+    } else {
+        "The gradient"
+    };
     let doc = format!(
         "{what} of [`{function}`] with respect to {}, by reverse mode.\n\n\
          Cost: a small constant times that of the function, however many parameters there are.",
@@ -249,7 +301,11 @@ fn grad_function(target: &Target, suffix: &str, body: &TokenStream) -> TokenStre
     let inputs = target.inputs();
     let cotangents = target.cotangents();
     let output = &target.signature.output;
-    let output = if with_value { quote!((#output, #cotangents)) } else { cotangents };
+    let output = if with_value {
+        quote!((#output, #cotangents))
+    } else {
+        cotangents
+    };
     quote! {
         #attributes
         #vis fn #name #generics (#(#inputs),*) -> #output #clause { #body }
@@ -274,16 +330,20 @@ fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
 /// The names of tangents or buffers, where nothing else has chosen them.
 pub(super) fn default_names(target: &Target, suffix: &str) -> Vec<Ident> {
     let name = |ident: &Ident| Ident::new(&companion_name(ident, suffix), Span::mixed_site());
-    target.active().map(|parameter| name(&parameter.ident)).collect()
+    target
+        .active()
+        .map(|parameter| name(&parameter.ident))
+        .collect()
 }
 
 /// Checks of the lengths of the caller's buffers.
 fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
     let function = target.companion("grad_into").to_string();
     let runtime = &target.runtime;
-    let sequences = target.active().zip(names).filter(|(parameter, _)| {
-        matches!(parameter.carrier.shape(), Shape::Sequence(_))
-    });
+    let sequences = target
+        .active()
+        .zip(names)
+        .filter(|(parameter, _)| matches!(parameter.carrier.shape(), Shape::Sequence(_)));
     sequences
         .map(|(parameter, name)| {
             let ident = &parameter.ident;
@@ -296,8 +356,14 @@ fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
 fn into_function(target: &Target, buffers: &[Ident], body: &TokenStream) -> TokenStream {
     let name = target.companion("grad_into");
     let function = &target.source.sig.ident;
-    let sequences = target.active().any(|p| matches!(p.carrier.shape(), Shape::Sequence(_)));
-    let panics = if sequences { "\n\n# Panics\n\nIf a buffer has another length than its parameter." } else { "" };
+    let sequences = target
+        .active()
+        .any(|p| matches!(p.carrier.shape(), Shape::Sequence(_)));
+    let panics = if sequences {
+        "\n\n# Panics\n\nIf a buffer has another length than its parameter."
+    } else {
+        ""
+    };
     let doc = format!(
         "The value of [`{function}`]; its gradient with respect to {} overwrites the buffers.\n\n\
          Cost: a small constant times that of the function. Allocates no output.{panics}",

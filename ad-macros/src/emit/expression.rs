@@ -29,7 +29,12 @@ pub(super) struct Fragment {
 
 impl Fragment {
     pub(super) fn new(tokens: TokenStream, precedence: Precedence) -> Self {
-        Fragment { tokens, precedence, size: 0, fragile: false }
+        Fragment {
+            tokens,
+            precedence,
+            size: 0,
+            fragile: false,
+        }
     }
 
     pub(super) fn atom(tokens: impl ToTokens) -> Self {
@@ -46,7 +51,10 @@ impl Fragment {
     }
 
     pub(super) fn fragile(self) -> Self {
-        Fragment { fragile: true, ..self }
+        Fragment {
+            fragile: true,
+            ..self
+        }
     }
 
     /// User code.
@@ -62,7 +70,11 @@ impl Fragment {
     /// The tokens where something that binds at least this tightly may stand.
     pub(super) fn at(&self, precedence: Precedence) -> TokenStream {
         let tokens = &self.tokens;
-        if self.precedence >= precedence { tokens.clone() } else { quote!((#tokens)) }
+        if self.precedence >= precedence {
+            tokens.clone()
+        } else {
+            quote!((#tokens))
+        }
     }
 
     pub(super) fn negated(self) -> Fragment {
@@ -72,8 +84,17 @@ impl Fragment {
 }
 
 /// `left op right`.
-pub(super) fn binary(left: Fragment, op: &impl ToTokens, level: Precedence, right: Fragment) -> Fragment {
-    let tighter = if level == Precedence::Sum { Precedence::Product } else { Precedence::Cast };
+pub(super) fn binary(
+    left: Fragment,
+    op: &impl ToTokens,
+    level: Precedence,
+    right: Fragment,
+) -> Fragment {
+    let tighter = if level == Precedence::Sum {
+        Precedence::Product
+    } else {
+        Precedence::Cast
+    };
     let (l, r) = (left.at(level), right.at(tighter));
     Fragment::new(quote!(#l #op #r), level).made_of(&[left, right])
 }

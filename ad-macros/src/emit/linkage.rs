@@ -8,6 +8,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::Pat;
 
 use super::companions::{closure_body, companion_name, default_names, simplified};
 use super::signature::{Target, bare_or_tuple};
@@ -24,7 +25,9 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
             let adjoint = simplified(transpose(linear.clone(), Destination::Linkage, false), true);
             let seed = target.result_tangent();
             let names = adjoint.buffers.iter().map(|buffer| {
-                buffer.and_then(|buffer| adjoint.vars.get(buffer)).map(|v| v.name.clone())
+                buffer
+                    .and_then(|buffer| adjoint.vars.get(buffer))
+                    .map(|v| v.name.clone())
             });
             let slots = slot_parameters(target, names);
             vjp_function(target, &closure_body(target, &adjoint, &seed, &slots))
@@ -37,7 +40,10 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
 
 pub(super) fn stubs(target: &Target) -> TokenStream {
     let unreachable = quote!(::core::unreachable!());
-    let jvp = target.family.forward().then(|| jvp_function(target, &unreachable));
+    let jvp = target
+        .family
+        .forward()
+        .then(|| jvp_function(target, &unreachable));
     let vjp = target.family.reverse().then(|| {
         let seed = target.result_tangent();
         let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
@@ -51,7 +57,10 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
 fn enclosed(target: &Target, jvp: &Option<TokenStream>, vjp: &Option<TokenStream>) -> TokenStream {
     let vis = target.vis();
     let name = &target.source.sig.ident;
-    let cfgs = target.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+    let cfgs = target
+        .attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("cfg"));
     let cfgs: Vec<_> = cfgs.collect();
     let traits = constant_parameters(target).map(|parameter| {
         let marker = constant_trait(target, parameter);
@@ -92,13 +101,18 @@ fn enclosed(target: &Target, jvp: &Option<TokenStream>, vjp: &Option<TokenStream
 }
 
 fn has_references(target: &Target) -> bool {
-    target.active().any(|parameter| parameter.carrier.is_reference())
+    target
+        .active()
+        .any(|parameter| parameter.carrier.is_reference())
 }
 
 /// Parameters held constant although they carry floats.
 fn constant_parameters<'a>(target: &Target<'a>) -> impl Iterator<Item = &'a Parameter> {
     let signature = target.signature;
-    signature.parameters.iter().filter(|p| !p.active && p.carrier.carries_float())
+    signature
+        .parameters
+        .iter()
+        .filter(|p| !p.active && p.carrier.carries_float())
 }
 
 fn constant_trait(target: &Target, parameter: &Parameter) -> Ident {
@@ -123,7 +137,15 @@ fn argument_names(target: &Target) -> Vec<Ident> {
 
 fn named_inputs(target: &Target) -> Vec<TokenStream> {
     let types = target.parameters();
-    argument_names(target).iter().zip(types).map(|(name, (_, ty))| quote!(#name: #ty)).collect()
+    argument_names(target)
+        .iter()
+        .zip(types)
+        .zip(&target.signature.parameters)
+        .map(|((name, (pat, ty)), parameter)| match parameter.pat {
+            Pat::Wild(_) => quote!(#name: #ty),
+            _ => quote!(#pat: #ty),
+        })
+        .collect()
 }
 
 fn markers(target: &Target) -> Vec<TokenStream> {
@@ -151,7 +173,11 @@ fn jvp(target: &Target) -> TokenStream {
         let zero = Ident::new(&companion_name(ident, "zero"), Span::mixed_site());
         let shape = parameter.carrier.shape();
         let reference = parameter.carrier.is_reference();
-        let like = if reference { quote!(#ident) } else { quote!(&#ident) };
+        let like = if reference {
+            quote!(#ident)
+        } else {
+            quote!(&#ident)
+        };
         let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
         let value = value.tokens();
         prelude.extend(if reference {
@@ -164,7 +190,10 @@ fn jvp(target: &Target) -> TokenStream {
         });
         tangents.push(dot);
     }
-    jvp_function(target, &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)))
+    jvp_function(
+        target,
+        &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)),
+    )
 }
 
 fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {

@@ -9,5 +9,5 @@ mod statement;
 mod types;
 
 pub(crate) use companions::companions;
-pub(crate) use signature::Target;
 pub(crate) use companions::stubs;
+pub(crate) use signature::Target;

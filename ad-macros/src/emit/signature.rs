@@ -26,9 +26,15 @@ impl<'a> Target<'a> {
     pub(crate) fn new(source: &'a Source, signature: &'a Signature, options: &Options) -> Self {
         let name = &source.sig.ident;
         let stem = options.name.clone().unwrap_or_else(|| name.clone());
-        let runtime = options.runtime.clone().unwrap_or_else(|| syn::parse_quote!(::ad_runtime));
+        let runtime = options
+            .runtime
+            .clone()
+            .unwrap_or_else(|| syn::parse_quote!(::ad_runtime));
         let shared = ["cfg", "allow", "expect", "inline"];
-        let attrs = source.attrs.iter().filter(|attr| shared.iter().any(|name| attr.path().is_ident(name)));
+        let attrs = source
+            .attrs
+            .iter()
+            .filter(|attr| shared.iter().any(|name| attr.path().is_ident(name)));
         Target {
             source,
             signature,
@@ -52,7 +58,10 @@ impl<'a> Target<'a> {
     }
 
     pub(super) fn active(&self) -> impl Iterator<Item = &'a Parameter> {
-        self.signature.parameters.iter().filter(|parameter| parameter.active)
+        self.signature
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.active)
     }
 
     /// `generics, where`: with anonymous type parameters named, so that a result can capture them.
@@ -90,13 +99,18 @@ impl<'a> Target<'a> {
     }
 
     pub(super) fn inputs(&self) -> Vec<TokenStream> {
-        self.parameters().into_iter().map(|(pat, ty)| quote!(#pat: #ty)).collect()
+        self.parameters()
+            .into_iter()
+            .map(|(pat, ty)| quote!(#pat: #ty))
+            .collect()
     }
 
     /// The type of the cotangents: bare for one active parameter, a tuple for several.
     pub(super) fn cotangents(&self) -> TokenStream {
-        let types: Vec<TokenStream> =
-            self.active().map(|parameter| types::owned(&parameter.carrier, &self.runtime)).collect();
+        let types: Vec<TokenStream> = self
+            .active()
+            .map(|parameter| types::owned(&parameter.carrier, &self.runtime))
+            .collect();
         bare_or_tuple(&types)
     }
 
@@ -117,7 +131,8 @@ impl<'a> Target<'a> {
 
     /// Whether a cotangent's shape is known only from the parameter itself.
     pub(super) fn captures_parameters(&self) -> bool {
-        self.active().any(|parameter| !types::is_static(&parameter.carrier.shape()))
+        self.active()
+            .any(|parameter| !types::is_static(&parameter.carrier.shape()))
     }
 
     /// `use<'a, T, N>`: what the pullback may borrow from.
@@ -140,9 +155,14 @@ pub(super) fn bare_or_tuple(parts: &[TokenStream]) -> TokenStream {
 
 /// A name and bounds for the type of an `impl Trait` parameter.
 fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)> {
-    let Type::ImplTrait(ty) = &parameter.ty else { return None };
+    let Type::ImplTrait(ty) = &parameter.ty else {
+        return None;
+    };
     let bounds = &ty.bounds;
-    Some((Ident::new(&format!("Impl{index}"), Span::mixed_site()), quote!(#bounds)))
+    Some((
+        Ident::new(&format!("Impl{index}"), Span::mixed_site()),
+        quote!(#bounds),
+    ))
 }
 
 /// Gives every elided lifetime of the parameters' types a name.
@@ -159,7 +179,11 @@ pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut 
     }
     impl VisitMut for Namer {
         fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-            if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_") {
+            if reference
+                .lifetime
+                .as_ref()
+                .is_none_or(|lifetime| lifetime.ident == "_")
+            {
                 reference.lifetime = Some(self.fresh());
             }
             visit_mut::visit_type_reference_mut(self, reference);

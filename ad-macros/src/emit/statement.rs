@@ -8,10 +8,11 @@ use quote::{quote, quote_spanned};
 use syn::{Path, Type};
 
 use super::expression::{Fragment, Precedence, binary, level_of};
+use super::signature::Target;
 use super::types;
 use crate::ir::{
-    Aggregate, Argument, Atom, Call, CastTarget, Op, Passed, Place, Primitive, Projection, Pullback,
-    Role, Shape, Sign, Slot, Stmt, Style, Tangent, Term, Var, Variables,
+    Aggregate, Argument, Atom, Call, CastTarget, Op, Passed, Place, Primitive, Projection,
+    Pullback, Role, Shape, Sign, Slot, Stmt, Style, Tangent, Term, Var, Variables,
 };
 
 /// The largest expression that is written in one piece.
@@ -23,6 +24,8 @@ pub(super) struct Writer<'a> {
     pub(super) runtime: &'a Path,
     /// The type parameter that floats have, if any: literals are converted to it.
     pub(super) generic: Option<&'a Type>,
+    /// The type of the function's result, where that is a float.
+    seed: Option<&'a Type>,
     /// How often each variable is read where it may be written in place.
     uses: BTreeMap<Var, usize>,
     /// Values not yet written down, until they are used.
@@ -31,11 +34,13 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(vars: &'a Variables, runtime: &'a Path, generic: Option<&'a Type>) -> Self {
+    pub(super) fn new(vars: &'a Variables, target: &'a Target) -> Self {
+        let signature = target.signature;
         Writer {
             vars,
-            runtime,
-            generic,
+            runtime: &target.runtime,
+            generic: target.generic.as_ref(),
+            seed: signature.result.is_scalar().then_some(&signature.output),
             uses: BTreeMap::new(),
             pending: BTreeMap::new(),
             out: TokenStream::new(),
@@ -43,7 +48,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Counts the uses of every variable in a piece of code; what other pieces use must be named.
-    pub(super) fn count<'s>(&mut self, stmts: &[Stmt], results: impl IntoIterator<Item = &'s Atom>, weight: usize) {
+    pub(super) fn count<'s>(
+        &mut self,
+        stmts: &[Stmt],
+        results: impl IntoIterator<Item = &'s Atom>,
+        weight: usize,
+    ) {
         let uses = &mut self.uses;
         let mut used = |var: Var, weight: usize| *uses.entry(var).or_default() += weight;
         for stmt in stmts {
@@ -78,11 +88,18 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes statements and returns them with the given results.
-    pub(super) fn block(&mut self, stmts: &[Stmt], results: &[Atom]) -> (TokenStream, Vec<TokenStream>) {
+    pub(super) fn block(
+        &mut self,
+        stmts: &[Stmt],
+        results: &[Atom],
+    ) -> (TokenStream, Vec<TokenStream>) {
         for stmt in stmts {
             self.statement(stmt);
         }
-        let results = results.iter().map(|atom| self.owned(atom).tokens().clone()).collect();
+        let results = results
+            .iter()
+            .map(|atom| self.owned(atom).tokens().clone())
+            .collect();
         self.flush(false);
         (std::mem::take(&mut self.out), results)
     }
@@ -96,7 +113,9 @@ impl<'a> Writer<'a> {
     }
 
     fn name(&self, var: Var) -> Ident {
-        self.vars.get(var).map_or_else(|| Ident::new("_", Span::mixed_site()), |v| v.name.clone())
+        self.vars
+            .get(var)
+            .map_or_else(|| Ident::new("_", Span::mixed_site()), |v| v.name.clone())
     }
 
     fn pattern(&self, var: Var) -> TokenStream {
@@ -126,7 +145,10 @@ impl<'a> Writer<'a> {
     fn bind(&mut self, var: Var, fragment: &Fragment) {
         let name = self.name(var);
         let tokens = fragment.tokens();
-        let ascription = self.vars.get(var).and_then(|variable| variable.ascription.as_ref());
+        let ascription = self
+            .vars
+            .get(var)
+            .and_then(|variable| variable.ascription.as_ref());
         let ascription = ascription.map(|ty| quote!(: #ty));
         self.emit(quote!(let #name #ascription = #tokens;));
     }
@@ -227,7 +249,11 @@ impl<'a> Writer<'a> {
         match op {
             Op::Inert(inert) => {
                 let fragment = Fragment::user(&inert.expr).made_of(&[]);
-                if inert.duplicable { fragment } else { fragment.fragile() }
+                if inert.duplicable {
+                    fragment
+                } else {
+                    fragment.fragile()
+                }
             }
             Op::Apply(primitive, operands) => self.apply(primitive, operands, span),
             Op::Pack(kind, parts) => {
@@ -244,7 +270,11 @@ impl<'a> Writer<'a> {
                 let value = self.operand(value);
                 let tokens = value.tokens();
                 let scalar = self.vars.shape(result).is_scalar();
-                let function = if scalar { quote!(total) } else { quote!(total_tangent) };
+                let function = if scalar {
+                    quote!(total)
+                } else {
+                    quote!(total_tangent)
+                };
                 Fragment::atom(quote!(#runtime::#function(&#tokens))).made_of(&[value])
             }
             Op::Load(place) => self.load(place, result),
@@ -281,7 +311,11 @@ impl<'a> Writer<'a> {
         match atom {
             Atom::Var(var) => {
                 let name = self.name(*var);
-                if self.vars.role(*var) == Role::Reference { quote!(#name) } else { quote!(&#name) }
+                if self.vars.role(*var) == Role::Reference {
+                    quote!(#name)
+                } else {
+                    quote!(&#name)
+                }
             }
             atom => {
                 let value = self.operand(atom);
@@ -306,7 +340,11 @@ impl<'a> Writer<'a> {
     }
 
     fn apply(&mut self, primitive: &Primitive, operands: &[Atom], span: Span) -> Fragment {
-        let mut operands: Vec<Fragment> = operands.iter().map(|atom| self.operand(atom)).collect();
+        let operand = |this: &mut Self, atom: &Atom| match atom {
+            Atom::Literal(value) => this.literal_like(*value, operands),
+            atom => this.operand(atom),
+        };
+        let mut operands: Vec<Fragment> = operands.iter().map(|atom| operand(self, atom)).collect();
         match primitive {
             Primitive::Negate => match operands.pop() {
                 Some(operand) => operand.negated(),
@@ -363,10 +401,17 @@ impl<'a> Writer<'a> {
     }
 
     fn is_scalar(&self, result: Var, terms: &[Term]) -> bool {
-        let scalar = |shape: &Shape| shape.is_scalar() || (self.generic.is_some() && matches!(shape, Shape::Unknown));
+        let scalar = |shape: &Shape| {
+            shape.is_scalar() || (self.generic.is_some() && matches!(shape, Shape::Unknown))
+        };
         scalar(&self.vars.shape(result))
-            || terms.iter().filter_map(|term| term.tangent.var()).any(|var| self.vars.shape(var).is_scalar())
-            || terms.iter().any(|term| matches!(term.tangent, Atom::Literal(_)))
+            || terms
+                .iter()
+                .filter_map(|term| term.tangent.var())
+                .any(|var| self.vars.shape(var).is_scalar())
+            || terms
+                .iter()
+                .any(|term| matches!(term.tangent, Atom::Literal(_)))
     }
 
     /// The sum of cotangents that are not floats.
@@ -388,9 +433,13 @@ impl<'a> Writer<'a> {
         let times = term.times.as_ref().map(|atom| self.operand(atom));
         let value = match (&term.tangent, times) {
             (Atom::Literal(1.0), Some(times)) => times,
+            (Atom::Literal(seed), None) => self.seed_literal(*seed),
             (tangent, None) => self.operand(tangent),
             (tangent, Some(times)) => {
-                let tangent = self.operand(tangent);
+                let tangent = match tangent {
+                    Atom::Literal(seed) => self.seed_literal(*seed),
+                    tangent => self.operand(tangent),
+                };
                 binary(tangent, &quote!(*), Precedence::Product, times)
             }
         };
@@ -403,8 +452,33 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn literal(&self, value: f64) -> Fragment {
-        types::literal(value, self.runtime, self.generic)
+    /// The seed, where it is a constant: of the type of the function's result.
+    fn seed_literal(&self, seed: f64) -> Fragment {
+        types::literal(seed, self.seed, self.runtime, self.generic)
+    }
+
+    /// A constant whose type follows from where it stands.
+    fn literal(&self, value: f64) -> Fragment {
+        types::literal(value, None, self.runtime, self.generic)
+    }
+
+    /// A constant of the type of other operands.
+    fn literal_like(&self, value: f64, others: &[Atom]) -> Fragment {
+        let shapes = others
+            .iter()
+            .filter_map(Atom::var)
+            .map(|var| self.vars.shape(var));
+        let ty = shapes.filter_map(|shape| match shape {
+            Shape::Scalar(ty) => ty,
+            _ => None,
+        });
+        let ty = ty.map(|ty| *ty).next();
+        types::literal(
+            value,
+            ty.as_ref().or(self.generic),
+            self.runtime,
+            self.generic,
+        )
     }
 
     /// An operand, in place where it has not been written down yet.
@@ -465,7 +539,8 @@ impl<'a> Writer<'a> {
             };
         }
         let role = self.vars.role(place.root);
-        if place.path.is_empty() && matches!(role, Role::Buffer | Role::Reference | Role::Optional) {
+        if place.path.is_empty() && matches!(role, Role::Buffer | Role::Reference | Role::Optional)
+        {
             return quote!(*#tokens);
         }
         tokens
@@ -476,9 +551,17 @@ impl<'a> Writer<'a> {
         let mutable = self.vars.role(place.root) != Role::Reference
             && self.vars.role(place.root) != Role::Value;
         let copied = !matches!(self.vars.shape(result), Shape::Sequence(_));
-        let tokens = if copied { tokens } else { quote!(#tokens.clone()) };
+        let tokens = if copied {
+            tokens
+        } else {
+            quote!(#tokens.clone())
+        };
         let fragment = Fragment::atom(tokens);
-        if mutable { fragment.fragile() } else { fragment }
+        if mutable {
+            fragment.fragile()
+        } else {
+            fragment
+        }
     }
 
     fn effect(&mut self, op: &Op) -> TokenStream {
@@ -558,11 +641,17 @@ impl<'a> Writer<'a> {
         list.iter()
             .map(|argument| match &argument.value {
                 Passed::Value(atom) => self.owned(atom).tokens().clone(),
-                Passed::Reference { place, borrow: false } => {
+                Passed::Reference {
+                    place,
+                    borrow: false,
+                } => {
                     let name = self.name(place.root);
                     quote!(#name)
                 }
-                Passed::Reference { place, borrow: true } => {
+                Passed::Reference {
+                    place,
+                    borrow: true,
+                } => {
                     let place = self.place(place);
                     quote!(&#place)
                 }
@@ -582,11 +671,17 @@ impl<'a> Writer<'a> {
             .map(|last| std::mem::replace(&mut last.arguments, syn::PathArguments::None));
         let arguments = arguments.map(|mut arguments| {
             if let syn::PathArguments::AngleBracketed(arguments) = &mut arguments {
-                arguments.args.extend((0..inferred).map(|_| -> syn::GenericArgument { syn::parse_quote!(_) }));
+                arguments.args.extend(
+                    (0..inferred).map(|_| -> syn::GenericArgument { syn::parse_quote!(_) }),
+                );
             }
             arguments
         });
-        let span = path.path.segments.last().map_or_else(Span::mixed_site, |last| last.ident.span());
+        let span = path
+            .path
+            .segments
+            .last()
+            .map_or_else(Span::mixed_site, |last| last.ident.span());
         path.path.segments.push(syn::PathSegment {
             ident: Ident::new(name, span),
             arguments: arguments.unwrap_or(syn::PathArguments::None),

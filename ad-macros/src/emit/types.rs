@@ -72,18 +72,30 @@ pub(super) fn is_static(shape: &Shape) -> bool {
     }
 }
 
-pub(super) fn literal(value: f64, runtime: &Path, generic: Option<&Type>) -> Fragment {
+/// A constant; in generic code, converted to its type.
+pub(super) fn literal(
+    value: f64,
+    ty: Option<&Type>,
+    runtime: &Path,
+    generic: Option<&Type>,
+) -> Fragment {
     let literal = proc_macro2::Literal::f64_unsuffixed(value);
-    match generic {
-        Some(ty) => Fragment::atom(quote!(#runtime::literal::<#ty>(#literal))),
-        None => Fragment::new(quote!(#literal), Precedence::Postfix),
+    match (generic, ty) {
+        (None, _) => Fragment::new(quote!(#literal), Precedence::Postfix),
+        (Some(_), Some(ty)) => Fragment::atom(quote!(#runtime::literal::<#ty>(#literal))),
+        (Some(_), None) => Fragment::atom(quote!(#runtime::literal(#literal))),
     }
 }
 
 /// The zero of a shape; `like` is a reference to a value of it.
-pub(super) fn zero(shape: &Shape, like: &TokenStream, runtime: &Path, generic: Option<&Type>) -> Fragment {
+pub(super) fn zero(
+    shape: &Shape,
+    like: &TokenStream,
+    runtime: &Path,
+    generic: Option<&Type>,
+) -> Fragment {
     match shape {
-        Shape::Scalar(_) => literal(0.0, runtime, generic),
+        Shape::Scalar(ty) => literal(0.0, ty.as_deref(), runtime, generic),
         Shape::Inert => Fragment::atom(quote!(())),
         Shape::Array(inner, length) if is_static(inner) => {
             let zero = zero(inner, like, runtime, generic);
@@ -91,11 +103,19 @@ pub(super) fn zero(shape: &Shape, like: &TokenStream, runtime: &Path, generic: O
             Fragment::atom(quote!([#zero; #length]))
         }
         Shape::Sequence(inner) if inner.is_scalar() => {
-            let like = like.to_string().starts_with('&').then(|| strip(like)).unwrap_or(like.clone());
+            let like = like
+                .to_string()
+                .starts_with('&')
+                .then(|| strip(like))
+                .unwrap_or(like.clone());
             Fragment::atom(quote!(#runtime::zeros(#like.len())))
         }
         Shape::Sequence(inner) if is_static(inner) => {
-            let like = like.to_string().starts_with('&').then(|| strip(like)).unwrap_or(like.clone());
+            let like = like
+                .to_string()
+                .starts_with('&')
+                .then(|| strip(like))
+                .unwrap_or(like.clone());
             let zero = zero(inner, &like, runtime, generic);
             let zero = zero.tokens();
             Fragment::atom(quote!(#runtime::repeat(#zero, #like.len())))
@@ -107,7 +127,7 @@ pub(super) fn zero(shape: &Shape, like: &TokenStream, runtime: &Path, generic: O
             });
             Fragment::atom(quote!((#(#zeros,)*)))
         }
-        Shape::Unknown if generic.is_some() => literal(0.0, runtime, generic),
+        Shape::Unknown if generic.is_some() => literal(0.0, None, runtime, generic),
         _ => Fragment::atom(quote!(#runtime::zero_tangent(#like))),
     }
 }

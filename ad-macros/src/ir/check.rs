@@ -28,7 +28,10 @@ pub(crate) fn check(
             }
         });
         if let Some(var) = undefined {
-            return Err(format!("`{}` is used before its definition", name(vars, var)));
+            return Err(format!(
+                "`{}` is used before its definition",
+                name(vars, var)
+            ));
         }
         check_writes(&stmt.op, vars)?;
         check_results(&stmt.op, stmt.results.len())?;
@@ -50,18 +53,25 @@ pub(crate) fn check(
 }
 
 fn name(vars: &Variables, var: Var) -> String {
-    vars.get(var).map_or_else(|| format!("#{}", var.0), |v| v.name.to_string())
+    vars.get(var)
+        .map_or_else(|| format!("#{}", var.0), |v| v.name.to_string())
 }
 
 fn check_writes(op: &Op, vars: &Variables) -> Result<(), String> {
     let mut written = None;
     op.for_each_write(&mut |place| {
-        if !matches!(vars.role(place.root), Role::Place | Role::Buffer | Role::Optional) {
+        if !matches!(
+            vars.role(place.root),
+            Role::Place | Role::Buffer | Role::Optional
+        ) {
             written = Some(place.root);
         }
     });
     match written {
-        Some(var) => Err(format!("`{}` is written, but is not a place", name(vars, var))),
+        Some(var) => Err(format!(
+            "`{}` is written, but is not a place",
+            name(vars, var)
+        )),
         None => Ok(()),
     }
 }

@@ -211,7 +211,10 @@ pub(crate) struct Argument {
 pub(crate) enum Passed {
     Value(Atom),
     /// A reference; `borrow` where the call itself writes the `&`.
-    Reference { place: Place, borrow: bool },
+    Reference {
+        place: Place,
+        borrow: bool,
+    },
 }
 
 /// The tangent of an argument, in the form of the argument.
@@ -337,7 +340,13 @@ impl Variables {
     /// A variable that generated code names itself.
     pub(crate) fn named(&mut self, base: &str, shape: Shape, role: Role, span: Span) -> Var {
         let name = Ident::new(&self.fresh(base), span.resolved_at(Span::mixed_site()));
-        self.push(Variable { name, named: true, shape, ascription: None, role })
+        self.push(Variable {
+            name,
+            named: true,
+            shape,
+            ascription: None,
+            role,
+        })
     }
 
     /// A variable named after another: `x_dot`, `x_bar`.

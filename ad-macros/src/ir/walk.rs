@@ -1,6 +1,8 @@
 //! What an operation reads and writes.
 
-use super::{Argument, Atom, CastTarget, Mentions, Op, Passed, Place, Projection, Slot, Tangent, Var};
+use super::{
+    Argument, Atom, CastTarget, Mentions, Op, Passed, Place, Projection, Slot, Tangent, Var,
+};
 
 impl Op {
     /// Visits every atom of the operation, those inside its places included.
@@ -202,7 +204,10 @@ impl Op {
             Op::Combine(terms) => {
                 for term in terms {
                     visit(&mut term.tangent);
-                    term.times.iter_mut().chain(&mut term.over).for_each(&mut *visit);
+                    term.times
+                        .iter_mut()
+                        .chain(&mut term.over)
+                        .for_each(&mut *visit);
                 }
             }
             Op::Dot(a, b) | Op::Scaled(a, b) => {

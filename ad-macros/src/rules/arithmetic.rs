@@ -8,8 +8,9 @@ pub(super) const ADD: Rule = binary("add", |_, _, _| [Partial::One, Partial::One
 pub(super) const SUBTRACT: Rule = binary("sub", |_, _, _| [Partial::One, times(-one())]);
 pub(super) const MULTIPLY: Rule = binary("mul", |x, y, _| [times(y), times(x)]);
 /// dr = (dx − r·dy) / y: one division serves both operands.
-pub(super) const DIVIDE: Rule =
-    binary("div", |_, y, r| [Partial::Ratio(None, y.clone()), Partial::Ratio(Some(-r), y)]);
+pub(super) const DIVIDE: Rule = binary("div", |_, y, r| {
+    [Partial::Ratio(None, y.clone()), Partial::Ratio(Some(-r), y)]
+});
 
 #[rustfmt::skip]
 pub(super) const METHODS: &[Rule] = &[

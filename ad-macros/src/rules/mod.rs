@@ -41,19 +41,39 @@ pub(crate) enum Derivative {
 }
 
 const fn unary(name: &'static str, rule: fn(Formula, Formula) -> Partial) -> Rule {
-    Rule { name, arity: 1, results: 1, derivative: Derivative::Unary(rule) }
+    Rule {
+        name,
+        arity: 1,
+        results: 1,
+        derivative: Derivative::Unary(rule),
+    }
 }
 
 const fn binary(name: &'static str, rule: fn(Formula, Formula, Formula) -> [Partial; 2]) -> Rule {
-    Rule { name, arity: 2, results: 1, derivative: Derivative::Binary(rule) }
+    Rule {
+        name,
+        arity: 2,
+        results: 1,
+        derivative: Derivative::Binary(rule),
+    }
 }
 
 const fn ternary(name: &'static str, rule: fn(Formula, Formula, Formula) -> [Partial; 3]) -> Rule {
-    Rule { name, arity: 3, results: 1, derivative: Derivative::Ternary(rule) }
+    Rule {
+        name,
+        arity: 3,
+        results: 1,
+        derivative: Derivative::Ternary(rule),
+    }
 }
 
 const fn pair(name: &'static str, rule: fn(Formula, [Formula; 2]) -> [Partial; 2]) -> Rule {
-    Rule { name, arity: 1, results: 2, derivative: Derivative::Pair(rule) }
+    Rule {
+        name,
+        arity: 1,
+        results: 2,
+        derivative: Derivative::Pair(rule),
+    }
 }
 
 impl Rule {
@@ -103,25 +123,48 @@ pub(crate) fn method(name: &str) -> Option<&'static Rule> {
 }
 
 fn methods() -> impl Iterator<Item = &'static Rule> {
-    [arithmetic::METHODS, elementary::METHODS, rounding::METHODS, selection::METHODS]
-        .into_iter()
-        .flatten()
+    [
+        arithmetic::METHODS,
+        elementary::METHODS,
+        rounding::METHODS,
+        selection::METHODS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The method a misspelt one most likely means.
 pub(crate) fn closest(name: &str) -> Option<&'static str> {
     const ALSO_KNOWN_AS: &[(&str, &str)] = &[
-        ("log1p", "ln_1p"), ("expm1", "exp_m1"), ("pow", "powf"), ("arcsin", "asin"),
-        ("arccos", "acos"), ("arctan", "atan"), ("arctan2", "atan2"), ("fabs", "abs"),
-        ("fmax", "max"), ("fmin", "min"), ("fma", "mul_add"), ("square", "powi"),
-        ("rsqrt", "sqrt"), ("sgn", "signum"), ("sign", "signum"),
+        ("log1p", "ln_1p"),
+        ("expm1", "exp_m1"),
+        ("pow", "powf"),
+        ("arcsin", "asin"),
+        ("arccos", "acos"),
+        ("arctan", "atan"),
+        ("arctan2", "atan2"),
+        ("fabs", "abs"),
+        ("fmax", "max"),
+        ("fmin", "min"),
+        ("fma", "mul_add"),
+        ("square", "powi"),
+        ("rsqrt", "sqrt"),
+        ("sgn", "signum"),
+        ("sign", "signum"),
     ];
     let known = ALSO_KNOWN_AS.iter().find(|(other, _)| *other == name);
     known.map(|(_, method)| *method).or_else(|| {
         methods()
-            .map(|rule| (crate::diagnostics::edit_distance(rule.name, name), rule.name))
+            .map(|rule| {
+                (
+                    crate::diagnostics::edit_distance(rule.name, name),
+                    rule.name,
+                )
+            })
             .min()
-            .filter(|(distance, method)| *distance <= method.len() / 3 + usize::from(method.len() < 6))
+            .filter(|(distance, method)| {
+                *distance <= method.len() / 3 + usize::from(method.len() < 6)
+            })
             .map(|(_, method)| method)
     })
 }

@@ -28,11 +28,23 @@ pub(crate) fn too_deep(span: Span) -> syn::Error {
 pub(crate) fn not_a_function(item: &proc_macro2::TokenStream, fallback: syn::Error) -> syn::Error {
     use proc_macro2::TokenTree;
     const ITEMS: [&str; 11] = [
-        "struct", "enum", "union", "trait", "mod", "const", "static", "type", "use", "impl", "macro_rules",
+        "struct",
+        "enum",
+        "union",
+        "trait",
+        "mod",
+        "const",
+        "static",
+        "type",
+        "use",
+        "impl",
+        "macro_rules",
     ];
     let mut tokens = item.clone().into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let TokenTree::Ident(ident) = &token else { continue };
+        let TokenTree::Ident(ident) = &token else {
+            continue;
+        };
         let name = ident.to_string();
         let function = matches!(tokens.peek(), Some(TokenTree::Ident(next))
             if ["fn", "unsafe", "extern", "async"].contains(&next.to_string().as_str()));
@@ -47,7 +59,11 @@ pub(crate) fn not_a_function(item: &proc_macro2::TokenStream, fallback: syn::Err
             );
         }
         if ITEMS.contains(&name.as_str()) {
-            return error(ident.span(), format!("expected a function, found `{name}`"), None);
+            return error(
+                ident.span(),
+                format!("expected a function, found `{name}`"),
+                None,
+            );
         }
     }
     fallback
@@ -74,7 +90,10 @@ pub(super) fn check(expr: &Expr, inspection: &Inspection, errors: &mut Errors) -
     if scope::ends_derivatives(expr) {
         return true;
     }
-    if inspection.active.is_empty() && inspection.written.is_empty() && inspection.activated.is_empty() {
+    if inspection.active.is_empty()
+        && inspection.written.is_empty()
+        && inspection.activated.is_empty()
+    {
         return true;
     }
     let (span, what) = construct(expr);
@@ -93,21 +112,33 @@ pub(super) fn check_statement(inspection: &Inspection, errors: &mut Errors) -> b
                 "`?` cannot be differentiated",
                 "handle the error before calling the function".into(),
             ),
-            exit => errors.push(*span, format!("`{exit}` is not supported in a differentiated function")),
+            exit => errors.push(
+                *span,
+                format!("`{exit}` is not supported in a differentiated function"),
+            ),
         }
     }
     for span in &inspection.unsafe_blocks {
         errors.push(*span, "`unsafe` code cannot be differentiated");
     }
     for mac in &inspection.macros {
-        let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let name = mac
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default();
         errors.help(
             mac.path.span(),
             format!("macro `{name}!` cannot be differentiated"),
             "macros are expanded after `#[differentiate]` runs; call a function instead".into(),
         );
     }
-    if let Some(ident) = inspection.closures.first().filter(|_| inspection.macros.is_empty()) {
+    if let Some(ident) = inspection
+        .closures
+        .first()
+        .filter(|_| inspection.macros.is_empty())
+    {
         errors.help(
             ident.span(),
             format!("closure captures `{ident}`, which is being differentiated"),
@@ -120,34 +151,96 @@ pub(super) fn check_statement(inspection: &Inspection, errors: &mut Errors) -> b
 /// The token to blame and the words for a construct that active values flow through.
 fn construct(expr: &Expr) -> (Span, &'static str) {
     match expr {
-        Expr::If(token) => (token.if_token.span, "`if` on active values is not supported yet"),
-        Expr::Match(token) => (token.match_token.span, "`match` on active values is not supported yet"),
-        Expr::ForLoop(token) => (token.for_token.span, "`for` over active values is not supported yet"),
-        Expr::While(token) => (token.while_token.span, "`while` over active values is not supported yet"),
-        Expr::Loop(token) => (token.loop_token.span, "`loop` over active values is not supported yet"),
-        Expr::Closure(token) => (token.inputs_begin.span, "a closure over active values is not supported yet"),
-        Expr::Struct(token) => (token.path.span(), "a struct of active values is not supported yet"),
-        Expr::Block(token) => (token.block.brace_token.span.open(), "a labelled block is not supported yet"),
-        Expr::Range(token) => (token.limits.span(), "a range of active values is not supported"),
+        Expr::If(token) => (
+            token.if_token.span,
+            "`if` on active values is not supported yet",
+        ),
+        Expr::Match(token) => (
+            token.match_token.span,
+            "`match` on active values is not supported yet",
+        ),
+        Expr::ForLoop(token) => (
+            token.for_token.span,
+            "`for` over active values is not supported yet",
+        ),
+        Expr::While(token) => (
+            token.while_token.span,
+            "`while` over active values is not supported yet",
+        ),
+        Expr::Loop(token) => (
+            token.loop_token.span,
+            "`loop` over active values is not supported yet",
+        ),
+        Expr::Closure(token) => (
+            token.inputs_begin.span,
+            "a closure over active values is not supported yet",
+        ),
+        Expr::Struct(token) => (
+            token.path.span(),
+            "a struct of active values is not supported yet",
+        ),
+        Expr::Block(token) => (
+            token.block.brace_token.span.open(),
+            "a labelled block is not supported yet",
+        ),
+        Expr::Range(token) => (
+            token.limits.span(),
+            "a range of active values is not supported",
+        ),
         Expr::Break(token) => (token.break_token.span, "`break` is not supported yet"),
         Expr::Continue(token) => (token.continue_token.span, "`continue` is not supported yet"),
-        Expr::Return(token) => (token.return_token.span, "early `return` is not supported yet"),
-        Expr::Let(token) => (token.let_token.span, "a pattern cannot inspect an active value"),
+        Expr::Return(token) => (
+            token.return_token.span,
+            "early `return` is not supported yet",
+        ),
+        Expr::Let(token) => (
+            token.let_token.span,
+            "a pattern cannot inspect an active value",
+        ),
         Expr::Async(token) => (token.async_token.span, "`async` is not supported"),
         Expr::Const(token) => (token.const_token.span, "`const` blocks are not supported"),
         Expr::TryBlock(token) => (token.try_token.span, "`try` is not supported"),
         Expr::Yield(token) => (token.yield_token.span, "`yield` is not supported"),
-        Expr::Assign(token) => (token.eq_token.span, "an assignment as a value is not supported"),
+        Expr::Assign(token) => (
+            token.eq_token.span,
+            "an assignment as a value is not supported",
+        ),
         other => (other.span(), "this expression is not supported"),
     }
 }
 
 pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
     const ADAPTORS: [&str; 30] = [
-        "chain", "chunks", "chunks_exact", "collect", "copied", "copy_from_slice", "count", "cloned",
-        "enumerate", "extend", "fill", "filter", "fold", "for_each", "into_iter", "iter", "iter_mut",
-        "map", "product", "push", "rev", "skip", "split_at", "step_by", "sum", "swap", "take", "windows",
-        "zip", "to_vec",
+        "chain",
+        "chunks",
+        "chunks_exact",
+        "collect",
+        "copied",
+        "copy_from_slice",
+        "count",
+        "cloned",
+        "enumerate",
+        "extend",
+        "fill",
+        "filter",
+        "fold",
+        "for_each",
+        "into_iter",
+        "iter",
+        "iter_mut",
+        "map",
+        "product",
+        "push",
+        "rev",
+        "skip",
+        "split_at",
+        "step_by",
+        "sum",
+        "swap",
+        "take",
+        "windows",
+        "zip",
+        "to_vec",
     ];
     let method = &call.method;
     let name = method.to_string();
@@ -169,7 +262,11 @@ pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
             None => "give it a rule, or wrap its argument in `constant(..)`".into(),
         },
     };
-    errors.help(method.span(), format!("no derivative rule for method `{name}`"), help);
+    errors.help(
+        method.span(),
+        format!("no derivative rule for method `{name}`"),
+        help,
+    );
 }
 
 fn special(name: &str) -> Option<&'static str> {
@@ -180,7 +277,11 @@ fn special(name: &str) -> Option<&'static str> {
 }
 
 pub(super) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Errors) {
-    let what = if parameter { "a function parameter" } else { "a closure" };
+    let what = if parameter {
+        "a function parameter"
+    } else {
+        "a closure"
+    };
     errors.help(
         ident.span(),
         format!("no derivative rule for `{ident}`, {what}"),
@@ -195,13 +296,25 @@ pub(super) fn callable(
     this: &Ident,
     errors: &mut Errors,
 ) -> bool {
-    let Some(last) = path.path.segments.last() else { return false };
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
     if path.path.get_ident().is_some_and(|ident| ident == this) {
-        errors.help(last.ident.span(), format!("`{this}` calls itself"), "write it as a loop".into());
+        errors.help(
+            last.ident.span(),
+            format!("`{this}` calls itself"),
+            "write it as a loop".into(),
+        );
         return false;
     }
     let name = last.ident.to_string();
-    let owner = path.path.segments.iter().rev().nth(1).map(|owner| owner.ident.to_string());
+    let owner = path
+        .path
+        .segments
+        .iter()
+        .rev()
+        .nth(1)
+        .map(|owner| owner.ident.to_string());
     let of_type = owner.as_ref().is_some_and(|owner| {
         float_types.contains(owner) || owner.chars().next().is_some_and(char::is_uppercase)
     });
@@ -215,8 +328,16 @@ pub(super) fn callable(
         Some(closest) if closest != name => format!("did you mean `{closest}`?"),
         _ => format!("put `#[differentiate]` on `{name}`, or give it a rule"),
     };
-    let span = if of_type { last.ident.span() } else { path.span() };
-    errors.help(span, format!("no derivative rule for function `{full}`"), help);
+    let span = if of_type {
+        last.ident.span()
+    } else {
+        path.span()
+    };
+    errors.help(
+        span,
+        format!("no derivative rule for function `{full}`"),
+        help,
+    );
     false
 }
 
@@ -233,21 +354,33 @@ pub(super) fn lossy_cast(cast: &syn::ExprCast, errors: &mut Errors) {
 }
 
 pub(super) fn active_index(index: &Expr, errors: &mut Errors) {
-    errors.push(index.span(), "an index cannot depend on what is being differentiated");
+    errors.push(
+        index.span(),
+        "an index cannot depend on what is being differentiated",
+    );
 }
 
 pub(super) fn mutable_borrow(span: Span, name: &Ident, errors: &mut Errors) {
-    errors.push(span, format!("mutable borrow of `{name}`, which is being differentiated"));
+    errors.push(
+        span,
+        format!("mutable borrow of `{name}`, which is being differentiated"),
+    );
 }
 
 pub(super) fn struct_field(field: &syn::ExprField, errors: &mut Errors) {
     let member = field.member.span();
-    errors.push(member, "fields of structs are not supported yet in a differentiated function");
+    errors.push(
+        member,
+        "fields of structs are not supported yet in a differentiated function",
+    );
 }
 
 pub(super) fn foreign_place(place: &Expr, errors: &mut Errors) {
     let source = quote::quote!(#place).to_string().replace(' ', "");
-    errors.push(place.span(), format!("cannot assign to `{source}` in a differentiated function"));
+    errors.push(
+        place.span(),
+        format!("cannot assign to `{source}` in a differentiated function"),
+    );
 }
 
 pub(super) fn pattern(pat: &Pat, errors: &mut Errors) {
@@ -260,8 +393,16 @@ pub(super) fn pattern(pat: &Pat, errors: &mut Errors) {
 
 pub(super) fn rest_pattern(pat: &Pat, errors: &mut Errors) {
     let span = match pat {
-        Pat::Tuple(tuple) => tuple.elems.iter().find(|pat| matches!(pat, Pat::Rest(_))).map(Spanned::span),
-        Pat::Slice(slice) => slice.elems.iter().find(|pat| matches!(pat, Pat::Rest(_))).map(Spanned::span),
+        Pat::Tuple(tuple) => tuple
+            .elems
+            .iter()
+            .find(|pat| matches!(pat, Pat::Rest(_)))
+            .map(Spanned::span),
+        Pat::Slice(slice) => slice
+            .elems
+            .iter()
+            .find(|pat| matches!(pat, Pat::Rest(_)))
+            .map(Spanned::span),
         _ => None,
     };
     errors.help(
@@ -283,17 +424,36 @@ pub(super) fn nested_item(item: &Item, function: &Ident, errors: &mut Errors) {
     };
     match name {
         Some(name) => {
-            errors.push(name.span(), format!("move `{name}` out of `{function}` to differentiate it"));
+            errors.push(
+                name.span(),
+                format!("move `{name}` out of `{function}` to differentiate it"),
+            );
         }
-        None => errors.push(item.span(), format!("move this item out of `{function}` to differentiate it")),
+        None => errors.push(
+            item.span(),
+            format!("move this item out of `{function}` to differentiate it"),
+        ),
     }
+}
+
+pub(super) fn inner_use(item: &syn::ItemUse, errors: &mut Errors) {
+    errors.help(
+        item.use_token.span,
+        "`use` in an inner block is not supported in a differentiated function",
+        "move it to the beginning of the function".into(),
+    );
 }
 
 /// Attributes that may stand on a statement.
 pub(super) fn carried(attribute: &Attribute) -> bool {
     let path = attribute.path();
-    ["allow", "expect", "warn", "deny", "doc"].iter().any(|name| path.is_ident(name))
-        || path.segments.first().is_some_and(|first| first.ident == "rustfmt")
+    ["allow", "expect", "warn", "deny", "doc"]
+        .iter()
+        .any(|name| path.is_ident(name))
+        || path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "rustfmt")
 }
 
 pub(super) fn attribute(attribute: &Attribute, errors: &mut Errors) {
@@ -306,14 +466,22 @@ pub(super) fn attribute(attribute: &Attribute, errors: &mut Errors) {
             "put it on the function".into(),
         );
     } else {
-        errors.push(attribute.span(), format!("attribute `{name}` is not supported in a differentiated function"));
+        errors.push(
+            attribute.span(),
+            format!("attribute `{name}` is not supported in a differentiated function"),
+        );
     }
 }
 
 /// The attributes of the function itself.
 pub(crate) fn check_attributes(source: &super::Source, errors: &mut Errors) {
     for attribute in &source.attrs {
-        if attribute.path().segments.last().is_some_and(|last| last.ident == "differentiate") {
+        if attribute
+            .path()
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "differentiate")
+        {
             applied_twice(attribute, &source.sig.ident, errors);
         }
     }

@@ -39,7 +39,12 @@ impl Parse for Source {
             let tokens: TokenStream = input.parse()?;
             syn::parse2(tokens).map_or(Body::Unparsed, |block| Body::Block(Box::new(block)))
         };
-        Ok(Source { attrs, vis, sig, body })
+        Ok(Source {
+            attrs,
+            vis,
+            sig,
+            body,
+        })
     }
 }
 

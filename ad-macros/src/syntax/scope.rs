@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Stmt};
 
-use crate::ir::{Atom, Inert, Aggregate, Mentions, Place, Var};
+use crate::ir::{Aggregate, Atom, Inert, Mentions, Place, Var};
 use crate::rules;
 use std::rc::Rc;
 
@@ -66,12 +66,20 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn lookup(&self, name: &Ident) -> Option<&Binding> {
         let name = name.to_string();
-        self.bindings.iter().rev().find(|(bound, _)| *bound == name).map(|(_, binding)| binding)
+        self.bindings
+            .iter()
+            .rev()
+            .find(|(bound, _)| *bound == name)
+            .map(|(_, binding)| binding)
     }
 
     pub(super) fn lookup_mut(&mut self, name: &Ident) -> Option<&mut Binding> {
         let name = name.to_string();
-        let found = self.bindings.iter_mut().rev().find(|(bound, _)| *bound == name);
+        let found = self
+            .bindings
+            .iter_mut()
+            .rev()
+            .find(|(bound, _)| *bound == name);
         found.map(|(_, binding)| binding)
     }
 
@@ -111,19 +119,34 @@ pub(super) struct Inspection {
 }
 
 pub(super) fn inspect_expr(scope: &Scope, expr: &Expr) -> Inspection {
-    let mut inspector = Inspector { scope, shadowed: Vec::new(), found: Inspection::default(), nested: 0 };
+    let mut inspector = Inspector {
+        scope,
+        shadowed: Vec::new(),
+        found: Inspection::default(),
+        nested: 0,
+    };
     inspector.visit_expr(expr);
     inspector.found
 }
 
 pub(super) fn inspect_stmt(scope: &Scope, stmt: &Stmt) -> Inspection {
-    let mut inspector = Inspector { scope, shadowed: Vec::new(), found: Inspection::default(), nested: 0 };
+    let mut inspector = Inspector {
+        scope,
+        shadowed: Vec::new(),
+        found: Inspection::default(),
+        nested: 0,
+    };
     inspector.visit_stmt(stmt);
     inspector.found
 }
 
 pub(super) fn inspect_macro(scope: &Scope, mac: &Macro) -> Inspection {
-    let mut inspector = Inspector { scope, shadowed: Vec::new(), found: Inspection::default(), nested: 0 };
+    let mut inspector = Inspector {
+        scope,
+        shadowed: Vec::new(),
+        found: Inspection::default(),
+        nested: 0,
+    };
     inspector.visit_macro(mac);
     inspector.found
 }
@@ -147,7 +170,10 @@ impl Inspector<'_> {
             return;
         };
         self.found.mentions.insert(name);
-        if active && !matches!(binding.meaning, Meaning::Inert { .. }) && !is_inert(&binding.meaning) {
+        if active
+            && !matches!(binding.meaning, Meaning::Inert { .. })
+            && !is_inert(&binding.meaning)
+        {
             self.found.active.push(ident.clone());
         }
     }
@@ -203,8 +229,8 @@ pub(super) fn ends_derivatives(expr: &Expr) -> bool {
         Expr::Call(call) => match &*call.func {
             Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
                 let name = last.ident.to_string();
-                let segments = path.path.segments.len();
-                name == "constant" || (segments > 1 && rules::is_inert_method(&name))
+                let of_type = path.qself.is_some() || path.path.segments.len() > 1;
+                name == "constant" || (of_type && rules::is_inert_method(&name))
             }),
             _ => false,
         },
@@ -253,7 +279,14 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
                 if let Some(ident) = root(&reference.expr) {
                     let before = self.found.active.len();
                     self.mention(ident, true);
-                    self.found.written.extend(self.found.active.get(before..).into_iter().flatten().cloned());
+                    self.found.written.extend(
+                        self.found
+                            .active
+                            .get(before..)
+                            .into_iter()
+                            .flatten()
+                            .cloned(),
+                    );
                 }
                 visit::visit_expr_reference(self, reference);
             }
@@ -325,7 +358,28 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
         }
     }
 
-    fn visit_item(&mut self, _: &'ast syn::Item) {}
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Const(item) => {
+                self.mention(&item.ident, false);
+                self.visit_expr(&item.expr);
+            }
+            syn::Item::Static(item) => {
+                self.mention(&item.ident, false);
+                self.visit_expr(&item.expr);
+            }
+            syn::Item::Use(item) => self.visit_use_tree(&item.tree),
+            _ => {}
+        }
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.mention(&name.ident, false);
+    }
+
+    fn visit_use_rename(&mut self, name: &'ast syn::UseRename) {
+        self.mention(&name.rename, false);
+    }
 }
 
 impl Inspector<'_> {
@@ -400,7 +454,10 @@ pub(super) struct Renamer<'a> {
 impl Renamer<'_> {
     fn renamed(&self, ident: &Ident) -> Option<Ident> {
         let name = self.names.get(&ident.to_string())?;
-        Some(Ident::new(&name.to_string(), ident.span().resolved_at(name.span())))
+        Some(Ident::new(
+            &name.to_string(),
+            ident.span().resolved_at(name.span()),
+        ))
     }
 
     fn tokens(&self, tokens: TokenStream) -> TokenStream {
@@ -475,11 +532,12 @@ impl VisitMut for Renamer<'_> {
             .filter(|name| self.names.contains_key(name))
             .collect();
         mac.tokens = self.tokens(mac.tokens.clone());
-        let separator = (!captured.is_empty() && !ends_with_comma(&mac.tokens))
-            .then(|| quote!(,));
+        let separator = (!captured.is_empty() && !ends_with_comma(&mac.tokens)).then(|| quote!(,));
         mac.tokens.extend(separator);
         for name in captured {
-            let Some(renamed) = self.names.get(&name) else { continue };
+            let Some(renamed) = self.names.get(&name) else {
+                continue;
+            };
             let name = Ident::new(&name, renamed.span());
             mac.tokens.extend(quote!(#name = #renamed,));
         }
@@ -517,7 +575,10 @@ pub(super) fn names_in(syntax: &impl ToTokens) -> Mentions {
     for token in syntax.to_token_stream() {
         collect_captured(token, &mut names);
     }
-    Mentions { vars: BTreeSet::new(), names }
+    Mentions {
+        vars: BTreeSet::new(),
+        names,
+    }
 }
 
 fn collect_captured(token: TokenTree, names: &mut BTreeSet<String>) {

@@ -72,9 +72,7 @@ impl Carrier {
         match self {
             Carrier::Scalar(ty) => Shape::Scalar(Some(ty.clone())),
             Carrier::Array(inner, len) => Shape::Array(Box::new(inner.shape()), len.clone()),
-            Carrier::Slice(inner) | Carrier::Vec(inner) => {
-                Shape::Sequence(Box::new(inner.shape()))
-            }
+            Carrier::Slice(inner) | Carrier::Vec(inner) => Shape::Sequence(Box::new(inner.shape())),
             Carrier::Tuple(fields) => Shape::Tuple(fields.iter().map(Carrier::shape).collect()),
             Carrier::Reference(inner) => inner.shape(),
             Carrier::Inert => Shape::Inert,
@@ -87,9 +85,10 @@ impl Carrier {
         match self {
             Carrier::Scalar(_) => Some(1),
             Carrier::Array(inner, len) => match &**len {
-                Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(len), .. }) => {
-                    Some(inner.count()? * len.base10_parse::<usize>().ok()?)
-                }
+                Expr::Lit(syn::ExprLit {
+                    lit: syn::Lit::Int(len),
+                    ..
+                }) => Some(inner.count()? * len.base10_parse::<usize>().ok()?),
                 _ => None,
             },
             Carrier::Tuple(fields) => fields.iter().map(Carrier::count).sum(),
@@ -124,7 +123,11 @@ pub(crate) struct Signature {
 impl Signature {
     /// What a type written in the body carries.
     pub(crate) fn carrier(&self, ty: &Type) -> Carrier {
-        Types { item: &self.item, float: &self.float }.carrier(ty)
+        Types {
+            item: &self.item,
+            float: &self.float,
+        }
+        .carrier(ty)
     }
 
     /// The shape a type written in the body tells, if any.
@@ -143,7 +146,10 @@ pub(crate) fn read(
     errors: &mut Errors,
 ) -> Signature {
     check_modifiers(signature, errors);
-    let types = Types { item: signature, float: &options.float };
+    let types = Types {
+        item: signature,
+        float: &options.float,
+    };
     let mut parameters: Vec<Parameter> = signature
         .inputs
         .iter()
@@ -156,13 +162,24 @@ pub(crate) fn read(
     let (output, result) = output(signature, &types, errors);
     let generic = types.float_parameter(&parameters, &result);
     let (item, float) = (signature.clone(), options.float.clone());
-    Signature { parameters, output, result, generic, item, float }
+    Signature {
+        parameters,
+        output,
+        result,
+        generic,
+        item,
+        float,
+    }
 }
 
 fn check_modifiers(signature: &syn::Signature, errors: &mut Errors) {
     let name = &signature.ident;
     if let Some(token) = &signature.constness {
-        errors.help(token.span, "derivatives of `const fn` are not `const`", "remove `const`".into());
+        errors.help(
+            token.span,
+            "derivatives of `const fn` are not `const`",
+            "remove `const`".into(),
+        );
     }
     if let Some(token) = &signature.asyncness {
         errors.help(
@@ -205,16 +222,17 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
         return None;
     };
     if let Some(attribute) = typed.attrs.first() {
-        errors.push(attribute.span(), "attributes on parameters are not supported");
+        errors.push(
+            attribute.span(),
+            "attributes on parameters are not supported",
+        );
     }
     let carrier = types.carrier(&typed.ty);
     let (ident, mutable) = match &*typed.pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
             (pat.ident.clone(), pat.mutability.is_some())
         }
-        Pat::Wild(_) if !carrier.carries_float() => {
-            (Ident::new("_", typed.pat.span()), false)
-        }
+        Pat::Wild(_) if !carrier.carries_float() => (Ident::new("_", typed.pat.span()), false),
         Pat::Wild(wild) => {
             errors.help(
                 wild.span(),
@@ -225,7 +243,10 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
         }
         pattern => {
             let source = quote::quote!(#pattern).to_string();
-            let source = source.replace(" ,", ",").replace("( ", "(").replace(" )", ")");
+            let source = source
+                .replace(" ,", ",")
+                .replace("( ", "(")
+                .replace(" )", ")");
             errors.help(
                 pattern.span(),
                 "a pattern cannot be a differentiated parameter",
@@ -236,7 +257,14 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
     };
     let pat = (*typed.pat).clone();
     let ty = (*typed.ty).clone();
-    Some(Parameter { ident, pat, ty, mutable, carrier, active: false })
+    Some(Parameter {
+        ident,
+        pat,
+        ty,
+        mutable,
+        carrier,
+        active: false,
+    })
 }
 
 /// Decides which parameters are active: those named by `wrt`, or all that carry floats.
@@ -246,7 +274,12 @@ fn activate(
     options: &Options,
     errors: &mut Errors,
 ) {
-    check_named(parameters, options.wrt.as_deref().unwrap_or_default(), "wrt", errors);
+    check_named(
+        parameters,
+        options.wrt.as_deref().unwrap_or_default(),
+        "wrt",
+        errors,
+    );
     check_named(parameters, &options.constant, "constant", errors);
     let before = errors.len();
     for parameter in &mut *parameters {
@@ -255,7 +288,10 @@ fn activate(
             Some(wrt) => {
                 let named = wrt.iter().find(|name| **name == parameter.ident);
                 if let (Some(name), true) = (named, constant) {
-                    errors.push(name.span(), format!("`{name}` is listed in both `wrt` and `constant`"));
+                    errors.push(
+                        name.span(),
+                        format!("`{name}` is listed in both `wrt` and `constant`"),
+                    );
                 }
                 if let (Some(name), Carrier::Inert) = (named, &parameter.carrier) {
                     inert_wrt(name, &parameter.ty, errors);
@@ -297,13 +333,20 @@ fn trait_object(ty: &Type) -> Option<proc_macro2::Span> {
     match ty {
         Type::TraitObject(object) => Some(object.span()),
         Type::Reference(reference) => trait_object(&reference.elem),
-        Type::Path(path) => path.path.segments.iter().find_map(|segment| match &segment.arguments {
-            PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|a| match a {
-                GenericArgument::Type(ty) => trait_object(ty),
-                _ => None,
-            }),
-            _ => None,
-        }),
+        Type::Path(path) => {
+            path.path
+                .segments
+                .iter()
+                .find_map(|segment| match &segment.arguments {
+                    PathArguments::AngleBracketed(arguments) => {
+                        arguments.args.iter().find_map(|a| match a {
+                            GenericArgument::Type(ty) => trait_object(ty),
+                            _ => None,
+                        })
+                    }
+                    _ => None,
+                })
+        }
         _ => None,
     }
 }
@@ -317,10 +360,15 @@ impl Carrier {
 fn check_named(parameters: &[Parameter], names: &[Ident], option: &str, errors: &mut Errors) {
     for (index, name) in names.iter().enumerate() {
         if names.iter().take(index).any(|earlier| earlier == name) {
-            errors.push(name.span(), format!("`{name}` is listed twice in `{option}`"));
+            errors.push(
+                name.span(),
+                format!("`{name}` is listed twice in `{option}`"),
+            );
         } else if !parameters.iter().any(|parameter| parameter.ident == *name) {
-            let known: Vec<String> =
-                parameters.iter().map(|parameter| format!("`{}`", parameter.ident)).collect();
+            let known: Vec<String> = parameters
+                .iter()
+                .map(|parameter| format!("`{}`", parameter.ident))
+                .collect();
             errors.help(
                 name.span(),
                 format!("no parameter named `{name}`"),
@@ -349,12 +397,19 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
     let source = quote::quote!(#foreign).to_string();
     match foreign {
         Type::Ptr(pointer) => {
-            errors.push(pointer.star_token.span, "raw pointers cannot be differentiated");
+            errors.push(
+                pointer.star_token.span,
+                "raw pointers cannot be differentiated",
+            );
         }
         ty if types.parameter(ty).is_some() => errors.help(
             ty.span(),
-            format!("type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"),
-            format!("write `{source}: num_traits::Float`, or hold it constant with `constant({name})`"),
+            format!(
+                "type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"
+            ),
+            format!(
+                "write `{source}: num_traits::Float`, or hold it constant with `constant({name})`"
+            ),
         ),
         ty => errors.help(
             ty.span(),
@@ -380,7 +435,9 @@ fn output(signature: &syn::Signature, types: &Types, errors: &mut Errors) -> (Ty
 
 fn check_output(ty: &Type, carrier: &Carrier, types: &Types, errors: &mut Errors) {
     let source = quote::quote!(#ty).to_string().replace(' ', "");
-    let name = last_segment(ty).map(ToString::to_string).unwrap_or_default();
+    let name = last_segment(ty)
+        .map(ToString::to_string)
+        .unwrap_or_default();
     match ty {
         Type::Reference(reference) => errors.help(
             reference.and_token.span,
@@ -388,7 +445,10 @@ fn check_output(ty: &Type, carrier: &Carrier, types: &Types, errors: &mut Errors
             "return the value".into(),
         ),
         Type::ImplTrait(_) | Type::Never(_) | Type::Infer(_) | Type::TraitObject(_) => {
-            errors.push(ty.span(), "the return type must be written out to be differentiated");
+            errors.push(
+                ty.span(),
+                "the return type must be written out to be differentiated",
+            );
         }
         _ if name == "Result" || name == "Option" => errors.help(
             ty.span(),
@@ -397,10 +457,15 @@ fn check_output(ty: &Type, carrier: &Carrier, types: &Types, errors: &mut Errors
         ),
         _ if types.parameter(ty).is_some() && !carrier.carries_float() => errors.push(
             ty.span(),
-            format!("type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"),
+            format!(
+                "type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"
+            ),
         ),
         _ if matches!(carrier, Carrier::Inert) || (carrier.count() == Some(0)) => {
-            errors.push(ty.span(), format!("return type `{source}` has no derivative"));
+            errors.push(
+                ty.span(),
+                format!("return type `{source}` has no derivative"),
+            );
         }
         _ => {}
     }
@@ -420,20 +485,68 @@ struct Types<'a> {
 }
 
 const INERT_TYPES: &[&str] = &[
-    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "bool",
-    "char", "str", "String", "Ordering", "Duration", "Instant", "Path", "PathBuf", "OsStr", "OsString",
-    "NonZeroU32", "NonZeroUsize", "RangeFull", "PhantomData",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "bool",
+    "char",
+    "str",
+    "String",
+    "Ordering",
+    "Duration",
+    "Instant",
+    "Path",
+    "PathBuf",
+    "OsStr",
+    "OsString",
+    "NonZeroU32",
+    "NonZeroUsize",
+    "RangeFull",
+    "PhantomData",
 ];
 
 const CONTAINERS: &[&str] = &[
-    "Arc", "BTreeMap", "BTreeSet", "Box", "Cell", "Cow", "HashMap", "HashSet", "Option", "Range",
-    "RangeFrom", "RangeInclusive", "RangeTo", "Rc", "RefCell", "Result", "Vec", "VecDeque",
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "Box",
+    "Cell",
+    "Cow",
+    "HashMap",
+    "HashSet",
+    "Option",
+    "Range",
+    "RangeFrom",
+    "RangeInclusive",
+    "RangeTo",
+    "Rc",
+    "RefCell",
+    "Result",
+    "Vec",
+    "VecDeque",
 ];
 
 const FLOAT_BOUNDS: &[&str] = &["Float", "Real", "RealField", "FloatCore", "Scalar"];
 
 const INERT_BOUNDS: &[&str] = &[
-    "AsRef", "Debug", "Display", "Fn", "FnMut", "FnOnce", "IntoIterator", "Iterator", "ToString",
+    "AsRef",
+    "Debug",
+    "Display",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "IntoIterator",
+    "Iterator",
+    "ToString",
 ];
 
 impl Types<'_> {
@@ -536,7 +649,10 @@ impl Types<'_> {
             .type_params()
             .filter(|candidate| candidate.ident == *parameter)
             .flat_map(|candidate| candidate.bounds.iter());
-        let clauses = generics.where_clause.iter().flat_map(|clause| clause.predicates.iter());
+        let clauses = generics
+            .where_clause
+            .iter()
+            .flat_map(|clause| clause.predicates.iter());
         let clauses = clauses.filter_map(|predicate| match predicate {
             syn::WherePredicate::Type(predicate) => Some(predicate),
             _ => None,
@@ -547,9 +663,11 @@ impl Types<'_> {
         inline
             .chain(clauses)
             .filter_map(|bound| match bound {
-                TypeParamBound::Trait(bound) => {
-                    bound.path.segments.last().map(|segment| segment.ident.to_string())
-                }
+                TypeParamBound::Trait(bound) => bound
+                    .path
+                    .segments
+                    .last()
+                    .map(|segment| segment.ident.to_string()),
                 _ => None,
             })
             .collect()
@@ -558,7 +676,9 @@ impl Types<'_> {
     /// The type parameter that the floats have.
     fn float_parameter(&self, parameters: &[Parameter], result: &Carrier) -> Option<Type> {
         let carriers = parameters.iter().filter(|p| p.active).map(|p| &p.carrier);
-        carriers.chain(std::iter::once(result)).find_map(|carrier| self.generic(carrier))
+        carriers
+            .chain(std::iter::once(result))
+            .find_map(|carrier| self.generic(carrier))
     }
 
     fn generic(&self, carrier: &Carrier) -> Option<Type> {

@@ -17,8 +17,8 @@ use syn::{BinOp, ExprPath, Token};
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Call, Function, Op, Param, Passed, Place, Primitive, Projection, Role,
-    Shape, Sign, Stmt, Style, Tangent, Term, Var, Variables,
+    Aggregate, Argument, Atom, Block, Call, Function, Op, Param, Passed, Place, Primitive,
+    Projection, Role, Shape, Sign, Stmt, Style, Tangent, Term, Var, Variables,
 };
 use crate::rules::{self, Formula, Operator, Partial};
 
@@ -73,8 +73,18 @@ pub(crate) fn linearize(
             linearizer.tangent_with_role(var, role);
         }
     }
-    let steps = primal.body.stmts.iter().map(|stmt| linearizer.step(stmt)).collect();
-    let result = primal.body.results.first().cloned().unwrap_or(Atom::Literal(0.0));
+    let steps = primal
+        .body
+        .stmts
+        .iter()
+        .map(|stmt| linearizer.step(stmt))
+        .collect();
+    let result = primal
+        .body
+        .results
+        .first()
+        .cloned()
+        .unwrap_or(Atom::Literal(0.0));
     Linear {
         params: primal.params.clone(),
         vars: linearizer.vars,
@@ -87,7 +97,13 @@ pub(crate) fn linearize(
 impl Linear {
     /// Forward mode: both programs in one, each tangent beside its primal value.
     pub(crate) fn forward(self) -> Function {
-        let Linear { params, mut vars, steps, result, tangents } = self;
+        let Linear {
+            params,
+            mut vars,
+            steps,
+            result,
+            tangents,
+        } = self;
         let mut stmts = Vec::new();
         for step in steps {
             match step {
@@ -103,22 +119,40 @@ impl Linear {
         let tangent = match tangent {
             Some(tangent) => Atom::Var(*tangent),
             None => {
-                let shape = result.var().map_or(Shape::Scalar(None), |var| vars.shape(var));
+                let shape = result
+                    .var()
+                    .map_or(Shape::Scalar(None), |var| vars.shape(var));
                 zero(&mut vars, &mut stmts, &result, &shape)
             }
         };
-        Function { params, vars, body: Block { stmts, results: vec![result, tangent] } }
+        Function {
+            params,
+            vars,
+            body: Block {
+                stmts,
+                results: vec![result, tangent],
+            },
+        }
     }
 }
 
 /// The zero tangent of a value: a literal where that says it.
-pub(crate) fn zero(vars: &mut Variables, stmts: &mut Vec<Stmt>, like: &Atom, shape: &Shape) -> Atom {
+pub(crate) fn zero(
+    vars: &mut Variables,
+    stmts: &mut Vec<Stmt>,
+    like: &Atom,
+    shape: &Shape,
+) -> Atom {
     if shape.is_scalar() {
         return Atom::Literal(0.0);
     }
     let span = Span::call_site();
     let var = vars.temporary(shape.clone(), span);
-    stmts.push(Stmt { results: vec![var], op: Op::Zero(like.clone()), span });
+    stmts.push(Stmt {
+        results: vec![var],
+        op: Op::Zero(like.clone()),
+        span,
+    });
     Atom::Var(var)
 }
 
@@ -151,7 +185,8 @@ impl Linearizer<'_> {
 
     fn writes_active(&self, stmt: &Stmt) -> bool {
         let mut active = stmt.results.iter().any(|var| self.activity.is_active(*var));
-        stmt.op.for_each_write(&mut |place| active |= self.activity.is_active(place.root));
+        stmt.op
+            .for_each_write(&mut |place| active |= self.activity.is_active(place.root));
         active
     }
 
@@ -170,33 +205,50 @@ impl Linearizer<'_> {
                 self.define(*result, Op::Repeat(element, length.clone()), span);
             }
             (Op::Unpack(kind, whole), results) => {
-                let Some(whole) = self.tangent(whole) else { return };
+                let Some(whole) = self.tangent(whole) else {
+                    return;
+                };
                 let results = results.iter().map(|var| self.new_tangent(*var)).collect();
                 let op = Op::Unpack(*kind, Atom::Var(whole));
                 self.linear.push(Stmt { results, op, span });
             }
             (Op::Load(place), [result]) => {
-                let Some(root) = self.tangents.get(&place.root) else { return };
+                let Some(root) = self.tangents.get(&place.root) else {
+                    return;
+                };
                 self.define(*result, Op::Load(place.of(*root)), span);
             }
             (Op::Declare(init), [result]) => {
                 let init = self.tangent_or_zero_like(init, *result);
                 let tangent = self.tangent_with_role(*result, Role::Place);
-                self.linear.push(Stmt { results: vec![tangent], op: Op::Declare(init), span });
+                self.linear.push(Stmt {
+                    results: vec![tangent],
+                    op: Op::Declare(init),
+                    span,
+                });
             }
             (Op::Store(place, value), []) => {
-                let Some(root) = self.tangents.get(&place.root).copied() else { return };
+                let Some(root) = self.tangents.get(&place.root).copied() else {
+                    return;
+                };
                 let value = self.stored_tangent(place, value);
                 self.effect(Op::Store(place.of(root), value), span);
             }
             (Op::Accumulate(place, sign, value), []) => {
-                let Some(root) = self.tangents.get(&place.root).copied() else { return };
+                let Some(root) = self.tangents.get(&place.root).copied() else {
+                    return;
+                };
                 if let Some(tangent) = self.tangent(value) {
-                    self.effect(Op::Accumulate(place.of(root), *sign, Atom::Var(tangent)), span);
+                    self.effect(
+                        Op::Accumulate(place.of(root), *sign, Atom::Var(tangent)),
+                        span,
+                    );
                 }
             }
             (Op::Cast(value, target), [result]) => {
-                let Some(tangent) = self.tangent(value) else { return };
+                let Some(tangent) = self.tangent(value) else {
+                    return;
+                };
                 self.define(*result, Op::Cast(Atom::Var(tangent), target.clone()), span);
             }
             (Op::Plain(_, arguments), [result]) => self.custom(arguments, *result, span),
@@ -217,18 +269,33 @@ impl Linearizer<'_> {
             })
             .collect();
         let tangent = self.new_tangent(result);
-        Step::Call(CallStep { call: call.clone(), result, tangent, tangents, span })
+        Step::Call(CallStep {
+            call: call.clone(),
+            result,
+            tangent,
+            tangents,
+            span,
+        })
     }
 
     fn apply(&mut self, primitive: &Primitive, operands: &[Atom], results: &[Var], span: Span) {
-        let Some(rule) = rules::rule_of(primitive) else { return };
+        let Some(rule) = rules::rule_of(primitive) else {
+            return;
+        };
         for (index, result) in results.iter().enumerate() {
-            let context = Context { primitive, operands, results, span };
+            let context = Context {
+                primitive,
+                operands,
+                results,
+                span,
+            };
             let mut terms = Vec::new();
             let mut numerator = Vec::new();
             let mut denominator = None;
             for (operand, partial) in operands.iter().zip(rule.partials(index)) {
-                let Some(tangent) = self.tangent(operand) else { continue };
+                let Some(tangent) = self.tangent(operand) else {
+                    continue;
+                };
                 let mut term = Term::plain(Atom::Var(tangent));
                 match partial {
                     Partial::Zero => {}
@@ -261,11 +328,21 @@ impl Linearizer<'_> {
         let numerator = self.merge(numerator, span);
         match numerator.as_slice() {
             [] => None,
-            [term] => Some(Term { over, ..term.clone() }),
+            [term] => Some(Term {
+                over,
+                ..term.clone()
+            }),
             _ => {
                 let sum = self.vars.temporary(Shape::Scalar(None), span);
-                self.linear.push(Stmt { results: vec![sum], op: Op::Combine(numerator), span });
-                Some(Term { over, ..Term::plain(Atom::Var(sum)) })
+                self.linear.push(Stmt {
+                    results: vec![sum],
+                    op: Op::Combine(numerator),
+                    span,
+                });
+                Some(Term {
+                    over,
+                    ..Term::plain(Atom::Var(sum))
+                })
             }
         }
     }
@@ -291,7 +368,11 @@ impl Linearizer<'_> {
             let right = term.times.unwrap_or(Atom::Literal(1.0));
             let sum = Op::Apply(Primitive::Operator(operator), vec![left, right]);
             let var = self.vars.temporary(Shape::Scalar(None), span);
-            self.primal.push(Stmt { results: vec![var], op: sum, span });
+            self.primal.push(Stmt {
+                results: vec![var],
+                op: sum,
+                span,
+            });
             twin.times = Some(Atom::Var(var));
         }
         merged
@@ -314,7 +395,11 @@ impl Linearizer<'_> {
         let op = match formula {
             Formula::Constant(value) => return Atom::Literal(*value),
             Formula::Argument(index) => {
-                return context.operands.get(*index).cloned().unwrap_or(Atom::Literal(f64::NAN));
+                return context
+                    .operands
+                    .get(*index)
+                    .cloned()
+                    .unwrap_or(Atom::Literal(f64::NAN));
             }
             Formula::Result(index) => {
                 let result = context.results.get(*index);
@@ -333,7 +418,10 @@ impl Linearizer<'_> {
                     Primitive::Method(_, style) => style.clone(),
                     _ => Style::Method,
                 };
-                Op::Apply(Primitive::Method(Ident::new(name, context.span), style), operands)
+                Op::Apply(
+                    Primitive::Method(Ident::new(name, context.span), style),
+                    operands,
+                )
             }
             Formula::Rule(name, arguments) => {
                 let operands = arguments.iter().map(|a| self.formula(a, context)).collect();
@@ -341,7 +429,11 @@ impl Linearizer<'_> {
             }
         };
         let var = self.vars.temporary(Shape::Scalar(None), context.span);
-        self.primal.push(Stmt { results: vec![var], op, span: context.span });
+        self.primal.push(Stmt {
+            results: vec![var],
+            op,
+            span: context.span,
+        });
         Atom::Var(var)
     }
 
@@ -349,8 +441,10 @@ impl Linearizer<'_> {
     fn custom(&mut self, arguments: &[Argument], result: Var, span: Span) {
         let Some(path) = self.partials else { return };
         let active: Vec<Var> = arguments.iter().filter_map(passed_variable).collect();
-        let active: Vec<Var> =
-            active.into_iter().filter(|var| self.tangents.contains_key(var)).collect();
+        let active: Vec<Var> = active
+            .into_iter()
+            .filter(|var| self.tangents.contains_key(var))
+            .collect();
         let partials: Vec<Var> = active
             .iter()
             .map(|var| {
@@ -359,17 +453,30 @@ impl Linearizer<'_> {
             })
             .collect();
         let op = Op::Plain(path.clone(), arguments.to_vec());
-        self.primal.push(Stmt { results: partials.clone(), op, span });
+        self.primal.push(Stmt {
+            results: partials.clone(),
+            op,
+            span,
+        });
         let mut terms = Vec::new();
         for (var, partial) in active.iter().zip(partials) {
-            let Some(tangent) = self.tangents.get(var).copied() else { continue };
+            let Some(tangent) = self.tangents.get(var).copied() else {
+                continue;
+            };
             if self.vars.shape(*var).is_scalar() {
                 let times = Some(Atom::Var(partial));
-                terms.push(Term { times, ..Term::plain(Atom::Var(tangent)) });
+                terms.push(Term {
+                    times,
+                    ..Term::plain(Atom::Var(tangent))
+                });
             } else {
                 let dot = self.vars.temporary(Shape::Scalar(None), span);
                 let op = Op::Dot(Atom::Var(partial), Atom::Var(tangent));
-                self.linear.push(Stmt { results: vec![dot], op, span });
+                self.linear.push(Stmt {
+                    results: vec![dot],
+                    op,
+                    span,
+                });
                 terms.push(Term::plain(Atom::Var(dot)));
             }
         }
@@ -439,11 +546,19 @@ impl Linearizer<'_> {
 
     fn define(&mut self, primal: Var, op: Op, span: Span) {
         let tangent = self.new_tangent(primal);
-        self.linear.push(Stmt { results: vec![tangent], op, span });
+        self.linear.push(Stmt {
+            results: vec![tangent],
+            op,
+            span,
+        });
     }
 
     fn effect(&mut self, op: Op, span: Span) {
-        self.linear.push(Stmt { results: Vec::new(), op, span });
+        self.linear.push(Stmt {
+            results: Vec::new(),
+            op,
+            span,
+        });
     }
 }
 
@@ -475,8 +590,11 @@ fn passed_variable(argument: &Argument) -> Option<Var> {
 
 /// The shape of the part of a variable that a place is.
 pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
-    place.path.iter().fold(vars.shape(place.root), |shape, projection| match projection {
-        Projection::Index(_) => shape.element(),
-        Projection::Field(index) => shape.field(*index),
-    })
+    place.path.iter().fold(
+        vars.shape(place.root),
+        |shape, projection| match projection {
+            Projection::Index(_) => shape.element(),
+            Projection::Field(index) => shape.field(*index),
+        },
+    )
 }

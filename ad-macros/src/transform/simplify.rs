@@ -96,7 +96,12 @@ pub(crate) struct Sharing {
 
 impl Sharing {
     /// Shares within `stmts`, and with what was shared before.
-    pub(crate) fn share(&mut self, stmts: &mut Vec<Stmt>, vars: &Variables, mentioned: &BTreeSet<Var>) {
+    pub(crate) fn share(
+        &mut self,
+        stmts: &mut Vec<Stmt>,
+        vars: &Variables,
+        mentioned: &BTreeSet<Var>,
+    ) {
         stmts.retain_mut(|stmt| {
             rename(&mut stmt.op, &self.same);
             let ([result], Some(key)) = (stmt.results.as_slice(), key(&stmt.op, vars)) else {
@@ -128,7 +133,12 @@ impl Sharing {
 pub(crate) fn mentioned(stmts: &[Stmt]) -> BTreeSet<Var> {
     let mut found = BTreeSet::new();
     for stmt in stmts {
-        found.extend(stmt.op.mentions().into_iter().flat_map(|mentions| mentions.vars.iter().copied()));
+        found.extend(
+            stmt.op
+                .mentions()
+                .into_iter()
+                .flat_map(|mentions| mentions.vars.iter().copied()),
+        );
         stmt.op.for_each_atom(&mut |atom| {
             if let Atom::Inert(inert) = atom {
                 found.extend(inert.mentions.vars.iter().copied());
@@ -161,7 +171,11 @@ fn key(op: &Op, vars: &Variables) -> Option<String> {
     match op {
         Op::Apply(primitive, operands) => {
             let operands: Vec<String> = operands.iter().map(atom_key).collect();
-            Some(format!("{}({})", primitive_key(primitive), operands.join(",")))
+            Some(format!(
+                "{}({})",
+                primitive_key(primitive),
+                operands.join(",")
+            ))
         }
         Op::Load(place) if is_constant(place, vars) => {
             let path: Vec<String> = place

@@ -48,8 +48,17 @@ pub(crate) struct Adjoint {
 }
 
 pub(crate) fn transpose(linear: Linear, destination: Destination, unit_seed: bool) -> Adjoint {
-    let Linear { params, vars, steps, result, tangents } = linear;
-    let primals = tangents.iter().map(|(primal, tangent)| (*tangent, *primal)).collect();
+    let Linear {
+        params,
+        vars,
+        steps,
+        result,
+        tangents,
+    } = linear;
+    let primals = tangents
+        .iter()
+        .map(|(primal, tangent)| (*tangent, *primal))
+        .collect();
     let mut transposer = Transposer {
         vars,
         primals,
@@ -76,8 +85,18 @@ pub(crate) fn transpose(linear: Linear, destination: Destination, unit_seed: boo
     }
     forward.reverse();
     let cotangents = transposer.parameters(&params);
-    let Transposer { vars, out: reverse, .. } = transposer;
-    Adjoint { vars, forward, result, reverse, cotangents, buffers, seed }
+    let Transposer {
+        vars, out: reverse, ..
+    } = transposer;
+    Adjoint {
+        vars,
+        forward,
+        result,
+        reverse,
+        cotangents,
+        buffers,
+        seed,
+    }
 }
 
 /// The tangents whose parts are read or written by themselves: their cotangents are places.
@@ -124,7 +143,10 @@ struct Transposer {
 impl Transposer {
     /// The buffers of the active parameters, in their order.
     fn buffers(&mut self, params: &[Param], destination: Destination) -> Vec<Option<Var>> {
-        let active = params.iter().filter(|param| param.active).filter_map(|param| param.var);
+        let active = params
+            .iter()
+            .filter(|param| param.active)
+            .filter_map(|param| param.var);
         let active: Vec<Var> = active.collect();
         active
             .into_iter()
@@ -132,7 +154,9 @@ impl Transposer {
                 let role = match destination {
                     Destination::Returned => return None,
                     Destination::Buffers => Role::Buffer,
-                    Destination::Linkage if self.vars.role(var) == Role::Reference => Role::Optional,
+                    Destination::Linkage if self.vars.role(var) == Role::Reference => {
+                        Role::Optional
+                    }
                     Destination::Linkage => return None,
                 };
                 let buffer = self.vars.companion(var, "bar", role);
@@ -149,7 +173,10 @@ impl Transposer {
     }
 
     fn seed(&mut self, result: &Atom, unit: bool) -> Option<Var> {
-        let tangent = result.var().and_then(|var| self.tangents.get(&var)).copied();
+        let tangent = result
+            .var()
+            .and_then(|var| self.tangents.get(&var))
+            .copied();
         if unit {
             if let Some(tangent) = tangent {
                 self.contribute(tangent, Term::plain(Atom::Literal(1.0)));
@@ -157,11 +184,15 @@ impl Transposer {
             return None;
         }
         let span = Span::mixed_site();
-        let named = result.var().filter(|var| self.vars.get(*var).is_some_and(|v| v.named));
+        let named = result
+            .var()
+            .filter(|var| self.vars.get(*var).is_some_and(|v| v.named));
         let seed = match named {
             Some(var) => self.vars.companion(var, "bar", Role::Value),
             None => {
-                let shape = result.var().map_or(Shape::Scalar(None), |var| self.vars.shape(var));
+                let shape = result
+                    .var()
+                    .map_or(Shape::Scalar(None), |var| self.vars.shape(var));
                 self.vars.named("y_bar", shape, Role::Value, span)
             }
         };
@@ -175,31 +206,52 @@ impl Transposer {
         let span = stmt.span;
         match (&stmt.op, stmt.results.as_slice()) {
             (Op::Combine(terms), [result]) => {
-                let Some(seed) = self.finish(*result, span) else { return };
+                let Some(seed) = self.finish(*result, span) else {
+                    return;
+                };
                 for term in terms {
-                    let Some(tangent) = term.tangent.var() else { continue };
-                    self.contribute(tangent, Term { tangent: seed.clone(), ..term.clone() });
+                    let Some(tangent) = term.tangent.var() else {
+                        continue;
+                    };
+                    self.contribute(
+                        tangent,
+                        Term {
+                            tangent: seed.clone(),
+                            ..term.clone()
+                        },
+                    );
                 }
             }
             (Op::Pack(kind, parts), [result]) => {
-                let Some(seed) = self.finish(*result, span) else { return };
-                let shapes = parts.iter().map(|part| self.shape(part)).collect::<Vec<_>>();
-                let bars: Vec<Var> =
-                    shapes.into_iter().map(|shape| self.vars.temporary(shape, span)).collect();
+                let Some(seed) = self.finish(*result, span) else {
+                    return;
+                };
+                let shapes = parts
+                    .iter()
+                    .map(|part| self.shape(part))
+                    .collect::<Vec<_>>();
+                let bars: Vec<Var> = shapes
+                    .into_iter()
+                    .map(|shape| self.vars.temporary(shape, span))
+                    .collect();
                 self.emit(bars.clone(), Op::Unpack(*kind, seed), span);
                 for (part, bar) in parts.iter().zip(bars) {
                     self.contribute_atom(part, Term::plain(Atom::Var(bar)));
                 }
             }
             (Op::Repeat(element, _), [result]) => {
-                let Some(seed) = self.finish(*result, span) else { return };
+                let Some(seed) = self.finish(*result, span) else {
+                    return;
+                };
                 let shape = self.shape(element);
                 let total = self.define(Op::Total(seed), shape, span);
                 self.contribute_atom(element, Term::plain(total));
             }
             (Op::Unpack(kind, whole), results) => {
-                let bars: Vec<Option<Atom>> =
-                    results.iter().map(|result| self.finish(*result, span)).collect();
+                let bars: Vec<Option<Atom>> = results
+                    .iter()
+                    .map(|result| self.finish(*result, span))
+                    .collect();
                 if bars.iter().all(Option::is_none) {
                     return;
                 }
@@ -225,18 +277,28 @@ impl Transposer {
             (Op::Store(place, value), []) => self.store(place, value, span),
             (Op::Accumulate(place, sign, value), []) => {
                 if let Some(bar) = self.load_cotangent(place, span) {
-                    self.contribute_atom(value, Term { sign: *sign, ..Term::plain(bar) });
+                    self.contribute_atom(
+                        value,
+                        Term {
+                            sign: *sign,
+                            ..Term::plain(bar)
+                        },
+                    );
                 }
             }
             (Op::Cast(value, _), [result]) => {
-                let Some(seed) = self.finish(*result, span) else { return };
+                let Some(seed) = self.finish(*result, span) else {
+                    return;
+                };
                 let target = self.cast_back(value);
                 let shape = self.shape(value);
                 let cast = self.define(Op::Cast(seed, target), shape, span);
                 self.contribute_atom(value, Term::plain(cast));
             }
             (Op::Dot(partials, tangent), [result]) => {
-                let Some(seed) = self.finish(*result, span) else { return };
+                let Some(seed) = self.finish(*result, span) else {
+                    return;
+                };
                 let shape = self.shape(tangent);
                 let scaled = self.define(Op::Scaled(partials.clone(), seed), shape, span);
                 self.contribute_atom(tangent, Term::plain(scaled));
@@ -248,15 +310,22 @@ impl Transposer {
 
     /// `place = value` overwrites: what reaches the place from below came from the value.
     fn store(&mut self, place: &Place, value: &Atom, span: Span) {
-        let Some(bar) = self.load_cotangent(place, span) else { return };
-        let (Some(root), Some(primal)) =
-            (self.places.get(&place.root).copied(), self.primals.get(&place.root).copied())
-        else {
+        let Some(bar) = self.load_cotangent(place, span) else {
+            return;
+        };
+        let (Some(root), Some(primal)) = (
+            self.places.get(&place.root).copied(),
+            self.primals.get(&place.root).copied(),
+        ) else {
             return;
         };
         let place = place.of(root);
         let shape = part_shape(&self.vars, &place);
-        let like = if place.path.is_empty() { Atom::Var(primal) } else { bar.clone() };
+        let like = if place.path.is_empty() {
+            Atom::Var(primal)
+        } else {
+            bar.clone()
+        };
         let zero = zero(&mut self.vars, &mut self.out, &like, &shape);
         self.emit(Vec::new(), Op::Store(place, zero), span);
         self.contribute_atom(value, Term::plain(bar));
@@ -275,7 +344,11 @@ impl Transposer {
     /// The forward sweep's form of a call; its pullback goes to the reverse sweep.
     fn call(&mut self, step: &CallStep) -> Stmt {
         let span = step.span;
-        let plain = Stmt { results: vec![step.result], op: Op::Call(step.call.clone()), span };
+        let plain = Stmt {
+            results: vec![step.result],
+            op: Op::Call(step.call.clone()),
+            span,
+        };
         if step.tangents.iter().all(Option::is_none) {
             return plain;
         }
@@ -295,10 +368,19 @@ impl Transposer {
     }
 
     fn pullback_variable(&mut self, step: &CallStep) -> Var {
-        let name = step.call.path.path.segments.last().map_or("call".to_owned(), |last| {
-            last.ident.to_string()
-        });
-        self.vars.named(&format!("{name}_pullback"), Shape::Unknown, Role::Value, step.span)
+        let name = step
+            .call
+            .path
+            .path
+            .segments
+            .last()
+            .map_or("call".to_owned(), |last| last.ident.to_string());
+        self.vars.named(
+            &format!("{name}_pullback"),
+            Shape::Unknown,
+            Role::Value,
+            step.span,
+        )
     }
 
     /// The accumulators of each application of a pullback: arguments of one variable must not
@@ -308,8 +390,12 @@ impl Transposer {
         let mut rounds: Vec<(BTreeSet<Var>, Vec<Option<Place>>)> =
             vec![(BTreeSet::new(), blank.clone())];
         for (index, tangent) in step.tangents.iter().enumerate() {
-            let Some(Tangent::Reference(place)) = tangent else { continue };
-            let free = rounds.iter().position(|(roots, _)| !roots.contains(&place.root));
+            let Some(Tangent::Reference(place)) = tangent else {
+                continue;
+            };
+            let free = rounds
+                .iter()
+                .position(|(roots, _)| !roots.contains(&place.root));
             let round = free.unwrap_or_else(|| {
                 rounds.push((BTreeSet::new(), blank.clone()));
                 rounds.len() - 1
@@ -356,7 +442,11 @@ impl Transposer {
                 _ => Slot::Inactive,
             });
         }
-        let op = Op::Pullback(Pullback { pullback, seed: seed.clone(), slots });
+        let op = Op::Pullback(Pullback {
+            pullback,
+            seed: seed.clone(),
+            slots,
+        });
         self.emit(results, op, step.span);
         for (atom, bar) in contributions {
             self.contribute_atom(&atom, Term::plain(Atom::Var(bar)));
@@ -365,7 +455,10 @@ impl Transposer {
 
     /// The cotangents of the active parameters, in their order.
     fn parameters(&mut self, params: &[Param]) -> Vec<Option<Atom>> {
-        let active = params.iter().filter(|param| param.active).filter_map(|param| param.var);
+        let active = params
+            .iter()
+            .filter(|param| param.active)
+            .filter_map(|param| param.var);
         let active: Vec<Var> = active.collect();
         active
             .into_iter()
@@ -377,7 +470,10 @@ impl Transposer {
                     // The buffer of the caller holds it already.
                     return None;
                 }
-                let span = self.vars.get(var).map_or_else(Span::mixed_site, |v| v.name.span());
+                let span = self
+                    .vars
+                    .get(var)
+                    .map_or_else(Span::mixed_site, |v| v.name.span());
                 let bar = self.finish(tangent, span);
                 let Some(buffer) = buffer else {
                     return Some(bar.unwrap_or_else(|| self.zero_of(tangent)));
@@ -433,10 +529,22 @@ impl Transposer {
 
     fn accumulate(&mut self, place: Place, term: Term, span: Span) {
         let value = match &term {
-            Term { times: None, over: None, tangent, .. } => tangent.clone(),
+            Term {
+                times: None,
+                over: None,
+                tangent,
+                ..
+            } => tangent.clone(),
             _ => {
                 let shape = Shape::Scalar(None);
-                self.define(Op::Combine(vec![Term { sign: Sign::Plus, ..term.clone() }]), shape, span)
+                self.define(
+                    Op::Combine(vec![Term {
+                        sign: Sign::Plus,
+                        ..term.clone()
+                    }]),
+                    shape,
+                    span,
+                )
             }
         };
         self.emit(Vec::new(), Op::Accumulate(place, term.sign, value), span);
@@ -505,7 +613,8 @@ impl Transposer {
     }
 
     fn shape(&self, atom: &Atom) -> Shape {
-        atom.var().map_or(Shape::Scalar(None), |var| self.vars.shape(var))
+        atom.var()
+            .map_or(Shape::Scalar(None), |var| self.vars.shape(var))
     }
 
     fn define(&mut self, op: Op, shape: Shape, span: Span) -> Atom {

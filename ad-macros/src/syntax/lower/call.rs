@@ -17,8 +17,15 @@ impl Lowerer<'_> {
             return self.opaque(expr);
         };
         let before = self.errors.len();
-        let arguments: Vec<Value> = call.args.iter().map(|argument| self.value(argument)).collect();
-        if arguments.iter().all(|argument| matches!(argument, Value::Inert(_))) {
+        let arguments: Vec<Value> = call
+            .args
+            .iter()
+            .map(|argument| self.value(argument))
+            .collect();
+        if arguments
+            .iter()
+            .all(|argument| matches!(argument, Value::Inert(_)))
+        {
             return self.opaque(expr);
         }
         if self.errors.len() > before {
@@ -30,7 +37,11 @@ impl Lowerer<'_> {
                 .zip(&call.args)
                 .map(|(value, argument)| self.scalar(value, argument.span()))
                 .collect();
-            let name = path.path.segments.last().map_or_else(|| self.name.clone(), |s| s.ident.clone());
+            let name = path
+                .path
+                .segments
+                .last()
+                .map_or_else(|| self.name.clone(), |s| s.ident.clone());
             return self.primitive(rule, &name, Style::Path(Rc::new(path.clone())), operands);
         }
         if !self.is_callable(path) {
@@ -41,9 +52,16 @@ impl Lowerer<'_> {
             .zip(&call.args)
             .map(|(value, argument)| self.argument(value, argument))
             .collect();
-        let call = Call { path: path.clone(), arguments };
+        let call = Call {
+            path: path.clone(),
+            arguments,
+        };
         let span = path.span();
-        Value::Atom(Atom::Var(self.define(Op::Call(Rc::new(call)), Shape::Unknown, span)))
+        Value::Atom(Atom::Var(self.define(
+            Op::Call(Rc::new(call)),
+            Shape::Unknown,
+            span,
+        )))
     }
 
     /// The rule of a primitive called by path: `f64::sin(x)`, `<T as Float>::sin(x)`.
@@ -59,7 +77,10 @@ impl Lowerer<'_> {
 
     /// Whether a path can name a differentiable function; otherwise says why not.
     fn is_callable(&mut self, path: &ExprPath) -> bool {
-        let local = path.path.get_ident().and_then(|ident| self.scope.lookup(ident));
+        let local = path
+            .path
+            .get_ident()
+            .and_then(|ident| self.scope.lookup(ident));
         if let (Some(_), Some(ident)) = (local, path.path.get_ident()) {
             let parameter = self.signature.parameters.iter().any(|p| p.ident == *ident);
             fence::call_of_variable(ident, parameter, self.errors);
@@ -72,7 +93,8 @@ impl Lowerer<'_> {
         let span = expr.span();
         let value = match value {
             Value::Reference(place) => {
-                let borrow = !place.path.is_empty() || self.vars.role(place.root) != Role::Reference;
+                let borrow =
+                    !place.path.is_empty() || self.vars.role(place.root) != Role::Reference;
                 Passed::Reference { place, borrow }
             }
             Value::Inert(inert) => Passed::Value(self.inert_argument(inert, span)),

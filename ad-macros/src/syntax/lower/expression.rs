@@ -107,21 +107,23 @@ impl Lowerer<'_> {
         let operand = self.value(&unary.expr);
         match (&unary.op, operand) {
             (_, Value::Inert(_)) => Value::Inert(self.inert(expr)),
-            (UnOp::Deref(_), Value::Reference(place)) => {
-                Value::Atom(self.load(place, expr.span()))
-            }
+            (UnOp::Deref(_), Value::Reference(place)) => Value::Atom(self.load(place, expr.span())),
             (UnOp::Neg(token), operand) => {
                 let atom = self.scalar(operand, unary.expr.span());
                 self.apply(Primitive::Negate, vec![atom], token.span)
             }
             (UnOp::Deref(token), operand) => {
                 if let Value::Atom(Atom::Var(_)) = operand {
-                    self.errors.push(token.span, "only references can be dereferenced in a differentiated function");
+                    self.errors.push(
+                        token.span,
+                        "only references can be dereferenced in a differentiated function",
+                    );
                 }
                 self.poison(expr.span())
             }
             (op, _) => {
-                self.errors.push(op.span(), "this operator has no derivative rule");
+                self.errors
+                    .push(op.span(), "this operator has no derivative rule");
                 self.poison(expr.span())
             }
         }
@@ -167,14 +169,26 @@ impl Lowerer<'_> {
         let left = self.scalar(left, binary.left.span());
         let right = self.scalar(right, binary.right.span());
         if rules::operator(&binary.op).is_none() {
-            self.errors.push(binary.op.span(), "this operator has no derivative rule");
+            self.errors
+                .push(binary.op.span(), "this operator has no derivative rule");
             return self.poison(binary.op.span());
         }
-        self.apply(Primitive::Operator(binary.op), vec![left, right], binary.op.span())
+        self.apply(
+            Primitive::Operator(binary.op),
+            vec![left, right],
+            binary.op.span(),
+        )
     }
 
     /// An operand of a primitive: what it is not known to be, it must be a float.
     pub(super) fn scalar(&mut self, value: Value, span: Span) -> Atom {
+        let value = match value {
+            Value::Inert(inert) => match self.dereferenced(&inert) {
+                Some(expr) => Value::Inert(self.inert(&expr)),
+                None => Value::Inert(inert),
+            },
+            value => value,
+        };
         let atom = self.materialize(value, span);
         if let Atom::Var(var) = atom
             && let Some(variable) = self.vars.get_mut(var)
@@ -208,13 +222,21 @@ impl Lowerer<'_> {
         let atom = self.scalar(operand, cast.expr.span());
         let target = CastTarget::Type(cast.ty.clone());
         let span = cast.as_token.span;
-        Value::Atom(Atom::Var(self.define(Op::Cast(atom, target), shape.shape(), span)))
+        Value::Atom(Atom::Var(self.define(
+            Op::Cast(atom, target),
+            shape.shape(),
+            span,
+        )))
     }
 
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
         let before = self.errors.len();
         let receiver = self.value(&call.receiver);
-        let arguments: Vec<Value> = call.args.iter().map(|argument| self.value(argument)).collect();
+        let arguments: Vec<Value> = call
+            .args
+            .iter()
+            .map(|argument| self.value(argument))
+            .collect();
         let inert = |value: &Value| matches!(value, Value::Inert(_));
         if inert(&receiver) && arguments.iter().all(inert) {
             return self.opaque(expr);
@@ -227,7 +249,8 @@ impl Lowerer<'_> {
         if name == "clone" && arguments.is_empty() {
             return Value::Atom(self.materialize(receiver, span));
         }
-        let Some(rule) = rules::method(&name).filter(|rule| rule.arity == arguments.len() + 1) else {
+        let Some(rule) = rules::method(&name).filter(|rule| rule.arity == arguments.len() + 1)
+        else {
             fence::unknown_method(call, self.errors);
             return self.poison(span);
         };
@@ -250,12 +273,17 @@ impl Lowerer<'_> {
         if rule.results == 1 {
             return self.apply(primitive, operands, name.span());
         }
-        let shape = operands.first().map_or(Shape::Scalar(None), |first| self.shape_of(first));
+        let shape = operands
+            .first()
+            .map_or(Shape::Scalar(None), |first| self.shape_of(first));
         let results: Vec<_> = (0..rule.results)
             .map(|_| self.vars.temporary(shape.clone(), name.span()))
             .collect();
         self.emit(results.clone(), Op::Apply(primitive, operands), name.span());
-        let parts = results.into_iter().map(|var| Value::Atom(Atom::Var(var))).collect();
+        let parts = results
+            .into_iter()
+            .map(|var| Value::Atom(Atom::Var(var)))
+            .collect();
         Value::Aggregate(Aggregate::Tuple, parts)
     }
 
@@ -378,7 +406,10 @@ impl Lowerer<'_> {
             }
         }
         if let Expr::Range(range) = &*index.index {
-            self.errors.push(range.limits.span(), "sub-slices are not supported yet in a differentiated function");
+            self.errors.push(
+                range.limits.span(),
+                "sub-slices are not supported yet in a differentiated function",
+            );
             return None;
         }
         let position = match self.value(&index.index) {
@@ -447,7 +478,11 @@ fn static_part(base: &Located, index: &Rc<Inert>) -> Option<Located> {
     let Located::Value(Value::Aggregate(Aggregate::Array, parts)) = base else {
         return None;
     };
-    let Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(index), .. }) = &index.expr else {
+    let Expr::Lit(syn::ExprLit {
+        lit: syn::Lit::Int(index),
+        ..
+    }) = &index.expr
+    else {
         return None;
     };
     let part = parts.get(index.base10_parse::<usize>().ok()?)?;

@@ -23,17 +23,17 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
+use syn::Expr;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::Expr;
 
 use super::scope::{self, Binding, BindingKey, Meaning, Renamer, Scope, Value};
-use super::signature::{Parameter, Signature};
+use super::signature::{Carrier, Parameter, Signature};
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Function, Inert, Mentions, Op, Param, Passed, Place, Role, Shape, Stmt, Var,
-    Variable, Variables,
+    Aggregate, Argument, Atom, Block, Function, Inert, Mentions, Op, Param, Passed, Place, Role,
+    Shape, Stmt, Var, Variable, Variables,
 };
 
 pub(crate) use expression::assigned_operator;
@@ -60,9 +60,20 @@ pub(crate) fn lower(
         let before = errors.len();
         let mut lowerer = Lowerer::new(signature, item, body, options, errors, learnt.clone());
         lowerer.function(body);
-        let Lowerer { params, vars, out: stmts, results, learnt: now, .. } = lowerer;
+        let Lowerer {
+            params,
+            vars,
+            out: stmts,
+            results,
+            learnt: now,
+            ..
+        } = lowerer;
         if now == learnt {
-            return Function { params, vars, body: Block { stmts, results } };
+            return Function {
+                params,
+                vars,
+                body: Block { stmts, results },
+            };
         }
         errors.truncate(before);
         learnt = now;
@@ -99,8 +110,9 @@ impl<'a> Lowerer<'a> {
         let mut taken = BTreeSet::new();
         scope::identifiers(&item.to_token_stream(), &mut taken);
         scope::identifiers(&body.to_token_stream(), &mut taken);
-        let mut float_types: BTreeSet<String> =
-            ["f64", "f32", "Float", "Real", "FloatCore"].map(str::to_owned).into();
+        let mut float_types: BTreeSet<String> = ["f64", "f32", "Float", "Real", "FloatCore"]
+            .map(str::to_owned)
+            .into();
         float_types.extend(options.float.iter().map(ToString::to_string));
         float_types.extend(item.generics.type_params().map(|ty| ty.ident.to_string()));
         Lowerer {
@@ -136,7 +148,11 @@ impl<'a> Lowerer<'a> {
             let key = BindingKey::of(&parameter.ident);
             self.bound.insert(parameter.ident.to_string());
             let var = parameter.active.then(|| {
-                let role = if parameter.carrier.is_reference() { Role::Reference } else { Role::Value };
+                let role = if parameter.carrier.is_reference() {
+                    Role::Reference
+                } else {
+                    Role::Value
+                };
                 self.vars.push(Variable {
                     name: parameter.ident.clone(),
                     named: true,
@@ -145,9 +161,15 @@ impl<'a> Lowerer<'a> {
                     role,
                 })
             });
-            self.params.push(Param { var, active: parameter.active });
+            self.params.push(Param {
+                var,
+                active: parameter.active,
+            });
             let meaning = match var {
-                None => Meaning::Inert { name: parameter.ident.clone(), mutable: parameter.mutable },
+                None => Meaning::Inert {
+                    name: parameter.ident.clone(),
+                    mutable: parameter.mutable,
+                },
                 Some(var) if self.learnt.places.contains(&key) => {
                     let place = self.declare(&parameter.ident, Atom::Var(var), None);
                     Meaning::Place(place)
@@ -164,7 +186,14 @@ impl<'a> Lowerer<'a> {
                 }
                 other => other,
             };
-            self.scope.bind(&parameter.ident, Binding { meaning, key, ascription: None });
+            self.scope.bind(
+                &parameter.ident,
+                Binding {
+                    meaning,
+                    key,
+                    ascription: None,
+                },
+            );
         }
     }
 
@@ -183,22 +212,34 @@ impl<'a> Lowerer<'a> {
         let shape = self.signature.result.shape();
         let result = self.vars.temporary(shape, span);
         let name = &self.name;
-        self.emit(vec![result], Op::Plain(syn::parse_quote!(#name), arguments), span);
+        self.emit(
+            vec![result],
+            Op::Plain(syn::parse_quote!(#name), arguments),
+            span,
+        );
         self.results = vec![Atom::Var(result)];
     }
 
     /// The function's own parameters, as arguments.
     fn own_arguments(&self) -> Vec<Argument> {
         let value = |parameter: &Parameter| match self.scope.lookup(&parameter.ident) {
-            Some(Binding { meaning: Meaning::Value(Value::Atom(atom)), .. }) => {
-                Passed::Value(atom.clone())
-            }
-            Some(Binding { meaning: Meaning::Value(Value::Reference(place)), .. }) => {
-                Passed::Reference { place: place.clone(), borrow: false }
-            }
+            Some(Binding {
+                meaning: Meaning::Value(Value::Atom(atom)),
+                ..
+            }) => Passed::Value(atom.clone()),
+            Some(Binding {
+                meaning: Meaning::Value(Value::Reference(place)),
+                ..
+            }) => Passed::Reference {
+                place: place.clone(),
+                borrow: false,
+            },
             _ => Passed::Value(Atom::Inert(Rc::new(inert_name(&parameter.ident)))),
         };
-        let argument = |parameter| Argument { value: value(parameter), span: self.name.span() };
+        let argument = |parameter| Argument {
+            value: value(parameter),
+            span: self.name.span(),
+        };
         self.signature.parameters.iter().map(argument).collect()
     }
 
@@ -225,7 +266,13 @@ impl<'a> Lowerer<'a> {
     fn declare(&mut self, ident: &Ident, init: Atom, ascription: Option<syn::Type>) -> Var {
         let shape = self.shape_of(&init);
         let name = self.binding_name(ident);
-        let var = self.vars.push(Variable { name, named: true, shape, ascription, role: Role::Place });
+        let var = self.vars.push(Variable {
+            name,
+            named: true,
+            shape,
+            ascription,
+            role: Role::Place,
+        });
         self.emit(vec![var], Op::Declare(init), ident.span());
         var
     }
@@ -245,17 +292,31 @@ impl<'a> Lowerer<'a> {
         let mut expr = expr.clone();
         Renamer { names: &names }.visit_expr_mut(&mut expr);
         let duplicable = vars.is_empty() && self.is_duplicable(&expr);
-        let mentions = Mentions { vars, names: scope::names_in(&expr).names };
-        Rc::new(Inert { expr, mentions, duplicable })
+        let mentions = Mentions {
+            vars,
+            names: scope::names_in(&expr).names,
+        };
+        Rc::new(Inert {
+            expr,
+            mentions,
+            duplicable,
+        })
     }
 
     /// The names under which generated code knows the variables a piece of user code mentions.
-    fn renames(&mut self, mentioned: &BTreeSet<String>) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
+    fn renames(
+        &mut self,
+        mentioned: &BTreeSet<String>,
+    ) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
         let mut names = BTreeMap::new();
         let mut vars = BTreeSet::new();
         for source in mentioned {
-            let Ok(ident) = syn::parse_str::<Ident>(source) else { continue };
-            let Some(binding) = self.scope.lookup(&ident) else { continue };
+            let Ok(ident) = syn::parse_str::<Ident>(source) else {
+                continue;
+            };
+            let Some(binding) = self.scope.lookup(&ident) else {
+                continue;
+            };
             let name = match binding.meaning.clone() {
                 Meaning::Inert { name, .. } => name,
                 Meaning::Deferred => ident.clone(),
@@ -268,7 +329,9 @@ impl<'a> Lowerer<'a> {
                     self.name_of(place.root)
                 }
                 Meaning::Value(Value::Inert(inert)) if is_name(&inert.expr) => {
-                    scope::root(&inert.expr).cloned().unwrap_or_else(|| ident.clone())
+                    scope::root(&inert.expr)
+                        .cloned()
+                        .unwrap_or_else(|| ident.clone())
                 }
                 Meaning::Value(value) => {
                     let var = self.named_variable(&ident, value);
@@ -310,7 +373,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn name_of(&self, var: Var) -> Ident {
-        self.vars.get(var).map_or_else(|| Ident::new("_", Span::call_site()), |v| v.name.clone())
+        self.vars
+            .get(var)
+            .map_or_else(|| Ident::new("_", Span::call_site()), |v| v.name.clone())
     }
 
     /// Whether an expression may stand at each use of its value: cheap, pure, and of variables
@@ -342,11 +407,37 @@ impl<'a> Lowerer<'a> {
 
     fn is_constant(&self, ident: &Ident) -> bool {
         match self.scope.lookup(ident).map(|binding| &binding.meaning) {
-            Some(Meaning::Inert { mutable, .. }) => !mutable,
+            Some(Meaning::Inert { mutable, .. }) => !mutable && !self.is_borrowed(ident),
             Some(Meaning::Value(Value::Inert(inert))) => inert.duplicable,
             Some(_) => false,
             None => true,
         }
+    }
+
+    /// Whether a name may stand for something borrowed, which a pullback must not keep.
+    fn is_borrowed(&self, ident: &Ident) -> bool {
+        let parameter = self.signature.parameters.iter().find(|p| p.ident == *ident);
+        parameter.is_some_and(|parameter| match &parameter.carrier {
+            Carrier::Scalar(_) => false,
+            Carrier::Inert => {
+                !matches!(&parameter.ty, syn::Type::Path(path) if path.path.get_ident().is_some())
+            }
+            _ => true,
+        })
+    }
+
+    /// A float behind an inert reference, as an expression of the float itself.
+    pub(super) fn dereferenced(&self, inert: &Inert) -> Option<Expr> {
+        let name = scope::root(&inert.expr).filter(|_| is_name(&inert.expr))?;
+        let parameter = self
+            .signature
+            .parameters
+            .iter()
+            .find(|p| p.ident == *name)?;
+        let Carrier::Reference(referent) = &parameter.carrier else {
+            return None;
+        };
+        referent.is_scalar().then(|| syn::parse_quote!(*#name))
     }
 
     /// An operand for a value.
@@ -356,8 +447,10 @@ impl<'a> Lowerer<'a> {
             Value::Inert(inert) => self.inert_atom(inert, span),
             Value::Reference(place) => self.load(place, span),
             Value::Aggregate(kind, parts) => {
-                let atoms: Vec<Atom> =
-                    parts.into_iter().map(|part| self.materialize(part, span)).collect();
+                let atoms: Vec<Atom> = parts
+                    .into_iter()
+                    .map(|part| self.materialize(part, span))
+                    .collect();
                 let shape = self.aggregate_shape(kind, &atoms);
                 Atom::Var(self.define(Op::Pack(kind, atoms), shape, span))
             }
@@ -380,13 +473,19 @@ impl<'a> Lowerer<'a> {
     fn aggregate_shape(&self, kind: Aggregate, atoms: &[Atom]) -> Shape {
         let shapes: Vec<Shape> = atoms.iter().map(|atom| self.shape_of(atom)).collect();
         match kind {
-            Aggregate::Tuple if shapes.iter().any(|s| matches!(s, Shape::Inert | Shape::Unknown)) => {
+            Aggregate::Tuple
+                if shapes
+                    .iter()
+                    .any(|s| matches!(s, Shape::Inert | Shape::Unknown)) =>
+            {
                 Shape::Unknown
             }
             Aggregate::Tuple => Shape::Tuple(shapes),
             Aggregate::Array => {
                 let length = shapes.len();
-                let known = shapes.iter().find(|s| !matches!(s, Shape::Inert | Shape::Unknown));
+                let known = shapes
+                    .iter()
+                    .find(|s| !matches!(s, Shape::Inert | Shape::Unknown));
                 let element = known.cloned().unwrap_or(Shape::Unknown);
                 let length = proc_macro2::Literal::usize_unsuffixed(length);
                 Shape::Array(Box::new(element), Box::new(syn::parse_quote!(#length)))
@@ -396,19 +495,24 @@ impl<'a> Lowerer<'a> {
 
     /// The contents of a place.
     fn load(&mut self, place: Place, span: Span) -> Atom {
+        let shape = self.place_shape(&place);
         let role = self.vars.role(place.root);
-        if place.path.is_empty() && role != Role::Place {
+        if place.path.is_empty()
+            && (role == Role::Value || (role == Role::Reference && !shape.is_scalar()))
+        {
             return Atom::Var(place.root);
         }
-        let shape = self.place_shape(&place);
         Atom::Var(self.define(Op::Load(place), shape, span))
     }
 
     fn place_shape(&self, place: &Place) -> Shape {
-        place.path.iter().fold(self.vars.shape(place.root), |shape, projection| match projection {
-            crate::ir::Projection::Index(_) => shape.element(),
-            crate::ir::Projection::Field(index) => shape.field(*index),
-        })
+        place.path.iter().fold(
+            self.vars.shape(place.root),
+            |shape, projection| match projection {
+                crate::ir::Projection::Index(_) => shape.element(),
+                crate::ir::Projection::Field(index) => shape.field(*index),
+            },
+        )
     }
 
     /// A value after a mistake, so that the rest of the function is still checked.
@@ -421,7 +525,11 @@ impl<'a> Lowerer<'a> {
 fn inert_name(name: &Ident) -> Inert {
     let expr: Expr = syn::parse_quote!(#name);
     let mentions = scope::names_in(&expr);
-    Inert { expr, mentions, duplicable: true }
+    Inert {
+        expr,
+        mentions,
+        duplicable: true,
+    }
 }
 
 fn is_name(expr: &Expr) -> bool {
@@ -453,7 +561,10 @@ fn size(expr: &Expr) -> usize {
 /// The shape of user code without a derivative, where its tokens show it.
 fn literal_shape(expr: &Expr) -> Shape {
     match expr {
-        Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(_), .. }) => Shape::Scalar(None),
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Float(_),
+            ..
+        }) => Shape::Scalar(None),
         Expr::Lit(_) => Shape::Inert,
         Expr::Unary(unary) => literal_shape(&unary.expr),
         Expr::Paren(paren) => literal_shape(&paren.expr),

@@ -55,12 +55,21 @@ impl Lowerer<'_> {
             let value = self.named(ident, value, ascription);
             Meaning::Value(value)
         };
-        let binding = Binding { meaning, key, ascription: ascription.cloned() };
+        let binding = Binding {
+            meaning,
+            key,
+            ascription: ascription.cloned(),
+        };
         self.scope.bind(ident, binding);
     }
 
     /// A value under the user's name, where it is computed here; an alias otherwise.
-    pub(super) fn named(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>) -> Value {
+    pub(super) fn named(
+        &mut self,
+        ident: &Ident,
+        value: Value,
+        ascription: Option<&Type>,
+    ) -> Value {
         match value {
             Value::Atom(Atom::Var(var)) => {
                 self.name_result(var, ident, ascription);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, Item, Local, Pat, Stmt};
+use syn::{BinOp, Expr, Item, Local, Pat, Stmt, UseTree};
 
 use super::Lowerer;
 use super::expression::{Located, assigned_operator};
@@ -15,8 +15,50 @@ use crate::syntax::fence;
 use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Renamer, Value};
 
 impl Lowerer<'_> {
+    /// Binds the constants of a block, which are in scope in all of it. Blocks are not kept, so
+    /// those of inner ones get names of their own.
+    fn hoist(&mut self, stmts: &[Stmt], inner: bool) {
+        for stmt in stmts {
+            match stmt {
+                Stmt::Item(Item::Const(item)) => self.bind_constant(&item.ident, inner),
+                Stmt::Item(Item::Static(item)) => self.bind_constant(&item.ident, inner),
+                Stmt::Item(Item::Use(item)) if inner => match imported_constants(&item.tree) {
+                    Some(constants) => {
+                        constants
+                            .into_iter()
+                            .for_each(|ident| self.bind_constant(ident, true));
+                    }
+                    None => fence::inner_use(item, self.errors),
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn bind_constant(&mut self, ident: &Ident, inner: bool) {
+        let name = if inner {
+            Ident::new(&self.vars.fresh(&ident.to_string()), ident.span())
+        } else {
+            self.binding_name(ident)
+        };
+        let meaning = Meaning::Inert {
+            name,
+            mutable: false,
+        };
+        let key = BindingKey::of(ident);
+        self.scope.bind(
+            ident,
+            Binding {
+                meaning,
+                key,
+                ascription: None,
+            },
+        );
+    }
+
     /// The body of the function: its statements and its value.
     pub(super) fn body(&mut self, block: &syn::Block) -> Value {
+        self.hoist(&block.stmts, false);
         let Some((last, rest)) = block.stmts.split_last() else {
             return self.poison(block.span());
         };
@@ -46,6 +88,7 @@ impl Lowerer<'_> {
             return self.opaque(expr);
         }
         let mark = self.scope.enter();
+        self.hoist(&block.stmts, true);
         let mut value = None;
         for (index, stmt) in block.stmts.iter().enumerate() {
             match stmt {
@@ -69,7 +112,10 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn statement(&mut self, stmt: &Stmt) {
-        if let Some(attribute) = attributes(stmt).iter().find(|attribute| !fence::carried(attribute)) {
+        if let Some(attribute) = attributes(stmt)
+            .iter()
+            .find(|attribute| !fence::carried(attribute))
+        {
             fence::attribute(attribute, self.errors);
             return;
         }
@@ -100,6 +146,7 @@ impl Lowerer<'_> {
                     self.opaque_statement(stmt, expr, &inspection);
                 } else {
                     let mark = self.scope.enter();
+                    self.hoist(&block.block.stmts, true);
                     for stmt in &block.block.stmts {
                         self.statement(stmt);
                     }
@@ -108,7 +155,10 @@ impl Lowerer<'_> {
             }
             Expr::Paren(paren) => self.effect(stmt, &paren.expr),
             Expr::Return(token) => {
-                self.errors.push(token.return_token.span, "early `return` is not supported yet");
+                self.errors.push(
+                    token.return_token.span,
+                    "early `return` is not supported yet",
+                );
             }
             _ => {
                 let inspection = scope::inspect_stmt(&self.scope, stmt);
@@ -151,10 +201,19 @@ impl Lowerer<'_> {
             Renamer { names: &names }.visit_pat_mut(&mut target.pat);
             binds = scope::names_in(&target.pat).names;
         } else {
+            rename_item(&mut renamed, &names);
             Renamer { names: &names }.visit_stmt_mut(&mut renamed);
         }
-        let mentions = Mentions { vars, names: scope::names_in(&renamed).names };
-        let op = Op::Verbatim(Rc::new(Verbatim { stmt: renamed, mentions, binds, pure }));
+        let mentions = Mentions {
+            vars,
+            names: scope::names_in(&renamed).names,
+        };
+        let op = Op::Verbatim(Rc::new(Verbatim {
+            stmt: renamed,
+            mentions,
+            binds,
+            pure,
+        }));
         self.emit(Vec::new(), op, stmt.span());
     }
 
@@ -197,7 +256,10 @@ impl Lowerer<'_> {
             return;
         }
         if let Some((token, _)) = &init.diverge {
-            self.errors.push(token.span, "a pattern cannot inspect a value being differentiated");
+            self.errors.push(
+                token.span,
+                "a pattern cannot inspect a value being differentiated",
+            );
         }
         let value = self.value(&init.expr);
         if matches!(value, Value::Inert(_)) && !varied {
@@ -227,7 +289,11 @@ impl Lowerer<'_> {
         };
         if let Pat::Ident(pat) = pat {
             let key = BindingKey::of(&pat.ident);
-            let binding = Binding { meaning: Meaning::Deferred, key, ascription };
+            let binding = Binding {
+                meaning: Meaning::Deferred,
+                key,
+                ascription,
+            };
             self.scope.bind(&pat.ident, binding);
         }
     }
@@ -261,7 +327,8 @@ impl Lowerer<'_> {
 
     /// `(a, b) = (b, a)`: every value is taken before any is assigned.
     fn destructure(&mut self, stmt: &Stmt, left: &Expr, value: Value) {
-        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) = left
+        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
+            left
         else {
             return;
         };
@@ -283,7 +350,9 @@ impl Lowerer<'_> {
         for (target, value) in elems.iter().zip(parts) {
             match self.target(target, &value) {
                 Some((ident, true)) => self.reassign(&ident, value),
-                _ => self.errors.push(target.span(), "assign this part in a statement of its own"),
+                _ => self
+                    .errors
+                    .push(target.span(), "assign this part in a statement of its own"),
             }
         }
     }
@@ -366,7 +435,9 @@ impl Lowerer<'_> {
             self.assign_inert(stmt, &binary.left, &value);
             return;
         };
-        let Some(operator) = assigned_operator(&binary.op) else { return };
+        let Some(operator) = assigned_operator(&binary.op) else {
+            return;
+        };
         let span = binary.op.span();
         if !whole {
             self.update_element(&binary.left, operator, value, span);
@@ -389,13 +460,67 @@ impl Lowerer<'_> {
             BinOp::Sub(_) => Sign::Minus,
             _ => {
                 let current = self.load(place.clone(), span);
-                let updated = self.apply(Primitive::Operator(operator), vec![current, operand], span);
+                let updated =
+                    self.apply(Primitive::Operator(operator), vec![current, operand], span);
                 let atom = self.materialize(updated, span);
                 self.emit(Vec::new(), Op::Store(place, atom), span);
                 return;
             }
         };
         self.emit(Vec::new(), Op::Accumulate(place, sign, operand), span);
+    }
+}
+
+/// Gives a constant the name it is known by in generated code.
+fn rename_item(stmt: &mut Stmt, names: &std::collections::BTreeMap<String, Ident>) {
+    let ident = match stmt {
+        Stmt::Item(Item::Const(item)) => &mut item.ident,
+        Stmt::Item(Item::Static(item)) => &mut item.ident,
+        Stmt::Item(Item::Use(item)) => return rename_imports(&mut item.tree, names),
+        _ => return,
+    };
+    if let Some(name) = names.get(&ident.to_string()) {
+        *ident = name.clone();
+    }
+}
+
+fn rename_imports(tree: &mut UseTree, names: &std::collections::BTreeMap<String, Ident>) {
+    match tree {
+        UseTree::Path(path) => rename_imports(&mut path.tree, names),
+        UseTree::Group(group) => group
+            .items
+            .iter_mut()
+            .for_each(|tree| rename_imports(tree, names)),
+        UseTree::Name(name) => {
+            if let Some(rename) = names.get(&name.ident.to_string()) {
+                *tree = UseTree::Rename(syn::UseRename {
+                    ident: name.ident.clone(),
+                    as_token: syn::Token![as](name.ident.span()),
+                    rename: rename.clone(),
+                });
+            }
+        }
+        UseTree::Rename(name) => {
+            if let Some(rename) = names.get(&name.rename.to_string()) {
+                name.rename = rename.clone();
+            }
+        }
+        UseTree::Glob(_) => {}
+    }
+}
+
+/// The names an import brings, if all of them are those of constants.
+fn imported_constants(tree: &UseTree) -> Option<Vec<&Ident>> {
+    let constant = |ident: &Ident| !ident.to_string().chars().any(char::is_lowercase);
+    match tree {
+        UseTree::Path(path) => imported_constants(&path.tree),
+        UseTree::Group(group) => {
+            let parts: Option<Vec<_>> = group.items.iter().map(imported_constants).collect();
+            parts.map(|parts| parts.concat())
+        }
+        UseTree::Name(name) => constant(&name.ident).then(|| vec![&name.ident]),
+        UseTree::Rename(name) => constant(&name.rename).then(|| vec![&name.rename]),
+        UseTree::Glob(_) => None,
     }
 }
 
@@ -417,7 +542,11 @@ pub(super) fn declared(pat: &Pat) -> Vec<&syn::PatIdent> {
         Pat::Tuple(tuple) => tuple.elems.iter().flat_map(declared).collect(),
         Pat::Slice(slice) => slice.elems.iter().flat_map(declared).collect(),
         Pat::TupleStruct(tuple) => tuple.elems.iter().flat_map(declared).collect(),
-        Pat::Struct(fields) => fields.fields.iter().flat_map(|field| declared(&field.pat)).collect(),
+        Pat::Struct(fields) => fields
+            .fields
+            .iter()
+            .flat_map(|field| declared(&field.pat))
+            .collect(),
         Pat::Or(or) => or.cases.first().map(declared).unwrap_or_default(),
         _ => Vec::new(),
     }
@@ -455,7 +584,9 @@ fn is_pure(expr: &Expr) -> bool {
         Expr::Group(group) => is_pure(&group.expr),
         Expr::Unary(unary) => is_pure(&unary.expr),
         Expr::Binary(binary) => {
-            assigned_operator(&binary.op).is_none() && is_pure(&binary.left) && is_pure(&binary.right)
+            assigned_operator(&binary.op).is_none()
+                && is_pure(&binary.left)
+                && is_pure(&binary.right)
         }
         Expr::Cast(cast) => is_pure(&cast.expr),
         Expr::Field(field) => is_pure(&field.base),
