@@ -106,9 +106,9 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f<T: Float, S: Float>(x: T, y: S) -> S { S::from(1.0).unwrap() * y * y + y * y.sin() }
     }
-    case! { beside_a_fixed_type(0.7 as $F, 1.3_f64);
+    case! { several beside_a_fixed_type(0.7 as $F, 1.3_f64);
         #[differentiate]
-        pub fn f<T: Float>(x: T, y: f64) -> T { x * x * T::from(ad_runtime::constant(y)).unwrap() }
+        pub fn f<T: Float>(x: T, y: f64) -> (T, f64) { (x * x, y * y.sin()) }
     }
     case! { inactive_type_parameter(0.7 as $F, const 3_u8);
         #[differentiate(wrt(x))]

@@ -8,7 +8,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::Pat;
 
 use super::companions::{closure_body, companion_name, default_names, simplified};
 use super::signature::{Target, bare_or_tuple};
@@ -30,9 +29,10 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
                     .map(|v| v.name.clone())
             });
             let slots = slot_parameters(target, names);
-            vjp_function(target, &closure_body(target, &adjoint, &seed, &slots))
+            let inputs = target.inputs();
+            vjp_function(target, &inputs, &closure_body(target, &adjoint, &seed, &slots))
         } else {
-            vjp_function(target, &forwarded(target))
+            vjp_function(target, &forwarded_inputs(target), &forwarded(target))
         }
     });
     enclosed(target, &jvp, &vjp)
@@ -49,7 +49,7 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
         let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
         let results = slot_results(target);
         let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
-        vjp_function(target, &quote!((#unreachable, #pullback)))
+        vjp_function(target, &target.inputs(), &quote!((#unreachable, #pullback)))
     });
     enclosed(target, &jvp, &vjp)
 }
@@ -79,8 +79,8 @@ fn enclosed(target: &Target, jvp: &Option<TokenStream>, vjp: &Option<TokenStream
     });
     let generics = target.generics();
     let clause = &generics.where_clause;
-    let inputs = named_inputs(target);
-    let arguments = argument_names(target);
+    let inputs = forwarded_inputs(target);
+    let arguments = forwarded_names(target);
     let output = &target.signature.output;
     quote! {
         #(#traits)*
@@ -121,31 +121,30 @@ fn constant_trait(target: &Target, parameter: &Parameter) -> Ident {
     Ident::new(&format!("{function}_{parameter}"), Span::mixed_site())
 }
 
-/// A name for each parameter, `_` included, to pass it on by.
-fn argument_names(target: &Target) -> Vec<Ident> {
+/// Names to pass the parameters on by, that no name of the user's will be.
+fn forwarded_names(target: &Target) -> Vec<Ident> {
     let parameters = target.signature.parameters.iter().enumerate();
-    parameters
-        .map(|(index, parameter)| {
-            if parameter.ident == "_" {
-                Ident::new(&format!("unnamed_{index}"), Span::mixed_site())
-            } else {
-                parameter.ident.clone()
-            }
-        })
-        .collect()
+    parameters.map(|(index, _)| linked(&format!("argument_{index}"))).collect()
 }
 
-fn named_inputs(target: &Target) -> Vec<TokenStream> {
+fn linked(name: &str) -> Ident {
+    Ident::new(&format!("linked_{name}"), Span::mixed_site())
+}
+
+fn suffixed(name: &Ident, suffix: &str) -> Ident {
+    Ident::new(&format!("{name}_{suffix}"), Span::mixed_site())
+}
+
+fn forwarded_inputs(target: &Target) -> Vec<TokenStream> {
     let types = target.parameters();
-    argument_names(target)
-        .iter()
-        .zip(types)
-        .zip(&target.signature.parameters)
-        .map(|((name, (pat, ty)), parameter)| match parameter.pat {
-            Pat::Wild(_) => quote!(#name: #ty),
-            _ => quote!(#pat: #ty),
-        })
-        .collect()
+    let names = forwarded_names(target);
+    names.iter().zip(types).map(|(name, (_, ty))| quote!(#name: #ty)).collect()
+}
+
+/// The active parameters, each with the name it is passed on by.
+fn active<'a>(target: &Target<'a>) -> Vec<(&'a Parameter, Ident)> {
+    let parameters = target.signature.parameters.iter().zip(forwarded_names(target));
+    parameters.filter(|(parameter, _)| parameter.active).collect()
 }
 
 fn markers(target: &Target) -> Vec<TokenStream> {
@@ -162,50 +161,45 @@ fn markers(target: &Target) -> Vec<TokenStream> {
         .collect()
 }
 
+/// `_jvp`, with zeros for the tangents the caller leaves out.
 fn jvp(target: &Target) -> TokenStream {
     let name = target.companion("jvp");
-    let arguments = argument_names(target);
+    let arguments = forwarded_names(target);
     let runtime = &target.runtime;
     let mut prelude = TokenStream::new();
     let mut tangents = Vec::new();
-    for (parameter, dot) in target.active().zip(default_names(target, "dot")) {
-        let ident = &parameter.ident;
-        let zero = Ident::new(&companion_name(ident, "zero"), Span::mixed_site());
-        let shape = parameter.carrier.shape();
+    for (parameter, argument) in active(target) {
+        let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
         let reference = parameter.carrier.is_reference();
-        let like = if reference {
-            quote!(#ident)
-        } else {
-            quote!(&#ident)
-        };
+        let like = if reference { quote!(#argument) } else { quote!(&#argument) };
+        let shape = parameter.carrier.shape();
         let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
         let value = value.tokens();
-        prelude.extend(if reference {
-            quote! {
-                let #zero;
-                let #dot = match #dot { #runtime::Some(#dot) => #dot, #runtime::None => { #zero = #value; &#zero } };
-            }
-        } else {
-            quote!(let #dot = match #dot { #runtime::Some(#dot) => #dot, #runtime::None => #value };)
+        let absent = if reference { quote!({ #zero = #value; &#zero }) } else { quote!(#value) };
+        let declared = reference.then(|| quote!(let #zero;));
+        prelude.extend(quote! {
+            #declared
+            let #dot = match #dot {
+                #runtime::Some(#dot) => #dot,
+                #runtime::None => #absent,
+            };
         });
         tangents.push(dot);
     }
-    jvp_function(
-        target,
-        &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)),
-    )
+    jvp_function(target, &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)))
 }
 
 fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let vis = target.vis();
     let generics = target.generics();
     let clause = &generics.where_clause;
-    let inputs = named_inputs(target);
+    let inputs = forwarded_inputs(target);
     let markers = markers(target);
     let runtime = &target.runtime;
-    let dots = target.signature.parameters.iter().map(|parameter| {
+    let parameters = target.signature.parameters.iter().zip(forwarded_names(target));
+    let dots = parameters.map(|(parameter, argument)| {
         if parameter.active {
-            let dot = Ident::new(&companion_name(&parameter.ident, "dot"), Span::mixed_site());
+            let dot = suffixed(&argument, "dot");
             let ty = &parameter.ty;
             quote!(#dot: #runtime::Option<#ty>)
         } else {
@@ -278,41 +272,36 @@ pub(super) fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) 
 /// The linkage of a function whose parameters are all values: its `_vjp`, slot by slot.
 fn forwarded(target: &Target) -> TokenStream {
     let vjp = target.companion("vjp");
-    let arguments = argument_names(target);
-    let seed = target.result_tangent();
-    let names = default_names(target, "bar");
+    let arguments = forwarded_names(target);
+    let seed_type = target.result_tangent();
     let slots = slot_parameters(target, std::iter::empty());
-    let pattern: Vec<TokenStream> = names.iter().map(|name| quote!(#name)).collect();
-    let pattern = bare_or_tuple(&pattern);
-    let returned: Vec<TokenStream> = target
-        .signature
-        .parameters
-        .iter()
+    let bars = active(target).into_iter().map(|(_, argument)| suffixed(&argument, "bar"));
+    let bars: Vec<TokenStream> = bars.map(|bar| quote!(#bar)).collect();
+    let pattern = bare_or_tuple(&bars);
+    let mut bars = bars.into_iter();
+    let parameters = target.signature.parameters.iter();
+    let returned: Vec<TokenStream> = parameters
         .map(|parameter| {
-            if parameter.active {
-                let name = Ident::new(&companion_name(&parameter.ident, "bar"), Span::mixed_site());
-                quote!(#name)
-            } else {
-                quote!(())
-            }
+            let bar = parameter.active.then(|| bars.next()).flatten();
+            bar.unwrap_or_else(|| quote!(()))
         })
         .collect();
     let returned = bare_or_tuple(&returned);
     let borrow = matches!(target.signature.result.shape(), Shape::Sequence(_)).then(|| quote!(&));
+    let (value, pullback, seed) = (linked("value"), linked("pullback"), linked("seed"));
     quote! {
-        let (linked_value, linked_pullback) = #vjp(#(#arguments),*);
-        (linked_value, move |linked_seed: #seed, #(#slots),*| {
-            let #pattern = linked_pullback(#borrow linked_seed);
+        let (#value, #pullback) = #vjp(#(#arguments),*);
+        (#value, move |#seed: #seed_type, #(#slots),*| {
+            let #pattern = #pullback(#borrow #seed);
             #returned
         })
     }
 }
 
-fn vjp_function(target: &Target, body: &TokenStream) -> TokenStream {
+fn vjp_function(target: &Target, inputs: &[TokenStream], body: &TokenStream) -> TokenStream {
     let vis = target.vis();
     let mut generics = target.generics();
     let clause = generics.where_clause.take();
-    let inputs = named_inputs(target);
     // Anonymous type parameters cannot be captured by name, and all must be: name the markers.
     let mut marked = Vec::new();
     for (index, parameter) in target.signature.parameters.iter().enumerate() {

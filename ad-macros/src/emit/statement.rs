@@ -783,8 +783,12 @@ impl<'a> Writer<'a> {
         let name = self.name(place.root);
         let target = self.place(place);
         match self.vars.role(place.root) {
-            Role::Optional if place.path.is_empty() => quote!(#name.as_deref_mut()),
-            Role::Optional => quote!(#name.as_deref_mut().map(|#name| &mut #target)),
+            Role::Optional => quote! {
+                match #name.as_deref_mut() {
+                    #runtime::Some(#name) => #runtime::Some(&mut #target),
+                    #runtime::None => #runtime::None,
+                }
+            },
             _ => quote!(#runtime::Some(&mut #target)),
         }
     }

@@ -1,0 +1,6 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+trait T {}
+
+fn main() {}

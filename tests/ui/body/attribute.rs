@@ -1,0 +1,10 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    #[inline]
+    let y = x * 2.0;
+    y * x
+}
+
+fn main() {}

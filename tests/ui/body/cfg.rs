@@ -1,0 +1,10 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    #[cfg(unix)]
+    let x = x * 2.0;
+    x * x
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    let mut y = x;
+    for _ in 0..3 {
+        y *= x;
+    }
+    y
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64, n: Missing) -> f64 {
+    x * x
+}
+
+fn main() {}
