@@ -10,6 +10,8 @@ mod fallback;
 mod ir;
 mod rules;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod transform;
 
 /// Emits the derivatives of a function beside it.

@@ -346,9 +346,21 @@ fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
         .filter(|(parameter, _)| matches!(parameter.carrier.shape(), Shape::Sequence(_)));
     sequences
         .map(|(parameter, name)| {
-            let ident = &parameter.ident;
+            let (ident, shape) = (&parameter.ident, parameter.carrier.shape());
             let parameter = ident.to_string();
-            quote!(#runtime::check_length(#function, #parameter, #name.len(), #ident.len());)
+            let rows = matches!(shape, Shape::Sequence(inner) if matches!(*inner, Shape::Sequence(_)));
+            let rows = rows.then(|| {
+                let element = format!("{parameter}[..]");
+                quote! {
+                    for (row_bar, row) in #name.iter().zip(#ident.iter()) {
+                        #runtime::check_length(#function, #element, row_bar.len(), row.len());
+                    }
+                }
+            });
+            quote! {
+                #runtime::check_length(#function, #parameter, #name.len(), #ident.len());
+                #rows
+            }
         })
         .collect()
 }

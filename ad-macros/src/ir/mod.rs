@@ -8,6 +8,10 @@
 
 #[cfg(test)]
 pub(crate) mod check;
+#[cfg(test)]
+pub(crate) mod display;
+#[cfg(test)]
+pub(crate) mod interpret;
 pub(crate) mod shape;
 pub(crate) mod walk;
 

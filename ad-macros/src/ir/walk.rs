@@ -140,7 +140,7 @@ impl Op {
     pub(crate) fn has_effect(&self) -> bool {
         match self {
             Op::Verbatim(verbatim) => !verbatim.pure,
-            Op::Call(_) | Op::CallJvp(..) | Op::CallVjp(..) | Op::Plain(..) => true,
+            Op::Call(_) | Op::CallJvp(..) | Op::CallVjp(..) => true,
             _ => false,
         }
     }

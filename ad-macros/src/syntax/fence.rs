@@ -209,6 +209,11 @@ fn construct(expr: &Expr) -> (Span, &'static str) {
     }
 }
 
+/// What no other sentence fits.
+pub(super) fn unsupported(span: Span, errors: &mut Errors) {
+    errors.push(span, "this is not supported in a differentiated function");
+}
+
 pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
     const ADAPTORS: [&str; 30] = [
         "chain",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Stmt};
@@ -57,6 +58,15 @@ impl BindingKey {
     }
 }
 
+/// What tells one name from another: its letters, raw or not, and the macro it comes from.
+/// Two variables of one spelling are different if their hygiene is (the compiler shows it in a
+/// span's debug form alone; where it does not, spelling decides).
+pub(super) fn key(ident: &Ident) -> String {
+    let span = format!("{:?}", ident.span());
+    let context = span.split(' ').next().filter(|context| context.starts_with('#'));
+    format!("{}{}", ident.unraw(), context.unwrap_or_default())
+}
+
 /// The bindings in scope, innermost last.
 #[derive(Default)]
 pub(super) struct Scope {
@@ -65,7 +75,7 @@ pub(super) struct Scope {
 
 impl Scope {
     pub(super) fn lookup(&self, name: &Ident) -> Option<&Binding> {
-        let name = name.to_string();
+        let name = key(name);
         self.bindings
             .iter()
             .rev()
@@ -74,7 +84,7 @@ impl Scope {
     }
 
     pub(super) fn lookup_mut(&mut self, name: &Ident) -> Option<&mut Binding> {
-        let name = name.to_string();
+        let name = key(name);
         let found = self
             .bindings
             .iter_mut()
@@ -84,7 +94,7 @@ impl Scope {
     }
 
     pub(super) fn bind(&mut self, name: &Ident, binding: Binding) {
-        self.bindings.push((name.to_string(), binding));
+        self.bindings.push((key(name), binding));
     }
 
     /// The mark to `leave` a block at.
@@ -101,7 +111,7 @@ impl Scope {
 #[derive(Default)]
 pub(super) struct Inspection {
     /// The variables in scope it mentions, each once.
-    pub(super) mentions: BTreeSet<String>,
+    pub(super) mentions: BTreeMap<String, Ident>,
     /// Mentions of variables through which a derivative would flow.
     pub(super) active: Vec<Ident>,
     /// Active variables it assigns to or borrows mutably.
@@ -162,14 +172,14 @@ struct Inspector<'a> {
 
 impl Inspector<'_> {
     fn mention(&mut self, ident: &Ident, active: bool) {
-        let name = ident.to_string();
+        let name = key(ident);
         if self.shadowed.contains(&name) {
             return;
         }
         let Some(binding) = self.scope.lookup(ident) else {
             return;
         };
-        self.found.mentions.insert(name);
+        self.found.mentions.insert(name, ident.clone());
         if active
             && !matches!(binding.meaning, Meaning::Inert { .. })
             && !is_inert(&binding.meaning)
@@ -338,7 +348,7 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
     }
 
     fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
-        self.shadowed.push(pat.ident.to_string());
+        self.shadowed.push(key(&pat.ident));
         visit::visit_pat_ident(self, pat);
     }
 
@@ -391,8 +401,7 @@ impl Inspector<'_> {
         self.visit_expr(value);
         let active_value = self.found.active.len() > before;
         if let Some(ident) = root(target) {
-            let name = ident.to_string();
-            if !self.shadowed.contains(&name) {
+            if !self.shadowed.contains(&key(ident)) {
                 match self.scope.lookup(ident).map(|binding| &binding.meaning) {
                     Some(Meaning::Inert { .. }) if active_value => {
                         self.found.activated.push(ident.clone());
@@ -420,8 +429,7 @@ fn macro_identifiers(tokens: &TokenStream) -> Vec<Ident> {
             TokenTree::Ident(ident) if !after_dot => found.push(ident.clone()),
             TokenTree::Group(group) => found.extend(macro_identifiers(&group.stream())),
             TokenTree::Literal(literal) => {
-                let names = captured_names(literal);
-                found.extend(names.iter().map(|name| Ident::new(name, literal.span())));
+                found.extend(captured_names(literal));
             }
             _ => {}
         }
@@ -431,7 +439,7 @@ fn macro_identifiers(tokens: &TokenStream) -> Vec<Ident> {
 }
 
 /// The names in the braces of a format string.
-fn captured_names(literal: &Literal) -> Vec<String> {
+fn captured_names(literal: &Literal) -> Vec<Ident> {
     let Ok(syn::Lit::Str(text)) = syn::parse_str::<syn::Lit>(&literal.to_string()) else {
         return Vec::new();
     };
@@ -441,7 +449,8 @@ fn captured_names(literal: &Literal) -> Vec<String> {
         .filter_map(|part| {
             let end = part.find(['}', ':'])?;
             let name = part.get(..end)?.trim();
-            syn::parse_str::<Ident>(name).ok().map(|_| name.to_owned())
+            let name = syn::parse_str::<Ident>(name).ok()?;
+            Some(Ident::new(&name.to_string(), literal.span()))
         })
         .collect()
 }
@@ -453,7 +462,7 @@ pub(super) struct Renamer<'a> {
 
 impl Renamer<'_> {
     fn renamed(&self, ident: &Ident) -> Option<Ident> {
-        let name = self.names.get(&ident.to_string())?;
+        let name = self.names.get(&key(ident))?;
         Some(Ident::new(
             &name.to_string(),
             ident.span().resolved_at(name.span()),
@@ -520,7 +529,7 @@ impl VisitMut for Renamer<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let captured: BTreeSet<String> = mac
+        let captured: BTreeMap<String, Ident> = mac
             .tokens
             .clone()
             .into_iter()
@@ -529,16 +538,14 @@ impl VisitMut for Renamer<'_> {
                 _ => None,
             })
             .flatten()
-            .filter(|name| self.names.contains_key(name))
+            .filter(|name| self.names.contains_key(&key(name)))
+            .map(|name| (name.to_string(), name))
             .collect();
         mac.tokens = self.tokens(mac.tokens.clone());
         let separator = (!captured.is_empty() && !ends_with_comma(&mac.tokens)).then(|| quote!(,));
         mac.tokens.extend(separator);
-        for name in captured {
-            let Some(renamed) = self.names.get(&name) else {
-                continue;
-            };
-            let name = Ident::new(&name, renamed.span());
+        for name in captured.into_values() {
+            let renamed = self.renamed(&name);
             mac.tokens.extend(quote!(#name = #renamed,));
         }
     }
@@ -583,7 +590,9 @@ pub(super) fn names_in(syntax: &impl ToTokens) -> Mentions {
 
 fn collect_captured(token: TokenTree, names: &mut BTreeSet<String>) {
     match token {
-        TokenTree::Literal(literal) => names.extend(captured_names(&literal)),
+        TokenTree::Literal(literal) => {
+            names.extend(captured_names(&literal).iter().map(ToString::to_string));
+        }
         TokenTree::Group(group) => {
             for token in group.stream() {
                 collect_captured(token, names);

@@ -82,7 +82,7 @@ impl Lowerer<'_> {
             .get_ident()
             .and_then(|ident| self.scope.lookup(ident));
         if let (Some(_), Some(ident)) = (local, path.path.get_ident()) {
-            let parameter = self.signature.parameters.iter().any(|p| p.ident == *ident);
+            let parameter = self.parameter(ident).is_some();
             fence::call_of_variable(ident, parameter, self.errors);
             return false;
         }

@@ -27,6 +27,7 @@ use syn::Expr;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 
+use super::fence;
 use super::scope::{self, Binding, BindingKey, Meaning, Renamer, Scope, Value};
 use super::signature::{Carrier, Parameter, Signature};
 use crate::attr::Options;
@@ -96,6 +97,8 @@ struct Lowerer<'a> {
     /// Whether the user supplies the partial derivatives.
     custom_rule: bool,
     name: Ident,
+    /// Where something could not be lowered: an error has been reported, or will be.
+    poisoned: Option<Span>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -128,6 +131,7 @@ impl<'a> Lowerer<'a> {
             results: Vec::new(),
             custom_rule: options.partials.is_some(),
             name: item.ident.clone(),
+            poisoned: None,
         }
     }
 
@@ -140,6 +144,9 @@ impl<'a> Lowerer<'a> {
         let value = self.body(body);
         let result = self.owned(value, body.span());
         self.results = vec![result];
+        if let (Some(span), true) = (self.poisoned, self.errors.is_empty()) {
+            fence::unsupported(span, self.errors);
+        }
     }
 
     fn parameters(&mut self) {
@@ -181,6 +188,14 @@ impl<'a> Lowerer<'a> {
             };
             // An inert parameter to which something active is assigned becomes a value.
             let meaning = match meaning {
+                Meaning::Inert { name, .. } if self.learnt.places.contains(&key) => {
+                    let init = Atom::Inert(Rc::new(inert_name(&name)));
+                    let place = self.declare(&name, init, None);
+                    if let Some(variable) = self.vars.get_mut(place) {
+                        variable.shape = parameter.carrier.shape();
+                    }
+                    Meaning::Place(place)
+                }
                 Meaning::Inert { name, .. } if self.learnt.varied.contains(&key) => {
                     Meaning::Value(Value::Inert(Rc::new(inert_name(&name))))
                 }
@@ -306,15 +321,12 @@ impl<'a> Lowerer<'a> {
     /// The names under which generated code knows the variables a piece of user code mentions.
     fn renames(
         &mut self,
-        mentioned: &BTreeSet<String>,
+        mentioned: &BTreeMap<String, Ident>,
     ) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
         let mut names = BTreeMap::new();
         let mut vars = BTreeSet::new();
-        for source in mentioned {
-            let Ok(ident) = syn::parse_str::<Ident>(source) else {
-                continue;
-            };
-            let Some(binding) = self.scope.lookup(&ident) else {
+        for (source, ident) in mentioned {
+            let Some(binding) = self.scope.lookup(ident) else {
                 continue;
             };
             let name = match binding.meaning.clone() {
@@ -334,12 +346,12 @@ impl<'a> Lowerer<'a> {
                         .unwrap_or_else(|| ident.clone())
                 }
                 Meaning::Value(value) => {
-                    let var = self.named_variable(&ident, value);
+                    let var = self.named_variable(ident, value);
                     vars.insert(var);
                     self.name_of(var)
                 }
             };
-            if name != ident {
+            if name != *ident {
                 names.insert(source.clone(), name);
             }
         }
@@ -414,9 +426,14 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    fn parameter(&self, name: &Ident) -> Option<&Parameter> {
+        let name = scope::key(name);
+        self.signature.parameters.iter().find(|parameter| scope::key(&parameter.ident) == name)
+    }
+
     /// Whether a name may stand for something borrowed, which a pullback must not keep.
     fn is_borrowed(&self, ident: &Ident) -> bool {
-        let parameter = self.signature.parameters.iter().find(|p| p.ident == *ident);
+        let parameter = self.parameter(ident);
         parameter.is_some_and(|parameter| match &parameter.carrier {
             Carrier::Scalar(_) => false,
             Carrier::Inert => {
@@ -517,6 +534,7 @@ impl<'a> Lowerer<'a> {
 
     /// A value after a mistake, so that the rest of the function is still checked.
     fn poison(&mut self, span: Span) -> Value {
+        self.poisoned.get_or_insert(span);
         Value::Atom(Atom::Var(self.vars.temporary(Shape::Unknown, span)))
     }
 }

@@ -223,7 +223,7 @@ impl Lowerer<'_> {
         for bound in declared(pat) {
             let name = self.binding_name(&bound.ident);
             if name != bound.ident {
-                renamed.insert(bound.ident.to_string(), name.clone());
+                renamed.insert(scope::key(&bound.ident), name.clone());
             }
             let mutable = bound.mutability.is_some() || bound.by_ref.is_some();
             let binding = Binding {
@@ -319,10 +319,12 @@ impl Lowerer<'_> {
             return;
         }
         let span = assign.eq_token.span;
-        if let Some(Located::Place(place)) = self.place(&assign.left) {
-            let atom = self.materialize(value, assign.right.span());
-            self.emit(Vec::new(), Op::Store(place, atom), span);
-        }
+        let Some(Located::Place(place)) = self.place(&assign.left) else {
+            self.poison(span);
+            return;
+        };
+        let atom = self.materialize(value, assign.right.span());
+        self.emit(Vec::new(), Op::Store(place, atom), span);
     }
 
     /// `(a, b) = (b, a)`: every value is taken before any is assigned.
@@ -452,6 +454,7 @@ impl Lowerer<'_> {
 
     fn update_element(&mut self, target: &Expr, operator: BinOp, value: Value, span: Span) {
         let Some(Located::Place(place)) = self.place(target) else {
+            self.poison(span);
             return;
         };
         let operand = self.scalar(value, target.span());
@@ -479,7 +482,7 @@ fn rename_item(stmt: &mut Stmt, names: &std::collections::BTreeMap<String, Ident
         Stmt::Item(Item::Use(item)) => return rename_imports(&mut item.tree, names),
         _ => return,
     };
-    if let Some(name) = names.get(&ident.to_string()) {
+    if let Some(name) = names.get(&scope::key(ident)) {
         *ident = name.clone();
     }
 }
@@ -492,7 +495,7 @@ fn rename_imports(tree: &mut UseTree, names: &std::collections::BTreeMap<String,
             .iter_mut()
             .for_each(|tree| rename_imports(tree, names)),
         UseTree::Name(name) => {
-            if let Some(rename) = names.get(&name.ident.to_string()) {
+            if let Some(rename) = names.get(&scope::key(&name.ident)) {
                 *tree = UseTree::Rename(syn::UseRename {
                     ident: name.ident.clone(),
                     as_token: syn::Token![as](name.ident.span()),
@@ -501,7 +504,7 @@ fn rename_imports(tree: &mut UseTree, names: &std::collections::BTreeMap<String,
             }
         }
         UseTree::Rename(name) => {
-            if let Some(rename) = names.get(&name.rename.to_string()) {
+            if let Some(rename) = names.get(&scope::key(&name.rename)) {
                 name.rename = rename.clone();
             }
         }

@@ -1,0 +1,225 @@
+//! The IR in words, one statement a line: for the tests, and for whoever debugs a pass.
+//!
+//! ```text
+//! fn(x, y) {
+//!     t0 = sin x
+//!     t1 = t0 * y
+//!     return t1
+//! }
+//! ```
+
+use std::fmt::{Display, Formatter, Result, Write};
+
+use quote::ToTokens;
+
+use super::{
+    Aggregate, Argument, Atom, Block, CastTarget, Function, Op, Passed, Place, Primitive,
+    Projection, Sign, Slot, Stmt, Style, Tangent, Term, Var, Variables,
+};
+
+/// Statements and their results, with the names of their variables.
+pub(crate) struct Named<'a> {
+    vars: &'a Variables,
+    block: &'a Block,
+}
+
+impl Block {
+    pub(crate) fn named<'a>(&'a self, vars: &'a Variables) -> Named<'a> {
+        Named { vars, block: self }
+    }
+}
+
+impl Display for Named<'_> {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        let names = Names(self.vars);
+        for stmt in &self.block.stmts {
+            writeln!(f, "{}", names.statement(stmt))?;
+        }
+        write!(f, "return {}", names.atoms(&self.block.results))
+    }
+}
+
+impl Display for Function {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        let names = Names(&self.vars);
+        let params = self
+            .params
+            .iter()
+            .map(|param| param.var.map_or("_".to_owned(), |var| names.var(var)));
+        writeln!(f, "fn({}) {{", list(params))?;
+        for line in self.body.named(&self.vars).to_string().lines() {
+            writeln!(f, "    {line}")?;
+        }
+        f.write_char('}')
+    }
+}
+
+fn list(items: impl IntoIterator<Item = String>) -> String {
+    items.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+fn source(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+struct Names<'a>(&'a Variables);
+
+impl Names<'_> {
+    fn var(&self, var: Var) -> String {
+        let variable = self.0.get(var);
+        variable.map_or_else(|| format!("#{}", var.0), |v| v.name.to_string())
+    }
+
+    fn atom(&self, atom: &Atom) -> String {
+        match atom {
+            Atom::Var(var) => self.var(*var),
+            Atom::Inert(inert) => format!("`{}`", source(&inert.expr)),
+            Atom::Literal(value) => format!("{value:?}"),
+        }
+    }
+
+    fn atoms(&self, atoms: &[Atom]) -> String {
+        list(atoms.iter().map(|atom| self.atom(atom)))
+    }
+
+    fn place(&self, place: &Place) -> String {
+        let path = place.path.iter().map(|projection| match projection {
+            Projection::Index(index) => format!("[{}]", self.atom(index)),
+            Projection::Field(index) => format!(".{index}"),
+        });
+        format!("{}{}", self.var(place.root), path.collect::<String>())
+    }
+
+    fn statement(&self, stmt: &Stmt) -> String {
+        match &stmt.op {
+            Op::Verbatim(verbatim) => format!("`{}`", source(&verbatim.stmt)),
+            Op::Store(place, value) => format!("{} = {}", self.place(place), self.atom(value)),
+            Op::Accumulate(place, sign, value) => {
+                let sign = symbol(*sign);
+                format!("{} {sign}= {}", self.place(place), self.atom(value))
+            }
+            Op::Clear(buffer, like) => {
+                format!("{} = zero like {}", self.var(*buffer), self.var(*like))
+            }
+            op => {
+                let results = list(stmt.results.iter().map(|var| self.var(*var)));
+                let mutable = if matches!(op, Op::Declare(_)) {
+                    "mut "
+                } else {
+                    ""
+                };
+                let equals = if results.is_empty() { "" } else { " = " };
+                format!("{mutable}{results}{equals}{}", self.value(op))
+            }
+        }
+    }
+
+    fn value(&self, op: &Op) -> String {
+        match op {
+            Op::Inert(inert) => format!("`{}`", source(&inert.expr)),
+            Op::Apply(primitive, operands) => self.apply(primitive, operands),
+            Op::Pack(Aggregate::Tuple, parts) => format!("({})", self.atoms(parts)),
+            Op::Pack(Aggregate::Array, parts) => format!("[{}]", self.atoms(parts)),
+            Op::Repeat(element, length) => format!("[{}; {}]", self.atom(element), source(length)),
+            Op::Unpack(_, value) => format!("parts of {}", self.atom(value)),
+            Op::Total(value) => format!("total {}", self.atom(value)),
+            Op::Declare(value) => self.atom(value),
+            Op::Load(place) => format!("load {}", self.place(place)),
+            Op::Cast(value, CastTarget::Type(ty)) => {
+                format!("{} as {}", self.atom(value), source(ty))
+            }
+            Op::Cast(value, CastTarget::Like(like)) => {
+                format!("{} as type of {}", self.atom(value), self.atom(like))
+            }
+            Op::Call(call) => format!("{}({})", source(&call.path), self.arguments(call)),
+            Op::Plain(path, arguments) => {
+                let arguments = arguments.iter().map(|argument| self.argument(argument));
+                format!("{}({})", source(path), list(arguments))
+            }
+            Op::CallJvp(call, tangents) => {
+                let tangents = tangents.iter().map(|tangent| match tangent {
+                    None => "0".to_owned(),
+                    Some(Tangent::Value(atom)) => self.atom(atom),
+                    Some(Tangent::Reference(place)) => format!("&{}", self.place(place)),
+                });
+                let arguments = self.arguments(call);
+                format!("jvp {}({arguments}; {})", source(&call.path), list(tangents))
+            }
+            Op::CallVjp(call, _) => {
+                format!("vjp {}({})", source(&call.path), self.arguments(call))
+            }
+            Op::Pullback(pullback) => {
+                let slots = pullback.slots.iter().map(|slot| match slot {
+                    Slot::Inactive => "_".to_owned(),
+                    Slot::Returned(index) => format!("out {index}"),
+                    Slot::Accumulated(place) => format!("&mut {}", self.place(place)),
+                });
+                let seed = self.atom(&pullback.seed);
+                format!("{}({seed}; {})", self.var(pullback.pullback), list(slots))
+            }
+            Op::Combine(terms) if terms.is_empty() => "0.0".to_owned(),
+            Op::Combine(terms) => {
+                let terms = terms.iter().enumerate();
+                let terms: Vec<_> = terms.map(|(i, term)| self.term(term, i == 0)).collect();
+                terms.join(" ")
+            }
+            Op::Dot(a, b) => format!("dot {}, {}", self.atom(a), self.atom(b)),
+            Op::Scaled(a, b) => format!("{} scaled by {}", self.atom(a), self.atom(b)),
+            Op::Zero(like) => format!("zero like {}", self.atom(like)),
+            Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => String::new(),
+        }
+    }
+
+    fn apply(&self, primitive: &Primitive, operands: &[Atom]) -> String {
+        match (primitive, operands) {
+            (Primitive::Operator(op), [left, right]) => {
+                format!("{} {} {}", self.atom(left), source(op), self.atom(right))
+            }
+            (Primitive::Operator(op), _) => format!("{} {}", source(op), self.atoms(operands)),
+            (Primitive::Negate, _) => format!("-{}", self.atoms(operands)),
+            (Primitive::Method(name, Style::Method), _) => {
+                format!("{name} {}", self.atoms(operands))
+            }
+            (Primitive::Method(_, Style::Path(path)), _) => {
+                format!("{} {}", source(path), self.atoms(operands))
+            }
+            (Primitive::Rule(name), _) => format!("rules::{name} {}", self.atoms(operands)),
+        }
+    }
+
+    fn term(&self, term: &Term, first: bool) -> String {
+        let mut text = match (term.sign, first) {
+            (Sign::Plus, true) => String::new(),
+            (Sign::Minus, true) => "-".to_owned(),
+            (sign, false) => format!("{} ", symbol(sign)),
+        };
+        text.push_str(&self.atom(&term.tangent));
+        if let Some(times) = &term.times {
+            text.push_str(" · ");
+            text.push_str(&self.atom(times));
+        }
+        if let Some(over) = &term.over {
+            text.push_str(" / ");
+            text.push_str(&self.atom(over));
+        }
+        text
+    }
+
+    fn arguments(&self, call: &super::Call) -> String {
+        list(call.arguments.iter().map(|argument| self.argument(argument)))
+    }
+
+    fn argument(&self, argument: &Argument) -> String {
+        match &argument.value {
+            Passed::Value(atom) => self.atom(atom),
+            Passed::Reference { place, .. } => format!("&{}", self.place(place)),
+        }
+    }
+}
+
+fn symbol(sign: Sign) -> char {
+    match sign {
+        Sign::Plus => '+',
+        Sign::Minus => '-',
+    }
+}
