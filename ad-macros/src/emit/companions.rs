@@ -176,7 +176,7 @@ fn vjp(target: &Target, linear: &Linear) -> TokenStream {
         transpose(linear.clone(), Destination::Returned, false),
         true,
     );
-    let body = closure_body(target, &adjoint, &target.seed(), &[]);
+    let body = closure_body(target, &adjoint, &target.seed(), &[], true);
     vjp_function(target, &body)
 }
 
@@ -186,9 +186,10 @@ pub(super) fn closure_body(
     adjoint: &Adjoint,
     seed_type: &TokenStream,
     slots: &[TokenStream],
+    with_value: bool,
 ) -> TokenStream {
     let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
-    let results = [adjoint.result.clone()];
+    let results: Vec<Atom> = with_value.then(|| adjoint.result.clone()).into_iter().collect();
     let mut writer = Writer::new(&adjoint.vars, target);
     // What the pullback reads of the forward sweep is kept by name.
     writer.count(&adjoint.forward, &results, 1);
@@ -212,7 +213,12 @@ pub(super) fn closure_body(
     // A sequence is seeded by reference, and owned inside.
     let own = (slots.is_empty() && matches!(target.signature.result, Carrier::Vec(_)))
         .then(|| quote!(let #seed = #seed.to_vec();));
-    quote!(#forward (#(#value)*, move |#seed: #seed_type, #(#slots),*| { #own #reverse #returned }))
+    let pullback = quote!(move |#seed: #seed_type, #(#slots),*| { #own #reverse #returned });
+    if with_value {
+        quote!(#forward (#(#value)*, #pullback))
+    } else {
+        quote!(#forward #pullback)
+    }
 }
 
 fn vjp_function(target: &Target, body: &TokenStream) -> TokenStream {

@@ -8,6 +8,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::Path;
 
 use super::companions::{closure_body, companion_name, default_names, simplified};
 use super::signature::{Target, bare_or_tuple};
@@ -18,43 +19,52 @@ use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 
 pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
-    let jvp = target.family.forward().then(|| jvp(target));
-    let vjp = target.family.reverse().then(|| {
-        if has_references(target) {
-            let adjoint = simplified(transpose(linear.clone(), Destination::Linkage, false), true);
-            let seed = target.result_tangent();
-            let names = adjoint.buffers.iter().map(|buffer| {
-                buffer
-                    .and_then(|buffer| adjoint.vars.get(buffer))
-                    .map(|v| v.name.clone())
-            });
-            let slots = slot_parameters(target, names);
-            let inputs = target.inputs();
-            vjp_function(target, &inputs, &closure_body(target, &adjoint, &seed, &slots))
+    let mut functions = TokenStream::new();
+    if target.family.forward() {
+        functions.extend(jvp(target));
+    }
+    if target.family.reverse() {
+        functions.extend(if has_references(target) {
+            reverse(target, linear, true)
         } else {
-            vjp_function(target, &forwarded_inputs(target), &forwarded(target))
-        }
+            vjp_function(target, true, &forwarded_inputs(target), &forwarded(target))
+        });
+        functions.extend(reverse(target, linear, false));
+    }
+    enclosed(target, &functions)
+}
+
+/// The pullback with its slots, after the value or alone.
+fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
+    let adjoint = simplified(transpose(linear.clone(), Destination::Linkage, false), with_value);
+    let names = adjoint.buffers.iter().map(|buffer| {
+        buffer.and_then(|buffer| adjoint.vars.get(buffer)).map(|v| v.name.clone())
     });
-    enclosed(target, &jvp, &vjp)
+    let slots = slot_parameters(target, names);
+    let seed = target.result_tangent();
+    let body = closure_body(target, &adjoint, &seed, &slots, with_value);
+    vjp_function(target, with_value, &target.inputs(), &body)
 }
 
 pub(super) fn stubs(target: &Target) -> TokenStream {
     let unreachable = quote!(::core::unreachable!());
-    let jvp = target
-        .family
-        .forward()
-        .then(|| jvp_function(target, &unreachable));
-    let vjp = target.family.reverse().then(|| {
+    let mut functions = TokenStream::new();
+    if target.family.forward() {
+        functions.extend(jvp_function(target, &unreachable));
+    }
+    if target.family.reverse() {
         let seed = target.result_tangent();
         let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
         let results = slot_results(target);
         let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
-        vjp_function(target, &target.inputs(), &quote!((#unreachable, #pullback)))
-    });
-    enclosed(target, &jvp, &vjp)
+        let inputs = target.inputs();
+        functions.extend(vjp_function(target, true, &inputs, &quote!((#unreachable, #pullback))));
+        functions.extend(vjp_function(target, false, &inputs, &pullback));
+    }
+    enclosed(target, &functions)
 }
 
-fn enclosed(target: &Target, jvp: &Option<TokenStream>, vjp: &Option<TokenStream>) -> TokenStream {
+fn enclosed(target: &Target, functions: &TokenStream) -> TokenStream {
     let vis = target.vis();
     let name = &target.source.sig.ident;
     let cfgs = target
@@ -94,8 +104,7 @@ fn enclosed(target: &Target, jvp: &Option<TokenStream>, vjp: &Option<TokenStream
         impl #name {
             // A function that is only ever differentiated is not dead code.
             #vis fn primal #generics (#(#inputs),*) -> #output #clause { #name(#(#arguments),*) }
-            #jvp
-            #vjp
+            #functions
         }
     }
 }
@@ -198,10 +207,12 @@ fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
     let parameters = target.signature.parameters.iter().zip(forwarded_names(target));
     let dots = parameters.map(|(parameter, argument)| {
+        let ty = &parameter.ty;
         if parameter.active {
             let dot = suffixed(&argument, "dot");
-            let ty = &parameter.ty;
             quote!(#dot: #runtime::Option<#ty>)
+        } else if parameter.carrier.carries_float() {
+            quote!(_: #runtime::Option<#ty>)
         } else {
             quote!(_: #runtime::Option<()>)
         }
@@ -229,10 +240,24 @@ fn slot_parameters(
                 let ty = types::buffer(&parameter.carrier, runtime);
                 quote!(mut #name: #runtime::Option<&mut #ty>)
             }
-            _ => quote!(_: #runtime::Option<()>),
+            _ => {
+                let ty = slot_type(parameter, runtime);
+                quote!(_: #ty)
+            }
         }
     };
     target.signature.parameters.iter().map(slot).collect()
+}
+
+/// The type of a parameter's slot. Where it is held constant the marker alone refuses a caller's
+/// derivative: the slot still has the type of one, so that the error is the only one.
+fn slot_type(parameter: &Parameter, runtime: &Path) -> TokenStream {
+    if parameter.carrier.carries_float() && parameter.carrier.is_reference() {
+        let ty = types::buffer(&parameter.carrier, runtime);
+        quote!(#runtime::Option<&mut #ty>)
+    } else {
+        quote!(#runtime::Option<()>)
+    }
 }
 
 /// The type of what the pullback returns: a slot for each parameter, empty where nothing returns.
@@ -243,7 +268,8 @@ fn slot_results(target: &Target) -> TokenStream {
         .parameters
         .iter()
         .map(|parameter| {
-            if parameter.active && !parameter.carrier.is_reference() {
+            let value = parameter.active && !parameter.carrier.is_reference();
+            if value || parameter.carrier.is_scalar() {
                 types::owned(&parameter.carrier, runtime)
             } else {
                 quote!(())
@@ -251,6 +277,20 @@ fn slot_results(target: &Target) -> TokenStream {
         })
         .collect();
     bare_or_tuple(&slots)
+}
+
+/// What stands in a slot through which nothing returns.
+fn empty_slot(target: &Target, parameter: &Parameter) -> TokenStream {
+    if parameter.active || !parameter.carrier.is_scalar() {
+        return quote!(());
+    }
+    let zero = types::zero(
+        &parameter.carrier.shape(),
+        &TokenStream::new(),
+        &target.runtime,
+        target.generic.as_ref(),
+    );
+    zero.tokens().clone()
 }
 
 /// The returned cotangents, each in its parameter's slot.
@@ -263,7 +303,7 @@ pub(super) fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) 
         .iter()
         .map(|parameter| {
             let value = (parameter.active && returned.next() == Some(true)).then(|| bars.next());
-            value.flatten().unwrap_or_else(|| quote!(()))
+            value.flatten().unwrap_or_else(|| empty_slot(target, parameter))
         })
         .collect();
     bare_or_tuple(&slots)
@@ -283,7 +323,7 @@ fn forwarded(target: &Target) -> TokenStream {
     let returned: Vec<TokenStream> = parameters
         .map(|parameter| {
             let bar = parameter.active.then(|| bars.next()).flatten();
-            bar.unwrap_or_else(|| quote!(()))
+            bar.unwrap_or_else(|| empty_slot(target, parameter))
         })
         .collect();
     let returned = bare_or_tuple(&returned);
@@ -298,7 +338,13 @@ fn forwarded(target: &Target) -> TokenStream {
     }
 }
 
-fn vjp_function(target: &Target, inputs: &[TokenStream], body: &TokenStream) -> TokenStream {
+/// `vjp`, or `pullback`: the same where the value is not needed.
+fn vjp_function(
+    target: &Target,
+    with_value: bool,
+    inputs: &[TokenStream],
+    body: &TokenStream,
+) -> TokenStream {
     let vis = target.vis();
     let mut generics = target.generics();
     let clause = generics.where_clause.take();
@@ -321,19 +367,19 @@ fn vjp_function(target: &Target, inputs: &[TokenStream], body: &TokenStream) -> 
         .signature
         .parameters
         .iter()
-        .map(|parameter| {
-            if parameter.active && parameter.carrier.is_reference() {
-                let ty = types::buffer(&parameter.carrier, &target.runtime);
-                quote!(#runtime::Option<&mut #ty>)
-            } else {
-                quote!(#runtime::Option<()>)
-            }
-        })
+        .map(|parameter| slot_type(parameter, runtime))
         .collect();
     let results = slot_results(target);
     let captures = target.captures(&generics, false);
+    let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures);
+    let (name, returned) = if with_value {
+        ("vjp", quote!((#output, #pullback)))
+    } else {
+        ("pullback", pullback)
+    };
+    let name = Ident::new(name, Span::mixed_site());
     quote! {
         #[inline]
-        #vis fn vjp #generics (#(#inputs,)* #(#marked),*) -> (#output, impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures) #clause { #body }
+        #vis fn #name #generics (#(#inputs,)* #(#marked),*) -> #returned #clause { #body }
     }
 }

@@ -205,10 +205,12 @@ impl<'a> Writer<'a> {
                 self.emit(quote!(let (#value, #tangent) = #call;));
             }
             (Op::CallVjp(call, active), [value, pullback]) => {
-                let call = self.call_vjp(call, active);
+                let with_value = self.is_used(*value);
+                let call = self.call_vjp(call, active, with_value);
                 self.flush(true);
                 let (value, pullback) = (self.pattern(*value), self.name(*pullback));
-                self.emit(quote!(let (#value, #pullback) = #call;));
+                let pattern = if with_value { quote!((#value, #pullback)) } else { quote!(#pullback) };
+                self.emit(quote!(let #pattern = #call;));
             }
             (Op::Pullback(pullback), results) => self.pullback(pullback, results),
             (Op::Call(call), [result]) => {
@@ -731,8 +733,9 @@ impl<'a> Writer<'a> {
         quote!(#path(#(#arguments,)* #(#dots,)* #(#markers),*))
     }
 
-    fn call_vjp(&mut self, call: &Call, active: &[bool]) -> TokenStream {
-        let path = Self::linkage(&call.path, "vjp", call.arguments.len());
+    fn call_vjp(&mut self, call: &Call, active: &[bool], with_value: bool) -> TokenStream {
+        let function = if with_value { "vjp" } else { "pullback" };
+        let path = Self::linkage(&call.path, function, call.arguments.len());
         let arguments = self.arguments(&call.arguments);
         let markers = self.markers(call, active.iter().copied());
         quote!(#path(#(#arguments,)* #(#markers),*))

@@ -26,10 +26,6 @@ const INERT_METHODS: &[&str] = &[
     "round",
     "round_ties_even",
     "signum",
-    "to_be_bytes",
-    "to_bits",
-    "to_le_bytes",
-    "to_ne_bytes",
     "total_cmp",
     "trunc",
 ];
@@ -55,6 +51,20 @@ pub(crate) const INERT_MACROS: &[&str] = &[
     "unimplemented",
     "unreachable",
 ];
+
+/// Methods through which a value could come back without its derivative.
+const DROPPING_METHODS: &[&str] = &[
+    "to_be_bytes",
+    "to_bits",
+    "to_le_bytes",
+    "to_ne_bytes",
+    "to_string",
+];
+
+/// Whether a method takes a value to where its derivative is lost, though the value is not.
+pub(crate) fn drops_derivative(name: &str) -> bool {
+    DROPPING_METHODS.contains(&name)
+}
 
 /// Whether a method's result carries no derivative, whatever its receiver.
 pub(crate) fn is_inert_method(name: &str) -> bool {

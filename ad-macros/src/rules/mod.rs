@@ -13,7 +13,7 @@ mod rounding;
 mod selection;
 
 pub(crate) use formula::{Formula, Operator, Partial};
-pub(crate) use inert::{INERT_MACROS, is_inert_method};
+pub(crate) use inert::{INERT_MACROS, drops_derivative, is_inert_method};
 
 use crate::ir::Primitive;
 use syn::BinOp;

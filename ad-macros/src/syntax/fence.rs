@@ -249,6 +249,16 @@ pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
     ];
     let method = &call.method;
     let name = method.to_string();
+    if rules::drops_derivative(&name) {
+        let receiver = &call.receiver;
+        let source = quote::quote!(#receiver).to_string();
+        errors.help(
+            method.span(),
+            format!("`{name}` drops the derivative of `{source}`"),
+            format!("write `constant({source}).{name}()` if that is meant"),
+        );
+        return;
+    }
     if ADAPTORS.contains(&name.as_str()) {
         errors.help(
             method.span(),
