@@ -6,7 +6,7 @@ use quote::quote;
 use crate::attr::{self, Options};
 use crate::diagnostics::Errors;
 use crate::emit::{self, Target};
-use crate::syntax::{self, Body, Source, fence, signature};
+use crate::syntax::{self, Source, fence, signature};
 use crate::{analysis, fallback, transform};
 
 /// The annotated item, unchanged, then its companions; on error, the errors and stubs.
@@ -26,21 +26,11 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
 fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> TokenStream {
     fence::check_attributes(source, &mut errors);
     let signature = signature::read(&source.sig, options, &mut errors);
-    let target = Target::new(source, &signature, options);
-    let body = match &source.body {
-        Body::Block(body) => body,
-        Body::Missing(span) => {
-            fence::without_body(*span, &mut errors);
-            return fallback::fallback(&target, errors);
-        }
-        // The compiler reports it, in the item itself.
-        Body::Unparsed => return fallback::fallback(&target, errors),
+    let primal = syntax::lower::lower(&signature, source, options, &mut errors);
+    let Some(primal) = primal.filter(|_| errors.is_empty()) else {
+        return fallback::fallback(source, signature, options, errors);
     };
-    let primal = syntax::lower::lower(&signature, &source.sig, body, options, &mut errors);
-    if !errors.is_empty() {
-        return fallback::fallback(&target, errors);
-    }
     let activity = analysis::activity(&primal);
     let linear = transform::linearize::linearize(&primal, &activity, options.partials.as_ref());
-    emit::companions(&target, &linear)
+    emit::companions(&Target::new(source, &signature, options), &linear)
 }

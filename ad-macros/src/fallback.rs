@@ -3,11 +3,23 @@
 
 use proc_macro2::TokenStream;
 
+use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::emit::{self, Target};
+use crate::syntax::Source;
+use crate::syntax::signature::Signature;
 
-pub(crate) fn fallback(target: &Target, errors: Errors) -> TokenStream {
+pub(crate) fn fallback(
+    source: &Source,
+    signature: Signature,
+    options: &Options,
+    errors: Errors,
+) -> TokenStream {
     let mut tokens = errors.into_tokens();
-    tokens.extend(emit::stubs(target));
+    // Beside a method no companion could stand.
+    if source.sig.receiver().is_none() {
+        let signature = signature.without_foreign_types();
+        tokens.extend(emit::stubs(&Target::new(source, &signature, options)));
+    }
     tokens
 }

@@ -1,8 +1,4 @@
-//! Automatic differentiation of ordinary functions on stable Rust, in forward and reverse mode, at
-//! compile time.
-//!
-//! Put [`differentiate`] on a function and call its derivative; this crate holds what the generated
-//! code calls.
+#![doc = include_str!("../../README.md")]
 #![no_std]
 
 #[cfg(feature = "alloc")]

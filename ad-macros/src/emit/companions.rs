@@ -162,10 +162,10 @@ pub(super) fn simplified(adjoint: Adjoint, keep_value: bool) -> Adjoint {
     }
     let forward = simplify::eliminate(forward, &vars, &mut live);
     Adjoint {
-        forward,
-        reverse,
         vars,
+        forward,
         result,
+        reverse,
         cotangents,
         ..adjoint
     }
@@ -189,7 +189,10 @@ pub(super) fn closure_body(
     with_value: bool,
 ) -> TokenStream {
     let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
-    let results: Vec<Atom> = with_value.then(|| adjoint.result.clone()).into_iter().collect();
+    let results: Vec<Atom> = with_value
+        .then(|| adjoint.result.clone())
+        .into_iter()
+        .collect();
     let mut writer = Writer::new(&adjoint.vars, target);
     // What the pullback reads of the forward sweep is kept by name.
     writer.count(&adjoint.forward, &results, 1);
@@ -242,7 +245,7 @@ fn vjp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let output = &target.signature.output;
     let seed = target.seed();
     let cotangents = target.cotangents();
-    let captures = target.captures(&generics, lifetimes);
+    let captures = Target::captures(&generics, lifetimes);
     let runtime = &target.runtime;
     quote! {
         #attributes
@@ -354,7 +357,8 @@ fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
         .map(|(parameter, name)| {
             let (ident, shape) = (&parameter.ident, parameter.carrier.shape());
             let parameter = ident.to_string();
-            let rows = matches!(shape, Shape::Sequence(inner) if matches!(*inner, Shape::Sequence(_)));
+            let rows =
+                matches!(shape, Shape::Sequence(inner) if matches!(*inner, Shape::Sequence(_)));
             let rows = rows.then(|| {
                 let element = format!("{parameter}[..]");
                 quote! {

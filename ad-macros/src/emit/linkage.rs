@@ -36,9 +36,14 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
 
 /// The pullback with its slots, after the value or alone.
 fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
-    let adjoint = simplified(transpose(linear.clone(), Destination::Linkage, false), with_value);
+    let adjoint = simplified(
+        transpose(linear.clone(), Destination::Linkage, false),
+        with_value,
+    );
     let names = adjoint.buffers.iter().map(|buffer| {
-        buffer.and_then(|buffer| adjoint.vars.get(buffer)).map(|v| v.name.clone())
+        buffer
+            .and_then(|buffer| adjoint.vars.get(buffer))
+            .map(|v| v.name.clone())
     });
     let slots = slot_parameters(target, names);
     let seed = target.result_tangent();
@@ -58,7 +63,12 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
         let results = slot_results(target);
         let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
         let inputs = target.inputs();
-        functions.extend(vjp_function(target, true, &inputs, &quote!((#unreachable, #pullback))));
+        functions.extend(vjp_function(
+            target,
+            true,
+            &inputs,
+            &quote!((#unreachable, #pullback)),
+        ));
         functions.extend(vjp_function(target, false, &inputs, &pullback));
     }
     enclosed(target, &functions)
@@ -133,7 +143,9 @@ fn constant_trait(target: &Target, parameter: &Parameter) -> Ident {
 /// Names to pass the parameters on by, that no name of the user's will be.
 fn forwarded_names(target: &Target) -> Vec<Ident> {
     let parameters = target.signature.parameters.iter().enumerate();
-    parameters.map(|(index, _)| linked(&format!("argument_{index}"))).collect()
+    parameters
+        .map(|(index, _)| linked(&format!("argument_{index}")))
+        .collect()
 }
 
 fn linked(name: &str) -> Ident {
@@ -147,13 +159,23 @@ fn suffixed(name: &Ident, suffix: &str) -> Ident {
 fn forwarded_inputs(target: &Target) -> Vec<TokenStream> {
     let types = target.parameters();
     let names = forwarded_names(target);
-    names.iter().zip(types).map(|(name, (_, ty))| quote!(#name: #ty)).collect()
+    names
+        .iter()
+        .zip(types)
+        .map(|(name, (_, ty))| quote!(#name: #ty))
+        .collect()
 }
 
 /// The active parameters, each with the name it is passed on by.
 fn active<'a>(target: &Target<'a>) -> Vec<(&'a Parameter, Ident)> {
-    let parameters = target.signature.parameters.iter().zip(forwarded_names(target));
-    parameters.filter(|(parameter, _)| parameter.active).collect()
+    let parameters = target
+        .signature
+        .parameters
+        .iter()
+        .zip(forwarded_names(target));
+    parameters
+        .filter(|(parameter, _)| parameter.active)
+        .collect()
 }
 
 fn markers(target: &Target) -> Vec<TokenStream> {
@@ -180,11 +202,19 @@ fn jvp(target: &Target) -> TokenStream {
     for (parameter, argument) in active(target) {
         let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
         let reference = parameter.carrier.is_reference();
-        let like = if reference { quote!(#argument) } else { quote!(&#argument) };
+        let like = if reference {
+            quote!(#argument)
+        } else {
+            quote!(&#argument)
+        };
         let shape = parameter.carrier.shape();
         let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
         let value = value.tokens();
-        let absent = if reference { quote!({ #zero = #value; &#zero }) } else { quote!(#value) };
+        let absent = if reference {
+            quote!({ #zero = #value; &#zero })
+        } else {
+            quote!(#value)
+        };
         let declared = reference.then(|| quote!(let #zero;));
         prelude.extend(quote! {
             #declared
@@ -195,7 +225,10 @@ fn jvp(target: &Target) -> TokenStream {
         });
         tangents.push(dot);
     }
-    jvp_function(target, &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)))
+    jvp_function(
+        target,
+        &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)),
+    )
 }
 
 fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
@@ -205,7 +238,11 @@ fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let inputs = forwarded_inputs(target);
     let markers = markers(target);
     let runtime = &target.runtime;
-    let parameters = target.signature.parameters.iter().zip(forwarded_names(target));
+    let parameters = target
+        .signature
+        .parameters
+        .iter()
+        .zip(forwarded_names(target));
     let dots = parameters.map(|(parameter, argument)| {
         let ty = &parameter.ty;
         if parameter.active {
@@ -303,7 +340,9 @@ pub(super) fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) 
         .iter()
         .map(|parameter| {
             let value = (parameter.active && returned.next() == Some(true)).then(|| bars.next());
-            value.flatten().unwrap_or_else(|| empty_slot(target, parameter))
+            value
+                .flatten()
+                .unwrap_or_else(|| empty_slot(target, parameter))
         })
         .collect();
     bare_or_tuple(&slots)
@@ -315,7 +354,9 @@ fn forwarded(target: &Target) -> TokenStream {
     let arguments = forwarded_names(target);
     let seed_type = target.result_tangent();
     let slots = slot_parameters(target, std::iter::empty());
-    let bars = active(target).into_iter().map(|(_, argument)| suffixed(&argument, "bar"));
+    let bars = active(target)
+        .into_iter()
+        .map(|(_, argument)| suffixed(&argument, "bar"));
     let bars: Vec<TokenStream> = bars.map(|bar| quote!(#bar)).collect();
     let pattern = bare_or_tuple(&bars);
     let mut bars = bars.into_iter();
@@ -370,7 +411,7 @@ fn vjp_function(
         .map(|parameter| slot_type(parameter, runtime))
         .collect();
     let results = slot_results(target);
-    let captures = target.captures(&generics, false);
+    let captures = Target::captures(&generics, false);
     let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures);
     let (name, returned) = if with_value {
         ("vjp", quote!((#output, #pullback)))

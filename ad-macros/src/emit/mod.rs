@@ -1,6 +1,7 @@
 //! IR → tokens: the companions, their names, signatures and documentation. The only place that
 //! writes code.
 
+mod call;
 mod companions;
 mod expression;
 mod linkage;

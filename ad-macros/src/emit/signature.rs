@@ -136,7 +136,7 @@ impl<'a> Target<'a> {
     }
 
     /// `use<'a, T, N>`: what the pullback may borrow from.
-    pub(super) fn captures(&self, generics: &Generics, lifetimes: bool) -> TokenStream {
+    pub(super) fn captures(generics: &Generics, lifetimes: bool) -> TokenStream {
         let captured = generics.params.iter().filter_map(|param| match param {
             GenericParam::Lifetime(param) => lifetimes.then(|| param.lifetime.to_token_stream()),
             GenericParam::Type(param) => Some(param.ident.to_token_stream()),

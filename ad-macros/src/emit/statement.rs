@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::{Path, Type};
 
 use super::expression::{Fragment, Precedence, binary, level_of};
 use super::signature::Target;
 use super::types;
 use crate::ir::{
-    Aggregate, Argument, Atom, Call, CastTarget, Op, Passed, Place, Primitive, Projection,
-    Pullback, Role, Shape, Sign, Slot, Stmt, Style, Tangent, Term, Var, Variables,
+    Aggregate, Argument, Atom, CastTarget, Op, Place, Primitive, Projection, Role, Shape, Sign,
+    Stmt, Style, Term, Var, Variables,
 };
 
 /// The largest expression that is written in one piece.
@@ -108,17 +108,17 @@ impl<'a> Writer<'a> {
         self.out.extend(tokens);
     }
 
-    fn is_used(&self, var: Var) -> bool {
+    pub(super) fn is_used(&self, var: Var) -> bool {
         self.uses.contains_key(&var)
     }
 
-    fn name(&self, var: Var) -> Ident {
+    pub(super) fn name(&self, var: Var) -> Ident {
         self.vars
             .get(var)
             .map_or_else(|| Ident::new("_", Span::mixed_site()), |v| v.name.clone())
     }
 
-    fn pattern(&self, var: Var) -> TokenStream {
+    pub(super) fn pattern(&self, var: Var) -> TokenStream {
         if self.is_used(var) {
             let name = self.name(var);
             quote!(#name)
@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes down every value that must not move past what comes next.
-    fn flush(&mut self, fragile_only: bool) {
+    pub(super) fn flush(&mut self, fragile_only: bool) {
         let vars: Vec<Var> = self
             .pending
             .iter()
@@ -187,8 +187,8 @@ impl<'a> Writer<'a> {
             }
             (Op::Unpack(kind, value), results) => {
                 let value = self.owned(value);
-                let parts = results.iter().map(|var| self.pattern(*var)).collect();
-                let pattern = aggregate(*kind, parts);
+                let parts: Vec<_> = results.iter().map(|var| self.pattern(*var)).collect();
+                let pattern = aggregate(*kind, &parts);
                 let tokens = value.tokens();
                 self.emit(quote!(let #pattern = #tokens;));
             }
@@ -209,7 +209,11 @@ impl<'a> Writer<'a> {
                 let call = self.call_vjp(call, active, with_value);
                 self.flush(true);
                 let (value, pullback) = (self.pattern(*value), self.name(*pullback));
-                let pattern = if with_value { quote!((#value, #pullback)) } else { quote!(#pullback) };
+                let pattern = if with_value {
+                    quote!((#value, #pullback))
+                } else {
+                    quote!(#pullback)
+                };
                 self.emit(quote!(let #pattern = #call;));
             }
             (Op::Pullback(pullback), results) => self.pullback(pullback, results),
@@ -260,8 +264,8 @@ impl<'a> Writer<'a> {
             Op::Apply(primitive, operands) => self.apply(primitive, operands, span),
             Op::Pack(kind, parts) => {
                 let parts: Vec<Fragment> = parts.iter().map(|part| self.owned(part)).collect();
-                let tokens = parts.iter().map(|part| part.tokens().clone()).collect();
-                Fragment::atom(aggregate(*kind, tokens)).made_of(&parts)
+                let tokens: Vec<_> = parts.iter().map(|part| part.tokens().clone()).collect();
+                Fragment::atom(aggregate(*kind, &tokens)).made_of(&parts)
             }
             Op::Repeat(element, length) => {
                 let element = self.operand(element);
@@ -504,7 +508,7 @@ impl<'a> Writer<'a> {
     }
 
     /// An operand to be kept: what is not `Copy` and may be needed again is cloned.
-    fn owned(&mut self, atom: &Atom) -> Fragment {
+    pub(super) fn owned(&mut self, atom: &Atom) -> Fragment {
         let shared = match atom {
             Atom::Var(var) => {
                 let uses = self.uses.get(var).copied().unwrap_or_default();
@@ -524,7 +528,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `root[i].0`, and what its projections read.
-    fn place(&mut self, place: &Place) -> TokenStream {
+    pub(super) fn place(&mut self, place: &Place) -> TokenStream {
         let name = self.name(place.root);
         let mut tokens = quote!(#name);
         for projection in &place.path {
@@ -638,175 +642,25 @@ impl<'a> Writer<'a> {
             }
         }
     }
-
-    fn arguments(&mut self, list: &[Argument]) -> Vec<TokenStream> {
-        list.iter()
-            .map(|argument| match &argument.value {
-                Passed::Value(atom) => self.owned(atom).tokens().clone(),
-                Passed::Reference {
-                    place,
-                    borrow: false,
-                } => {
-                    let name = self.name(place.root);
-                    quote!(#name)
-                }
-                Passed::Reference {
-                    place,
-                    borrow: true,
-                } => {
-                    let place = self.place(place);
-                    quote!(&#place)
-                }
-            })
-            .collect()
-    }
-
-    /// The path of a hidden companion of a callee: `m::g::vjp::<T>` of `m::g::<T>`.
-    ///
-    /// `inferred` type arguments stand behind the user's own.
-    fn linkage(path: &syn::ExprPath, name: &str, inferred: usize) -> syn::ExprPath {
-        let mut path = path.clone();
-        let arguments = path
-            .path
-            .segments
-            .last_mut()
-            .map(|last| std::mem::replace(&mut last.arguments, syn::PathArguments::None));
-        let arguments = arguments.map(|mut arguments| {
-            if let syn::PathArguments::AngleBracketed(arguments) = &mut arguments {
-                arguments.args.extend(
-                    (0..inferred).map(|_| -> syn::GenericArgument { syn::parse_quote!(_) }),
-                );
-            }
-            arguments
-        });
-        let span = path
-            .path
-            .segments
-            .last()
-            .map_or_else(Span::mixed_site, |last| last.ident.span());
-        path.path.segments.push(syn::PathSegment {
-            ident: Ident::new(name, span),
-            arguments: arguments.unwrap_or(syn::PathArguments::None),
-        });
-        path
-    }
-
-    /// Which arguments carry a derivative, for the callee to check.
-    fn markers(&self, call: &Call, active: impl Iterator<Item = bool>) -> Vec<TokenStream> {
-        let runtime = self.runtime;
-        active
-            .zip(&call.arguments)
-            .map(|(active, argument)| {
-                let marker = if active { "Active" } else { "Inactive" };
-                let marker = Ident::new(marker, argument.span.resolved_at(Span::mixed_site()));
-                let colons = quote_spanned!(argument.span=> ::);
-                quote!(#runtime #colons #marker)
-            })
-            .collect()
-    }
-
-    fn call_jvp(&mut self, call: &Call, tangents: &[Option<Tangent>]) -> TokenStream {
-        let runtime = self.runtime;
-        let path = Self::linkage(&call.path, "jvp", 0);
-        let arguments = self.arguments(&call.arguments);
-        let dots: Vec<TokenStream> = tangents
-            .iter()
-            .zip(&call.arguments)
-            .map(|(tangent, argument)| match (tangent, &argument.value) {
-                (Some(Tangent::Value(atom)), _) => {
-                    let value = self.owned(atom);
-                    let tokens = value.tokens();
-                    quote!(#runtime::Some(#tokens))
-                }
-                (Some(Tangent::Reference(place)), Passed::Reference { borrow: false, .. }) => {
-                    let name = self.name(place.root);
-                    quote!(#runtime::Some(#name))
-                }
-                (Some(Tangent::Reference(place)), _) => {
-                    let place = self.place(place);
-                    quote!(#runtime::Some(&#place))
-                }
-                (None, _) => quote!(#runtime::None),
-            })
-            .collect();
-        let markers = self.markers(call, tangents.iter().map(Option::is_some));
-        quote!(#path(#(#arguments,)* #(#dots,)* #(#markers),*))
-    }
-
-    fn call_vjp(&mut self, call: &Call, active: &[bool], with_value: bool) -> TokenStream {
-        let function = if with_value { "vjp" } else { "pullback" };
-        let path = Self::linkage(&call.path, function, call.arguments.len());
-        let arguments = self.arguments(&call.arguments);
-        let markers = self.markers(call, active.iter().copied());
-        quote!(#path(#(#arguments,)* #(#markers),*))
-    }
-
-    fn pullback(&mut self, pullback: &Pullback, results: &[Var]) {
-        let runtime = self.runtime;
-        let name = self.name(pullback.pullback);
-        let seed = self.seed(&pullback.seed);
-        let mut patterns = Vec::new();
-        let mut arguments = Vec::new();
-        for slot in &pullback.slots {
-            match slot {
-                Slot::Inactive => {
-                    patterns.push(quote!(_));
-                    arguments.push(quote!(#runtime::None));
-                }
-                Slot::Returned(index) => {
-                    let result = results.get(*index);
-                    patterns.push(result.map_or(quote!(_), |var| self.pattern(*var)));
-                    arguments.push(quote!(#runtime::None));
-                }
-                Slot::Accumulated(place) => {
-                    patterns.push(quote!(_));
-                    arguments.push(self.accumulator(place));
-                }
-            }
-        }
-        self.flush(true);
-        let call = quote!(#name(#seed, #(#arguments),*));
-        let used = results.iter().any(|var| self.is_used(*var));
-        self.emit(match patterns.as_slice() {
-            _ if !used => quote!(#call;),
-            [pattern] => quote!(let #pattern = #call;),
-            patterns => quote!(let (#(#patterns),*) = #call;),
-        });
-    }
-
-    /// The seed of a pullback; sequences are seeded by reference.
-    fn seed(&mut self, atom: &Atom) -> TokenStream {
-        let value = self.operand(atom);
-        value.tokens().clone()
-    }
-
-    /// The cotangent that a callee adds to.
-    fn accumulator(&mut self, place: &Place) -> TokenStream {
-        let runtime = self.runtime;
-        let name = self.name(place.root);
-        let target = self.place(place);
-        match self.vars.role(place.root) {
-            Role::Optional => quote! {
-                match #name.as_deref_mut() {
-                    #runtime::Some(#name) => #runtime::Some(&mut #target),
-                    #runtime::None => #runtime::None,
-                }
-            },
-            _ => quote!(#runtime::Some(&mut #target)),
-        }
-    }
 }
 
 impl Fragment {
     /// `-a * b` of `a * b`: the sign of a product goes to its first factor.
     fn leading_negated(self) -> Fragment {
         let tokens = self.at(Precedence::Product);
-        Fragment::new(quote!(-#tokens), Precedence::Product).made_of(&[self])
+        let mut rest = tokens.clone().into_iter();
+        let negative = matches!(rest.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '-');
+        let tokens = if negative {
+            rest.collect()
+        } else {
+            quote!(-#tokens)
+        };
+        Fragment::new(tokens, Precedence::Product).made_of(&[self])
     }
 }
 
-pub(super) fn aggregate(kind: Aggregate, parts: Vec<TokenStream>) -> TokenStream {
-    match (kind, parts.as_slice()) {
+pub(super) fn aggregate(kind: Aggregate, parts: &[TokenStream]) -> TokenStream {
+    match (kind, parts) {
         (Aggregate::Array, parts) => quote!([#(#parts),*]),
         (Aggregate::Tuple, [part]) => quote!((#part,)),
         (Aggregate::Tuple, parts) => quote!((#(#parts),*)),

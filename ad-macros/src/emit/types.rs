@@ -1,6 +1,6 @@
 //! Types of tangents and cotangents, and their zeros, from what types and shapes tell.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Path, Type};
 
@@ -103,19 +103,11 @@ pub(super) fn zero(
             Fragment::atom(quote!([#zero; #length]))
         }
         Shape::Sequence(inner) if inner.is_scalar() => {
-            let like = like
-                .to_string()
-                .starts_with('&')
-                .then(|| strip(like))
-                .unwrap_or(like.clone());
+            let like = strip(like);
             Fragment::atom(quote!(#runtime::zeros(#like.len())))
         }
         Shape::Sequence(inner) if is_static(inner) => {
-            let like = like
-                .to_string()
-                .starts_with('&')
-                .then(|| strip(like))
-                .unwrap_or(like.clone());
+            let like = strip(like);
             let zero = zero(inner, &like, runtime, generic);
             let zero = zero.tokens();
             Fragment::atom(quote!(#runtime::repeat(#zero, #like.len())))
@@ -132,7 +124,8 @@ pub(super) fn zero(
     }
 }
 
-/// `x` of `&x`.
+/// `x` of `&x`, and of a reference `x`.
 fn strip(like: &TokenStream) -> TokenStream {
-    like.clone().into_iter().skip(1).collect()
+    let borrow = |token: &TokenTree| matches!(token, TokenTree::Punct(and) if and.as_char() == '&');
+    like.clone().into_iter().skip_while(borrow).collect()
 }

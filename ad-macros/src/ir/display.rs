@@ -143,7 +143,11 @@ impl Names<'_> {
                     Some(Tangent::Reference(place)) => format!("&{}", self.place(place)),
                 });
                 let arguments = self.arguments(call);
-                format!("jvp {}({arguments}; {})", source(&call.path), list(tangents))
+                format!(
+                    "jvp {}({arguments}; {})",
+                    source(&call.path),
+                    list(tangents)
+                )
             }
             Op::CallVjp(call, _) => {
                 format!("vjp {}({})", source(&call.path), self.arguments(call))
@@ -155,7 +159,7 @@ impl Names<'_> {
                     Slot::Accumulated(place) => format!("&mut {}", self.place(place)),
                 });
                 let seed = self.atom(&pullback.seed);
-                format!("{}({seed}; {})", self.var(pullback.pullback), list(slots))
+                format!("{}({seed}; {})", self.var(pullback.map), list(slots))
             }
             Op::Combine(terms) if terms.is_empty() => "0.0".to_owned(),
             Op::Combine(terms) => {
@@ -206,7 +210,11 @@ impl Names<'_> {
     }
 
     fn arguments(&self, call: &super::Call) -> String {
-        list(call.arguments.iter().map(|argument| self.argument(argument)))
+        list(
+            call.arguments
+                .iter()
+                .map(|argument| self.argument(argument)),
+        )
     }
 
     fn argument(&self, argument: &Argument) -> String {

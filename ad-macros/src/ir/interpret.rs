@@ -259,7 +259,7 @@ impl<'a> Machine<'a> {
 
     fn pullback(&mut self, pullback: &Pullback) -> Vec<Value> {
         let seed = self.atom(&pullback.seed);
-        let Value::Linear(map) = self.get(pullback.pullback).clone() else {
+        let Value::Linear(map) = self.get(pullback.map).clone() else {
             panic!("not a pullback")
         };
         let mut results = Vec::new();
@@ -331,7 +331,10 @@ impl<'a> Machine<'a> {
     }
 
     fn place_mut(&mut self, place: &Place) -> &mut Value {
-        let path = place.path.iter().map(|projection| self.position(projection));
+        let path = place
+            .path
+            .iter()
+            .map(|projection| self.position(projection));
         let path: Vec<usize> = path.collect();
         let name = self.name(place.root);
         let mut value = self.memory.get_mut(&name).expect("a place with a value");
@@ -381,7 +384,10 @@ impl<'a> Machine<'a> {
                 _ => self.expression(&unary.expr),
             },
             Expr::Binary(binary) => {
-                let (left, right) = (self.expression(&binary.left), self.expression(&binary.right));
+                let (left, right) = (
+                    self.expression(&binary.left),
+                    self.expression(&binary.right),
+                );
                 operator(&binary.op, left.number(), right.number()).into()
             }
             Expr::Cast(target) => {
@@ -393,6 +399,9 @@ impl<'a> Machine<'a> {
                 let length = u32::try_from(list.list().len()).unwrap();
                 f64::from(length).into()
             }
+            Expr::MethodCall(call) if call.method == "sin_cos" => {
+                self.expression(&call.receiver).number().sin_cos().into()
+            }
             Expr::MethodCall(call) => {
                 let arguments = std::iter::once(&*call.receiver).chain(&call.args);
                 let arguments = arguments.map(|argument| self.expression(argument).number());
@@ -401,12 +410,31 @@ impl<'a> Machine<'a> {
             }
             Expr::Call(call) => {
                 let name = call.func.to_token_stream().to_string().replace(' ', "");
-                let value = self.expression(&call.args[0]);
-                assert!(
-                    ["f64::from", "constant", "ad_runtime::constant"].contains(&name.as_str()),
-                    "unknown function `{name}` in user code"
-                );
-                value
+                let arguments = call.args.iter().map(|argument| self.expression(argument));
+                let arguments: Vec<Value> = arguments.collect();
+                match (name.strip_prefix("f64::"), arguments.as_slice()) {
+                    (Some("from"), [value]) => value.clone(),
+                    (None, [value]) if name.ends_with("constant") => value.clone(),
+                    (Some(name), arguments) => {
+                        let arguments = arguments.iter().map(Value::number);
+                        method(name, &arguments.collect::<Vec<_>>()).into()
+                    }
+                    _ => panic!("unknown function `{name}` in user code"),
+                }
+            }
+            Expr::Block(block) => {
+                let mut inner = Machine {
+                    memory: self.memory.clone(),
+                    ..*self
+                };
+                let (last, stmts) = block.block.stmts.split_last().expect("a value");
+                for stmt in stmts {
+                    inner.user_statement(stmt);
+                }
+                match last {
+                    syn::Stmt::Expr(value, None) => inner.expression(value),
+                    other => panic!("user code `{}`", other.to_token_stream()),
+                }
             }
             Expr::Index(element) => {
                 let position = index(self.expression(&element.index).number());
@@ -450,7 +478,10 @@ impl<'a> Machine<'a> {
                 self.set_name(&assign.left.to_token_stream().to_string(), value);
             }
             syn::Stmt::Expr(Expr::Binary(binary), _) => {
-                let (left, right) = (self.expression(&binary.left), self.expression(&binary.right));
+                let (left, right) = (
+                    self.expression(&binary.left),
+                    self.expression(&binary.right),
+                );
                 let value = operator(&binary.op, left.number(), right.number());
                 self.set_name(&binary.left.to_token_stream().to_string(), value.into());
             }

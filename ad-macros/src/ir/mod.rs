@@ -232,7 +232,8 @@ pub(crate) enum Tangent {
 /// value; cotangents of arguments passed by reference are accumulated in place.
 #[derive(Clone)]
 pub(crate) struct Pullback {
-    pub(crate) pullback: Var,
+    /// The linear map.
+    pub(crate) map: Var,
     pub(crate) seed: Atom,
     pub(crate) slots: Vec<Slot>,
 }

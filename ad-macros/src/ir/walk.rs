@@ -113,7 +113,7 @@ impl Op {
             mentions.vars.iter().copied().for_each(&mut *visit);
         }
         match self {
-            Op::Pullback(pullback) => visit(pullback.pullback),
+            Op::Pullback(pullback) => visit(pullback.map),
             Op::Clear(_, like) => visit(*like),
             _ => {}
         }
@@ -132,7 +132,9 @@ impl Op {
         if let Op::Repeat(_, length) = self {
             let mut names = std::collections::BTreeSet::new();
             crate::syntax::identifiers(length, &mut names);
-            names.iter().for_each(|name| visit(name));
+            for name in &names {
+                visit(name);
+            }
         }
     }
 

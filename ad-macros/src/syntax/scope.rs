@@ -63,7 +63,10 @@ impl BindingKey {
 /// span's debug form alone; where it does not, spelling decides).
 pub(super) fn key(ident: &Ident) -> String {
     let span = format!("{:?}", ident.span());
-    let context = span.split(' ').next().filter(|context| context.starts_with('#'));
+    let context = span
+        .split(' ')
+        .next()
+        .filter(|context| context.starts_with('#'));
     format!("{}{}", ident.unraw(), context.unwrap_or_default())
 }
 
@@ -400,15 +403,15 @@ impl Inspector<'_> {
         let before = self.found.active.len();
         self.visit_expr(value);
         let active_value = self.found.active.len() > before;
-        if let Some(ident) = root(target) {
-            if !self.shadowed.contains(&key(ident)) {
-                match self.scope.lookup(ident).map(|binding| &binding.meaning) {
-                    Some(Meaning::Inert { .. }) if active_value => {
-                        self.found.activated.push(ident.clone());
-                    }
-                    Some(Meaning::Inert { .. }) | None => {}
-                    Some(_) => self.found.written.push(ident.clone()),
+        if let Some(ident) = root(target)
+            && !self.shadowed.contains(&key(ident))
+        {
+            match self.scope.lookup(ident).map(|binding| &binding.meaning) {
+                Some(Meaning::Inert { .. }) if active_value => {
+                    self.found.activated.push(ident.clone());
                 }
+                Some(Meaning::Inert { .. }) | None => {}
+                Some(_) => self.found.written.push(ident.clone()),
             }
         }
         self.visit_expr(target);

@@ -52,6 +52,18 @@ impl Carrier {
         }
     }
 
+    fn forget_foreign_types(&mut self) {
+        match self {
+            Carrier::Foreign(_) => *self = Carrier::Inert,
+            Carrier::Array(inner, _)
+            | Carrier::Slice(inner)
+            | Carrier::Vec(inner)
+            | Carrier::Reference(inner) => inner.forget_foreign_types(),
+            Carrier::Tuple(fields) => fields.iter_mut().for_each(Carrier::forget_foreign_types),
+            Carrier::Scalar(_) | Carrier::Inert => {}
+        }
+    }
+
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Carrier::Scalar(_))
     }
@@ -130,6 +142,15 @@ impl Signature {
         .carrier(ty)
     }
 
+    /// The same, as if types without a known tangent had none: for stubs, which say nothing of them.
+    pub(crate) fn without_foreign_types(mut self) -> Self {
+        for parameter in &mut self.parameters {
+            parameter.carrier.forget_foreign_types();
+        }
+        self.result.forget_foreign_types();
+        self
+    }
+
     /// The shape a type written in the body tells, if any.
     pub(crate) fn shape(&self, ty: &Type) -> Option<Shape> {
         match self.carrier(ty).shape() {
@@ -195,7 +216,7 @@ fn check_modifiers(signature: &syn::Signature, errors: &mut Errors) {
             "put the unsafe call in a safe function that has a rule".into(),
         ),
         Safety::Safe(token) => errors.push(token.span(), "`safe fn` cannot be differentiated"),
-        _ => {}
+        Safety::Default => {}
     }
     if let Some(abi) = &signature.abi {
         let name = abi.name.as_ref().map_or("C".to_owned(), syn::LitStr::value);

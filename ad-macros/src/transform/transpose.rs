@@ -202,6 +202,8 @@ impl Transposer {
         Some(seed)
     }
 
+    /// The transpose of each linear operation, one arm each.
+    #[allow(clippy::too_many_lines)]
     fn statement(&mut self, stmt: &Stmt) {
         let span = stmt.span;
         match (&stmt.op, stmt.results.as_slice()) {
@@ -356,7 +358,7 @@ impl Transposer {
             return plain;
         };
         let pullback = self.pullback_variable(step);
-        for (index, slots) in self.pullback_rounds(step).into_iter().enumerate() {
+        for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
             self.pullback(step, pullback, &seed, slots, index == 0);
         }
         let active = step.tangents.iter().map(Option::is_some).collect();
@@ -385,7 +387,7 @@ impl Transposer {
 
     /// The accumulators of each application of a pullback: arguments of one variable must not
     /// borrow its cotangent at the same time, so each gets an application of its own.
-    fn pullback_rounds(&self, step: &CallStep) -> Vec<Vec<Option<Place>>> {
+    fn pullback_rounds(step: &CallStep) -> Vec<Vec<Option<Place>>> {
         let blank = vec![None; step.tangents.len()];
         let mut rounds: Vec<(BTreeSet<Var>, Vec<Option<Place>>)> =
             vec![(BTreeSet::new(), blank.clone())];
@@ -443,7 +445,7 @@ impl Transposer {
             });
         }
         let op = Op::Pullback(Pullback {
-            pullback,
+            map: pullback,
             seed: seed.clone(),
             slots,
         });
@@ -514,7 +516,7 @@ impl Transposer {
             return;
         }
         let bar = self.started(tangent, span);
-        self.accumulate(Place::whole(bar), term, span);
+        self.accumulate(Place::whole(bar), &term, span);
     }
 
     /// Adds to the cotangent of a part.
@@ -524,11 +526,11 @@ impl Transposer {
             return;
         }
         let bar = self.started(place.root, span);
-        self.accumulate(place.of(bar), term, span);
+        self.accumulate(place.of(bar), &term, span);
     }
 
-    fn accumulate(&mut self, place: Place, term: Term, span: Span) {
-        let value = match &term {
+    fn accumulate(&mut self, place: Place, term: &Term, span: Span) {
+        let value = match term {
             Term {
                 times: None,
                 over: None,

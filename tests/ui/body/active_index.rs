@@ -1,9 +1,18 @@
 use ad_runtime::differentiate;
 
-#[differentiate]
-fn f(x: usize, v: [f64; 3]) -> f64 {
-    let i = v[0] * 2.0;
-    v[i] * v[x]
+struct Table;
+
+impl std::ops::Index<f64> for Table {
+    type Output = f64;
+
+    fn index(&self, _: f64) -> &f64 {
+        &1.0
+    }
+}
+
+#[differentiate(constant(table))]
+fn f(x: f64, table: &Table) -> f64 {
+    x * table[x]
 }
 
 fn main() {}

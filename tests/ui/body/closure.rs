@@ -2,8 +2,8 @@ use ad_runtime::differentiate;
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    let scale = |y: f64| x * y;
-    scale(2.0)
+    let _scale = |y: f64| x * y;
+    x * x
 }
 
 fn main() {}

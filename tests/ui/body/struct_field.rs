@@ -4,10 +4,13 @@ struct Point {
     x: f64,
 }
 
-#[differentiate(wrt(x))]
-fn f(x: f64, p: [f64; 2]) -> f64 {
-    let q = [x, p[0]];
-    q.x * x
+fn point(x: f64) -> Point {
+    Point { x }
+}
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    point(x).x * 2.0
 }
 
 fn main() {}

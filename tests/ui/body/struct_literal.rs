@@ -6,8 +6,8 @@ struct Point {
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    let p = Point { x };
-    p.x * 2.0
+    let _p = Point { x };
+    x * x
 }
 
 fn main() {}

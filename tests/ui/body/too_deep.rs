@@ -2,7 +2,7 @@ use ad_runtime::differentiate;
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
+    x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x.min(x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
 }
 
 fn main() {}

@@ -1,8 +1,10 @@
 use ad_runtime::differentiate;
 
+static mut SCALE: f64 = 2.0;
+
 #[differentiate]
 fn f(x: f64) -> f64 {
-    unsafe { x * x }
+    unsafe { SCALE * x }
 }
 
 fn main() {}

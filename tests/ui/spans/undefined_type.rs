@@ -1,6 +1,6 @@
 use ad_runtime::differentiate;
 
-#[differentiate]
+#[differentiate(constant(n))]
 fn f(x: f64, n: Missing) -> f64 {
     x * x
 }

@@ -412,12 +412,9 @@ impl Lowerer<'_> {
             );
             return None;
         }
-        let position = match self.value(&index.index) {
-            Value::Inert(inert) => inert,
-            _ => {
-                fence::active_index(&index.index, self.errors);
-                return None;
-            }
+        let Value::Inert(position) = self.value(&index.index) else {
+            fence::active_index(&index.index, self.errors);
+            return None;
         };
         if let Some(part) = static_part(&base, &position) {
             return Some(part);

@@ -27,9 +27,9 @@ use syn::Expr;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 
-use super::fence;
 use super::scope::{self, Binding, BindingKey, Meaning, Renamer, Scope, Value};
 use super::signature::{Carrier, Parameter, Signature};
+use super::{Body, Source, fence};
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::ir::{
@@ -48,18 +48,33 @@ struct Learnt {
     places: BTreeSet<BindingKey>,
 }
 
-/// Lowers a function body; mistakes go to `errors`.
+/// Lowers a function, if it has a body that parses; mistakes go to `errors`.
 pub(crate) fn lower(
     signature: &Signature,
-    item: &syn::Signature,
-    body: &syn::Block,
+    source: &Source,
     options: &Options,
     errors: &mut Errors,
-) -> Function {
+) -> Option<Function> {
+    let body = match &source.body {
+        Body::Block(body) => body,
+        Body::Missing(span) => {
+            fence::without_body(*span, errors);
+            return None;
+        }
+        // The compiler reports it, in the item itself.
+        Body::Unparsed => return None,
+    };
     let mut learnt = Learnt::default();
     loop {
         let before = errors.len();
-        let mut lowerer = Lowerer::new(signature, item, body, options, errors, learnt.clone());
+        let mut lowerer = Lowerer::new(
+            signature,
+            &source.sig,
+            body,
+            options,
+            errors,
+            learnt.clone(),
+        );
         lowerer.function(body);
         let Lowerer {
             params,
@@ -70,11 +85,11 @@ pub(crate) fn lower(
             ..
         } = lowerer;
         if now == learnt {
-            return Function {
+            return Some(Function {
                 params,
                 vars,
                 body: Block { stmts, results },
-            };
+            });
         }
         errors.truncate(before);
         learnt = now;
@@ -428,7 +443,10 @@ impl<'a> Lowerer<'a> {
 
     fn parameter(&self, name: &Ident) -> Option<&Parameter> {
         let name = scope::key(name);
-        self.signature.parameters.iter().find(|parameter| scope::key(&parameter.ident) == name)
+        self.signature
+            .parameters
+            .iter()
+            .find(|parameter| scope::key(&parameter.ident) == name)
     }
 
     /// Whether a name may stand for something borrowed, which a pullback must not keep.

@@ -24,9 +24,9 @@ impl Lowerer<'_> {
                 Stmt::Item(Item::Static(item)) => self.bind_constant(&item.ident, inner),
                 Stmt::Item(Item::Use(item)) if inner => match imported_constants(&item.tree) {
                     Some(constants) => {
-                        constants
-                            .into_iter()
-                            .for_each(|ident| self.bind_constant(ident, true));
+                        for ident in constants {
+                            self.bind_constant(ident, true);
+                        }
                     }
                     None => fence::inner_use(item, self.errors),
                 },

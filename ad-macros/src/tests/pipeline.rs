@@ -1,0 +1,300 @@
+//! A function through every pass, checked after each.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+
+use crate::analysis;
+use crate::attr;
+use crate::diagnostics::Errors;
+use crate::ir::check::check;
+use crate::ir::interpret::{Machine, Natives, Value};
+use crate::ir::{Atom, Block, Function, Stmt, Var, Variables};
+use crate::syntax::{self, signature};
+use crate::transform::linearize::{Linear, linearize};
+use crate::transform::simplify::{self, Live, Sharing};
+use crate::transform::transpose::{Adjoint, Destination, transpose};
+
+/// A function and its linearization.
+pub(super) struct Program {
+    pub(super) name: String,
+    pub(super) primal: Function,
+    linear: Linear,
+    names: Vec<String>,
+    natives: Natives,
+}
+
+/// Whether a pass's result is simplified before it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Simplified {
+    No,
+    Yes,
+}
+
+const BOTH: [Simplified; 2] = [Simplified::No, Simplified::Yes];
+
+impl Program {
+    pub(super) fn new(args: &str, source: &str, natives: Natives) -> Program {
+        let mut errors = Errors::default();
+        let args: TokenStream = args.parse().expect("tokens");
+        let item: TokenStream = source.parse().expect("tokens");
+        let options = attr::parse(args, &mut errors);
+        let source = syntax::parse(&item).expect("a function");
+        let signature = signature::read(&source.sig, &options, &mut errors);
+        let primal = syntax::lower::lower(&signature, &source, &options, &mut errors).expect("a body");
+        assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
+        let primal = primal.expect("a body");
+        let activity = analysis::activity(&primal);
+        let linear = linearize(&primal, &activity, options.partials.as_ref());
+        let parameters = signature.parameters.iter();
+        Program {
+            name: source.sig.ident.to_string(),
+            names: parameters.map(|p| p.ident.to_string()).collect(),
+            primal,
+            linear,
+            natives,
+        }
+    }
+
+    /// Checks the invariants of the IR after every pass.
+    pub(super) fn check(&self) {
+        let params: Vec<Var> = self.primal.params.iter().filter_map(|p| p.var).collect();
+        self.hold("lower", &self.primal.body, &self.primal.vars, &params);
+        for simplified in BOTH {
+            let (function, dots) = self.forward(simplified);
+            let defined = [params.clone(), dots].concat();
+            self.hold("linearize", &function.body, &function.vars, &defined);
+            for destination in [
+                Destination::Returned,
+                Destination::Buffers,
+                Destination::Linkage,
+            ] {
+                for unit in [false, true] {
+                    let adjoint = self.adjoint(destination, unit, simplified);
+                    let mut results = vec![adjoint.result.clone()];
+                    results.extend(adjoint.cotangents.iter().flatten().cloned());
+                    let block = Block {
+                        stmts: [adjoint.forward, adjoint.reverse].concat(),
+                        results,
+                    };
+                    let mut defined = params.clone();
+                    defined.extend(adjoint.seed);
+                    defined.extend(adjoint.buffers.iter().flatten());
+                    let pass = format!("transpose ({destination:?}, {simplified:?})");
+                    self.hold(&pass, &block, &adjoint.vars, &defined);
+                }
+            }
+        }
+    }
+
+    fn hold(&self, pass: &str, block: &Block, vars: &Variables, defined: &[Var]) {
+        if let Err(broken) = check(block, vars, defined.iter().copied()) {
+            panic!(
+                "{} after {pass}: {broken}\n{}",
+                self.name,
+                block.named(vars)
+            );
+        }
+        let mut names = BTreeSet::new();
+        for var in (0u32..).take(vars.len()).map(Var) {
+            let name = vars.get(var).expect("a variable").name.to_string();
+            assert!(names.insert(name.clone()), "{}: two `{name}`", self.name);
+        }
+    }
+
+    /// The program of forward mode, and the tangents of the active parameters.
+    fn forward(&self, simplified: Simplified) -> (Function, Vec<Var>) {
+        let dots = self.linear.params.iter().filter(|param| param.active);
+        let dots = dots.filter_map(|param| self.linear.tangents.get(&param.var?).copied());
+        let dots = dots.collect();
+        let mut function = self.linear.clone().forward();
+        if simplified == Simplified::Yes {
+            let mentioned = simplify::mentioned(&function.body.stmts);
+            let mut sharing = Sharing::default();
+            sharing.share(&mut function.body.stmts, &function.vars, &mentioned);
+            let results = function.body.results.iter();
+            function.body.results = results.map(|atom| sharing.renamed(atom)).collect();
+            function.body.stmts = simplify::eliminate(
+                function.body.stmts,
+                &function.vars,
+                &mut Live::of(&function.body.results),
+            );
+        }
+        (function, dots)
+    }
+
+    fn adjoint(&self, destination: Destination, unit: bool, simplified: Simplified) -> Adjoint {
+        let mut adjoint = transpose(self.linear.clone(), destination, unit);
+        if simplified == Simplified::Yes {
+            let mut mentioned = simplify::mentioned(&adjoint.forward);
+            mentioned.extend(simplify::mentioned(&adjoint.reverse));
+            let mut sharing = Sharing::default();
+            sharing.share(&mut adjoint.forward, &adjoint.vars, &mentioned);
+            sharing.share(&mut adjoint.reverse, &adjoint.vars, &mentioned);
+            adjoint.result = sharing.renamed(&adjoint.result);
+            for bar in adjoint.cotangents.iter_mut().flatten() {
+                *bar = sharing.renamed(bar);
+            }
+            let mut live = Live::of(adjoint.cotangents.iter().flatten());
+            adjoint.reverse = simplify::eliminate(adjoint.reverse, &adjoint.vars, &mut live);
+            live.add(&adjoint.result);
+            adjoint.forward = simplify::eliminate(adjoint.forward, &adjoint.vars, &mut live);
+        }
+        adjoint
+    }
+
+    fn machine<'a>(&'a self, vars: &'a Variables, arguments: &[Value]) -> Machine<'a> {
+        let mut machine = Machine::new(vars, &self.natives);
+        assert_eq!(
+            arguments.len(),
+            self.names.len(),
+            "{}: arguments",
+            self.name
+        );
+        for (name, argument) in self.names.iter().zip(arguments) {
+            machine.set_name(name, argument.clone());
+        }
+        machine
+    }
+
+    /// Which parameters are differentiated with respect to.
+    pub(super) fn active(&self) -> Vec<bool> {
+        self.primal
+            .params
+            .iter()
+            .map(|param| param.active)
+            .collect()
+    }
+
+    pub(super) fn value(&self, arguments: &[Value]) -> Value {
+        let mut machine = self.machine(&self.primal.vars, arguments);
+        machine.run(&self.primal.body.stmts);
+        machine.atom(&self.primal.body.results[0])
+    }
+
+    /// The value, and its tangent along the tangents of the active parameters.
+    pub(super) fn jvp(
+        &self,
+        arguments: &[Value],
+        tangents: &[Value],
+        simplified: Simplified,
+    ) -> (Value, Value) {
+        let (function, dots) = self.forward(simplified);
+        let mut machine = self.machine(&function.vars, arguments);
+        for (dot, tangent) in dots.iter().zip(tangents) {
+            machine.set(*dot, tangent.clone());
+        }
+        machine.run(&function.body.stmts);
+        let results = &function.body.results;
+        (machine.atom(&results[0]), machine.atom(&results[1]))
+    }
+
+    /// The value, and the cotangents of the active parameters from a seed; without one, from 1.
+    pub(super) fn vjp(
+        &self,
+        arguments: &[Value],
+        seed: Option<&Value>,
+        destination: Destination,
+        simplified: Simplified,
+    ) -> (Value, Vec<Value>) {
+        let adjoint = self.adjoint(destination, seed.is_none(), simplified);
+        let mut machine = self.machine(&adjoint.vars, arguments);
+        if let (Some(var), Some(seed)) = (adjoint.seed, seed) {
+            machine.set(var, seed.clone());
+        }
+        let active = self.active();
+        let active = arguments.iter().zip(active).filter(|(_, active)| *active);
+        for ((argument, _), buffer) in active.zip(&adjoint.buffers) {
+            // A caller's buffer is overwritten; one of a caller within the macro is added to.
+            let start = if destination == Destination::Buffers {
+                f64::NAN
+            } else {
+                0.0
+            };
+            if let Some(buffer) = buffer {
+                machine.set(*buffer, argument.map(&mut |_| start));
+            }
+        }
+        let stmts: Vec<Stmt> = [adjoint.forward, adjoint.reverse].concat();
+        machine.run(&stmts);
+        let bars = adjoint.cotangents.iter().zip(&adjoint.buffers);
+        let bars = bars.map(|(bar, buffer)| match (bar, buffer) {
+            (Some(bar), _) => machine.atom(bar),
+            (None, Some(buffer)) => machine.atom(&Atom::Var(*buffer)),
+            (None, None) => panic!("{}: a cotangent is nowhere", self.name),
+        });
+        let bars = bars.collect();
+        (machine.atom(&adjoint.result), bars)
+    }
+}
+
+/// Numbers that look random and are the same every time (Knuth's MMIX generator).
+pub(super) struct Numbers(pub(super) u64);
+
+impl Numbers {
+    pub(super) fn below(&mut self, limit: u32) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(limit)).unwrap_or(0)
+    }
+
+    /// In [−1, 1).
+    pub(super) fn float(&mut self) -> f64 {
+        f64::from(self.below(1 << 30)) / f64::from(1 << 29) - 1.0
+    }
+}
+
+/// Asserts that forward and reverse mode are each other's transpose, and that nothing depends on
+/// the form in which cotangents are returned or on simplification.
+pub(super) fn assert_transposed(
+    program: &Program,
+    arguments: &[Value],
+    numbers: &mut Numbers,
+    tolerance: f64,
+) {
+    let name = &program.name;
+    let value = program.value(arguments);
+    let active = program.active();
+    let tangents: Vec<Value> = arguments
+        .iter()
+        .zip(active)
+        .filter(|(_, active)| *active)
+        .map(|(argument, _)| argument.map(&mut |_| numbers.float()))
+        .collect();
+    let seed = value.map(&mut |_| numbers.float());
+    for simplified in BOTH {
+        let (primal, tangent) = program.jvp(arguments, &tangents, simplified);
+        assert_same(&primal, &value, name);
+        let forward = crate::ir::interpret::dot(&seed, &tangent);
+        for destination in [
+            Destination::Returned,
+            Destination::Buffers,
+            Destination::Linkage,
+        ] {
+            let (primal, bars) = program.vjp(arguments, Some(&seed), destination, simplified);
+            assert_same(&primal, &value, name);
+            let mut reverse = 0.0;
+            let mut scale = forward.abs();
+            for (bar, tangent) in bars.iter().zip(&tangents) {
+                reverse += crate::ir::interpret::dot(bar, tangent);
+                for (bar, dot) in bar.numbers().iter().zip(tangent.numbers()) {
+                    scale += (bar * dot).abs();
+                }
+            }
+            assert!(
+                (forward - reverse).abs() <= tolerance * scale,
+                "{name} ({destination:?}, {simplified:?}): forward {forward}, reverse {reverse}\n{}",
+                program.primal
+            );
+        }
+    }
+}
+
+/// Asserts that two values are the same bit for bit.
+pub(super) fn assert_same(value: &Value, expected: &Value, name: &str) {
+    let bits =
+        |value: &Value| -> Vec<u64> { value.numbers().into_iter().map(f64::to_bits).collect() };
+    assert_eq!(bits(value), bits(expected), "{name}");
+}

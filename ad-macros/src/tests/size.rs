@@ -1,0 +1,47 @@
+//! Large functions: no overflow of the stack, and time that grows with their size.
+
+use std::fmt::Write;
+use std::thread::Builder;
+use std::time::Instant;
+
+use crate::expand::expand;
+
+fn expansion(source: &str) -> String {
+    let item = source.parse().expect("tokens");
+    expand("".parse().expect("tokens"), &item).to_string()
+}
+
+#[test]
+fn a_sum_of_5000_terms_expands() {
+    let terms: Vec<String> = (0..5000).map(|i| format!("x * {i}.0")).collect();
+    let source = format!("fn sum(x: f64) -> f64 {{ {} }}", terms.join(" + "));
+    // What the compiler's own threads have.
+    let compiler = Builder::new().stack_size(8 << 20);
+    let expansion = compiler.spawn(move || expansion(&source)).unwrap().join();
+    let expanded = expansion.expect("no panic");
+    assert!(expanded.contains("sum_grad"));
+    assert!(!expanded.contains("compile_error"));
+}
+
+/// `cargo test --release -p ad-macros -- --ignored expansion_time --nocapture`
+#[test]
+#[ignore = "prints times for a human to read"]
+fn expansion_time() {
+    for count in [100, 200, 400, 800] {
+        let mut source = String::from("fn f(x: f64, y: f64) -> f64 {\n let s0 = x * y;\n");
+        for i in 1..count {
+            let last = i - 1;
+            writeln!(
+                source,
+                "let s{i} = (s{last} * x).sin() + y / (1.0 + s{last} * s{last});"
+            )
+            .unwrap();
+        }
+        writeln!(source, "s{} }}", count - 1).unwrap();
+        let start = Instant::now();
+        let expanded = expansion(&source);
+        let time = start.elapsed();
+        assert!(!expanded.contains("compile_error"));
+        println!("{count} statements: {:.1} ms", time.as_secs_f64() * 1e3);
+    }
+}

@@ -1,0 +1,122 @@
+//! Expansions as a reader sees them, kept in `tests/snapshots`. After a change that is meant,
+//! `UPDATE_SNAPSHOTS=1 cargo test -p ad-macros snapshots` writes them anew.
+
+use std::path::Path;
+
+use syn::Item;
+
+use crate::expand::expand;
+
+/// The expansion's functions whose names end in one of `suffixes`, formatted.
+fn functions(args: &str, source: &str, suffixes: &[&str]) -> String {
+    let item = source.parse().expect("tokens");
+    let tokens = expand(args.parse().expect("tokens"), &item);
+    let file: syn::File = syn::parse2(tokens).expect("items");
+    let mut functions = Vec::new();
+    for item in file.items {
+        let Item::Fn(mut item) = item else { continue };
+        let name = item.sig.ident.to_string();
+        let shown = suffixes.iter().any(|suffix| name.ends_with(suffix));
+        if !shown || name.ends_with("_value_and_grad") {
+            continue;
+        }
+        item.attrs.clear();
+        let file = syn::File {
+            shebang: None,
+            attrs: Vec::new(),
+            items: vec![Item::Fn(item)],
+            frontmatter: None,
+        };
+        functions.push(prettyplease::unparse(&file));
+    }
+    functions.join("\n")
+}
+
+fn assert_snapshot(path: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, text).expect("a writable snapshot");
+        return;
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == text,
+        "{} differs; if that is meant, run with UPDATE_SNAPSHOTS=1. Now:\n{text}",
+        path.display()
+    );
+}
+
+fn assert_expansion(name: &str, args: &str, source: &str) {
+    let text = functions(args, source, &["_jvp", "_vjp", "_grad"]);
+    assert_snapshot(&format!("tests/snapshots/{name}.rs"), &text);
+}
+
+#[test]
+fn snapshots_elementary() {
+    assert_expansion(
+        "elementary",
+        "",
+        "fn f(x: f64, y: f64) -> f64 {
+            (x * y).sin() + (x / y).exp() - (x * x + y * y).sqrt() * (1.0 + x * x).ln()
+        }",
+    );
+}
+
+/// As in the example `neuron`.
+const NEURON: &str = "fn loss(w: f64, b: f64, x: f64, t: f64) -> f64 {
+    let z = w * x + b;
+    let y = 1.0 / (1.0 + (-z).exp());
+    0.5 * (y - t).powi(2)
+}";
+
+#[test]
+fn snapshots_neuron() {
+    assert_expansion("neuron", "wrt(w, b)", NEURON);
+}
+
+#[test]
+fn snapshots_neuron_example() {
+    let example = include_str!("../../../examples/src/bin/neuron.rs");
+    assert!(example.contains(NEURON), "the example has another loss");
+    let text = functions("wrt(w, b)", NEURON, &["loss_grad"]);
+    assert_snapshot("../examples/data/neuron_grad.rs", &text);
+}
+
+#[test]
+fn snapshots_parameters_by_reference() {
+    assert_expansion(
+        "parameters_by_reference",
+        "wrt(b)",
+        "fn model(b: &[f64; 2], x: f64) -> f64 {
+            let [b1, b2] = *b;
+            b1 * (1.0 - (-b2 * x).exp())
+        }",
+    );
+}
+
+#[test]
+fn snapshots_slice() {
+    assert_expansion(
+        "slice",
+        "",
+        "fn filtered(x: &[f64], k: f64) -> f64 {
+            let mut state = [0.0; 2];
+            state[0] = k * x[0];
+            state[1] = state[0].tanh() + x[1];
+            state[0] += state[1] * x[x.len() - 1];
+            state[0] * state[1]
+        }",
+    );
+}
+
+#[test]
+fn snapshots_generic() {
+    assert_expansion(
+        "generic",
+        "",
+        "fn energy<T: Float>(x: T, k: T) -> T {
+            let u = potential(x, k);
+            u + x * x.sin() / T::from(2.0).unwrap()
+        }",
+    );
+}

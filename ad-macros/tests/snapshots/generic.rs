@@ -1,0 +1,74 @@
+fn energy_jvp<T: Float>(x: T, k: T, x_dot: T, k_dot: T) -> (T, T) {
+    let (u, u_dot) = potential::jvp(
+        x,
+        k,
+        ::ad_runtime::Some(x_dot),
+        ::ad_runtime::Some(k_dot),
+        ::ad_runtime::Active,
+        ::ad_runtime::Active,
+    );
+    let t1 = x.sin();
+    let t3 = T::from(2.0).unwrap();
+    (u + x * t1 / t3, u_dot + (x_dot * t1 + x_dot * x.cos() * x) / t3)
+}
+
+fn energy_vjp<T: Float>(x: T, k: T) -> (T, impl ::ad_runtime::Fn(T) -> (T, T) + use<T>) {
+    let (u, potential_pullback) = potential::vjp(
+        x,
+        k,
+        ::ad_runtime::Active,
+        ::ad_runtime::Active,
+    );
+    let t1 = x.sin();
+    let t6 = x.cos();
+    let t3 = T::from(2.0).unwrap();
+    (
+        u + x * t1 / t3,
+        move |y_bar: T| {
+            let t2_bar = y_bar / t3;
+            let (t7, t8) = potential_pullback(
+                y_bar,
+                ::ad_runtime::None,
+                ::ad_runtime::None,
+            );
+            let x_bar = t2_bar * t1 + t2_bar * x * t6 + t7;
+            (x_bar, t8)
+        },
+    )
+}
+
+fn energy_grad<T: Float>(x: T, k: T) -> (T, T) {
+    let potential_pullback = potential::pullback(
+        x,
+        k,
+        ::ad_runtime::Active,
+        ::ad_runtime::Active,
+    );
+    let t2_bar = ::ad_runtime::literal::<T>(1.0) / T::from(2.0).unwrap();
+    let (t7, t8) = potential_pullback(
+        ::ad_runtime::literal(1.0),
+        ::ad_runtime::None,
+        ::ad_runtime::None,
+    );
+    let x_bar = t2_bar * x.sin() + t2_bar * x * x.cos() + t7;
+    (x_bar, t8)
+}
+
+fn energy_value_and_grad<T: Float>(x: T, k: T) -> (T, (T, T)) {
+    let (u, potential_pullback) = potential::vjp(
+        x,
+        k,
+        ::ad_runtime::Active,
+        ::ad_runtime::Active,
+    );
+    let t1 = x.sin();
+    let t3 = T::from(2.0).unwrap();
+    let t2_bar = ::ad_runtime::literal::<T>(1.0) / t3;
+    let (t7, t8) = potential_pullback(
+        ::ad_runtime::literal(1.0),
+        ::ad_runtime::None,
+        ::ad_runtime::None,
+    );
+    let x_bar = t2_bar * t1 + t2_bar * x * x.cos() + t7;
+    (u + x * t1 / t3, (x_bar, t8))
+}

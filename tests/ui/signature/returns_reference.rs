@@ -1,8 +1,0 @@
-use ad_runtime::differentiate;
-
-#[differentiate]
-fn f(x: &f64) -> &f64 {
-    x
-}
-
-fn main() {}

@@ -1,8 +1,0 @@
-use ad_runtime::differentiate;
-
-#[differentiate]
-unsafe fn f(x: f64) -> f64 {
-    x * x
-}
-
-fn main() {}
