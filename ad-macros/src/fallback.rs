@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::emit::{self, Target};
-use crate::syntax::Source;
 use crate::syntax::signature::Signature;
+use crate::syntax::{Body, Source};
 
 pub(crate) fn fallback(
     source: &Source,
@@ -16,8 +16,8 @@ pub(crate) fn fallback(
     errors: Errors,
 ) -> TokenStream {
     let mut tokens = errors.into_tokens();
-    // Beside a method no companion could stand.
-    if source.sig.receiver().is_none() {
+    // Beside a method, or a function that only a trait can hold, no companion could stand.
+    if source.sig.receiver().is_none() && !matches!(source.body, Body::Missing(_)) {
         let signature = signature.without_foreign_types();
         tokens.extend(emit::stubs(&Target::new(source, &signature, options)));
     }

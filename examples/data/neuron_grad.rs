@@ -1,13 +1,9 @@
-// Placeholder, written by hand: to be replaced by what the attribute generates.
 fn loss_grad(w: f64, b: f64, x: f64, t: f64) -> (f64, f64) {
     let z = w * x + b;
-    let t0 = (-z).exp();
-    let t1 = 1.0 + t0;
-    let y = 1.0 / t1;
-    let t2 = y - t;
-    let y_bar = t2;
-    let z_bar = y_bar * (y / t1) * t0;
+    let t3 = (-z).exp();
+    let t4 = 1.0 + t3;
+    let y = 1.0 / t4;
+    let z_bar = 0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
     let w_bar = z_bar * x;
-    let b_bar = z_bar;
-    (w_bar, b_bar)
+    (w_bar, z_bar)
 }

@@ -31,7 +31,8 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
         });
         functions.extend(reverse(target, linear, false));
     }
-    enclosed(target, &functions)
+    let (name, arguments) = (&target.source.sig.ident, forwarded_names(target));
+    enclosed(target, &quote!(#name(#(#arguments),*)), &functions)
 }
 
 /// The pullback with its slots, after the value or alone.
@@ -71,10 +72,10 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
         ));
         functions.extend(vjp_function(target, false, &inputs, &pullback));
     }
-    enclosed(target, &functions)
+    enclosed(target, &unreachable, &functions)
 }
 
-fn enclosed(target: &Target, functions: &TokenStream) -> TokenStream {
+fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> TokenStream {
     let vis = target.vis();
     let name = &target.source.sig.ident;
     let cfgs = target
@@ -100,7 +101,6 @@ fn enclosed(target: &Target, functions: &TokenStream) -> TokenStream {
     let generics = target.generics();
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
-    let arguments = forwarded_names(target);
     let output = &target.signature.output;
     quote! {
         #(#traits)*
@@ -113,7 +113,7 @@ fn enclosed(target: &Target, functions: &TokenStream) -> TokenStream {
         #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
         impl #name {
             // A function that is only ever differentiated is not dead code.
-            #vis fn primal #generics (#(#inputs),*) -> #output #clause { #name(#(#arguments),*) }
+            #vis fn primal #generics (#(#inputs),*) -> #output #clause { #primal }
             #functions
         }
     }

@@ -14,6 +14,10 @@ use super::{
     Stmt, Tangent, Term, Var, Variables,
 };
 
+type Pulled = dyn Fn(&Value) -> Vec<Value>;
+
+type Computed = fn(&[Value]) -> Vec<Value>;
+
 /// A value; a reference is what it refers to.
 #[derive(Clone)]
 pub(crate) enum Value {
@@ -21,7 +25,7 @@ pub(crate) enum Value {
     /// An array, a sequence or a tuple.
     List(Vec<Value>),
     /// A linear map from a seed to the cotangents of all arguments.
-    Linear(Rc<dyn Fn(&Value) -> Vec<Value>>),
+    Linear(Rc<Pulled>),
 }
 
 impl From<f64> for Value {
@@ -100,9 +104,9 @@ impl Value {
 /// A function of the user's that programs call.
 #[derive(Clone, Copy)]
 pub(crate) struct Native {
-    pub(crate) value: fn(&[Value]) -> Vec<Value>,
+    pub(crate) value: Computed,
     /// The partial derivatives of the one number it computes, in the form of each argument.
-    pub(crate) partials: Option<fn(&[Value]) -> Vec<Value>>,
+    pub(crate) partials: Option<Computed>,
 }
 
 /// The functions programs call, by name.

@@ -267,7 +267,8 @@ pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
         );
         return;
     }
-    let help = match rules::closest(&name) {
+    let closest = rules::closest(&name).filter(|_| special(&name).is_none());
+    let help = match closest {
         Some(closest) if closest == name => {
             format!("`{name}` takes another number of arguments")
         }

@@ -171,12 +171,13 @@ pub(crate) fn read(
         item: signature,
         float: &options.float,
     };
+    let before = errors.len();
     let mut parameters: Vec<Parameter> = signature
         .inputs
         .iter()
         .filter_map(|input| parameter(input, &types, errors))
         .collect();
-    activate(&mut parameters, signature, options, errors);
+    activate(&mut parameters, signature, options, before, errors);
     for parameter in parameters.iter().filter(|p| p.active) {
         check_active(parameter, &types, errors);
     }
@@ -253,15 +254,7 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
             (pat.ident.clone(), pat.mutability.is_some())
         }
-        Pat::Wild(_) if !carrier.carries_float() => (Ident::new("_", typed.pat.span()), false),
-        Pat::Wild(wild) => {
-            errors.help(
-                wild.span(),
-                "cannot differentiate with respect to an unnamed parameter",
-                "give it a name".into(),
-            );
-            return None;
-        }
+        Pat::Wild(_) => (Ident::new("_", typed.pat.span()), false),
         pattern => {
             let source = quote::quote!(#pattern).to_string();
             let source = source
@@ -288,11 +281,13 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
     })
 }
 
-/// Decides which parameters are active: those named by `wrt`, or all that carry floats.
+/// Decides which parameters are active: those named by `wrt`, or all that carry floats; `before`
+/// is the number of errors before any parameter was read.
 fn activate(
     parameters: &mut [Parameter],
     signature: &syn::Signature,
     options: &Options,
+    before: usize,
     errors: &mut Errors,
 ) {
     check_named(
@@ -302,7 +297,6 @@ fn activate(
         errors,
     );
     check_named(parameters, &options.constant, "constant", errors);
-    let before = errors.len();
     for parameter in &mut *parameters {
         let constant = options.constant.contains(&parameter.ident);
         parameter.active = match &options.wrt {
@@ -321,6 +315,14 @@ fn activate(
             }
             None => !constant && parameter.carrier.is_candidate(),
         };
+        if parameter.active && parameter.ident == "_" {
+            parameter.active = false;
+            errors.help(
+                parameter.ident.span(),
+                "cannot differentiate with respect to an unnamed parameter",
+                "give it a name".into(),
+            );
+        }
     }
     let any = parameters.iter().any(|parameter| parameter.active);
     if !any && options.wrt.is_none() && errors.len() == before && signature.receiver().is_none() {

@@ -1,6 +1,7 @@
 //! Straight-line functions, each as a Rust function and as its source.
 #![allow(
     clippy::needless_pass_by_value,
+    clippy::eq_op,
     clippy::suboptimal_flops,
     clippy::many_single_char_names,
     clippy::let_and_return,

@@ -112,7 +112,9 @@ impl Generator {
                 let (y, z) = (self.expression(1), self.atom());
                 self.fresh += 1;
                 let name = format!("a{}", self.fresh);
-                self.line(format_args!("let mut {name} = [{value}, {y}, {z}];"));
+                self.line(format_args!(
+                    "let mut {name} = [{value} + v[0], {y} - v[1], {z} * v[2]];"
+                ));
                 self.arrays.push(name);
             }
             6 | 7 if !self.arrays.is_empty() => {
@@ -134,7 +136,7 @@ impl Generator {
                 let y = self.atom();
                 self.fresh += 1;
                 let name = format!("p{}", self.fresh);
-                self.line(format_args!("let {name} = ({value}, {y});"));
+                self.line(format_args!("let {name} = (({value}) * v[0], {y} + v[1]);"));
                 self.tuples.push(name);
             }
             _ => {

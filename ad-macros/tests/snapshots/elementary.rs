@@ -53,21 +53,3 @@ fn f_grad(x: f64, y: f64) -> (f64, f64) {
     let y_bar = t7_bar * (y + y) - t20 * t2 + t0_bar * x;
     (x_bar, y_bar)
 }
-
-fn f_value_and_grad(x: f64, y: f64) -> (f64, (f64, f64)) {
-    let t0 = x * y;
-    let t2 = x / y;
-    let t3 = t2.exp();
-    let t5 = x * x;
-    let t16 = x + x;
-    let t8 = (t5 + y * y).sqrt();
-    let t10 = 1.0 + t5;
-    let t11 = t10.ln();
-    let t12_bar = -1.0;
-    let t7_bar = t12_bar * t11 * (0.5 / t8);
-    let t20 = t3 / y;
-    let t0_bar = t0.cos();
-    let x_bar = t12_bar * t8 / t10 * t16 + t7_bar * t16 + t20 + t0_bar * y;
-    let y_bar = t7_bar * (y + y) - t20 * t2 + t0_bar * x;
-    (t0.sin() + t3 - t8 * t11, (x_bar, y_bar))
-}

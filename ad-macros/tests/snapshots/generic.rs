@@ -53,22 +53,3 @@ fn energy_grad<T: Float>(x: T, k: T) -> (T, T) {
     let x_bar = t2_bar * x.sin() + t2_bar * x * x.cos() + t7;
     (x_bar, t8)
 }
-
-fn energy_value_and_grad<T: Float>(x: T, k: T) -> (T, (T, T)) {
-    let (u, potential_pullback) = potential::vjp(
-        x,
-        k,
-        ::ad_runtime::Active,
-        ::ad_runtime::Active,
-    );
-    let t1 = x.sin();
-    let t3 = T::from(2.0).unwrap();
-    let t2_bar = ::ad_runtime::literal::<T>(1.0) / t3;
-    let (t7, t8) = potential_pullback(
-        ::ad_runtime::literal(1.0),
-        ::ad_runtime::None,
-        ::ad_runtime::None,
-    );
-    let x_bar = t2_bar * t1 + t2_bar * x * x.cos() + t7;
-    (u + x * t1 / t3, (x_bar, t8))
-}

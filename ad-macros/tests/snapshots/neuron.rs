@@ -4,7 +4,7 @@ fn loss_jvp(w: f64, b: f64, x: f64, t: f64, w_dot: f64, b_dot: f64) -> (f64, f64
     let t3 = (-z).exp();
     let t4 = 1.0 + t3;
     let y = 1.0 / t4;
-    let y_dot = --z_dot * t3 * y / t4;
+    let y_dot = z_dot * t3 * y / t4;
     let t6 = y - t;
     (0.5 * t6.powi(2), y_dot * ::ad_runtime::rules::powi(t6, 2) * 0.5)
 }
@@ -24,7 +24,7 @@ fn loss_vjp(
     (
         0.5 * t6.powi(2),
         move |y_bar: f64| {
-            let z_bar = --y_bar * 0.5 * t9 * y / t4 * t3;
+            let z_bar = y_bar * 0.5 * t9 * y / t4 * t3;
             let w_bar = z_bar * x;
             (w_bar, z_bar)
         },
@@ -36,18 +36,7 @@ fn loss_grad(w: f64, b: f64, x: f64, t: f64) -> (f64, f64) {
     let t3 = (-z).exp();
     let t4 = 1.0 + t3;
     let y = 1.0 / t4;
-    let z_bar = --0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
+    let z_bar = 0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
     let w_bar = z_bar * x;
     (w_bar, z_bar)
-}
-
-fn loss_value_and_grad(w: f64, b: f64, x: f64, t: f64) -> (f64, (f64, f64)) {
-    let z = w * x + b;
-    let t3 = (-z).exp();
-    let t4 = 1.0 + t3;
-    let y = 1.0 / t4;
-    let t6 = y - t;
-    let z_bar = --0.5 * ::ad_runtime::rules::powi(t6, 2) * y / t4 * t3;
-    let w_bar = z_bar * x;
-    (0.5 * t6.powi(2), (w_bar, z_bar))
 }

@@ -18,13 +18,14 @@ const GENERATED: &str = include_str!("../../data/neuron_grad.rs");
 
 /// The derivation by hand: for each variable that the generated code binds, the line of the
 /// lecture that says what it is.
-const TEXTBOOK: [(&str, &str); 6] = [
+const TEXTBOOK: [(&str, &str); 4] = [
     ("z", "z = w x + b"),
     ("y", "y = σ(z) = 1 / (1 + exp(−z))"),
-    ("y_bar", "∂L/∂y = y − t"),
-    ("z_bar", "∂L/∂z = ∂L/∂y · dy/dz = (y − t) · y (1 − y)"),
+    (
+        "z_bar",
+        "∂L/∂z = ∂L/∂b = ∂L/∂y · dy/dz = (y − t) · y (1 − y)",
+    ),
     ("w_bar", "∂L/∂w = ∂L/∂z · x"),
-    ("b_bar", "∂L/∂b = ∂L/∂z"),
 ];
 
 /// The gradient as derived by hand.

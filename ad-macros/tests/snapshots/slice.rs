@@ -1,0 +1,86 @@
+fn filtered_jvp(x: &[f64], k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
+    let mut state = [0.0; 2];
+    let mut state_dot = [0.0; 2];
+    let t1 = x[0];
+    state[0] = k * t1;
+    state_dot[0] = k_dot * t1 + x_dot[0] * k;
+    let t3 = state[0];
+    let t6_dot = state_dot[0] * ::ad_runtime::rules::tanh(t3) + x_dot[1];
+    state[1] = t3.tanh() + x[1];
+    state_dot[1] = t6_dot;
+    let t7 = state[1];
+    let t8 = x.len() - 1;
+    let t9 = x[t8];
+    let t10_dot = state_dot[1] * t9 + x_dot[t8] * t7;
+    state[0] += t7 * t9;
+    state_dot[0] += t10_dot;
+    let t11 = state[0];
+    let t12 = state[1];
+    (t11 * t12, state_dot[0] * t12 + state_dot[1] * t11)
+}
+
+fn filtered_vjp<'r0>(
+    x: &'r0 [f64],
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn(f64) -> (::ad_runtime::Vec<f64>, f64) + use<'r0>) {
+    let mut state = [0.0; 2];
+    let t1 = x[0];
+    state[0] = k * t1;
+    let t3 = state[0];
+    let t15 = ::ad_runtime::rules::tanh(t3);
+    state[1] = t3.tanh() + x[1];
+    let t7 = state[1];
+    let t8 = x.len() - 1;
+    let t9 = x[t8];
+    state[0] += t7 * t9;
+    let t11 = state[0];
+    let t12 = state[1];
+    (
+        t11 * t12,
+        move |y_bar: f64| {
+            let mut state_bar = [0.0; 2];
+            state_bar[1] += y_bar * t11;
+            state_bar[0] += y_bar * t12;
+            let t17 = state_bar[0];
+            let mut x_bar = ::ad_runtime::zeros(x.len());
+            x_bar[t8] += t17 * t7;
+            state_bar[1] += t17 * t9;
+            let t19 = state_bar[1];
+            state_bar[1] = 0.0;
+            x_bar[1] += t19;
+            state_bar[0] += t19 * t15;
+            let t20 = state_bar[0];
+            x_bar[0] += t20 * k;
+            let k_bar = t20 * t1;
+            (x_bar, k_bar)
+        },
+    )
+}
+
+fn filtered_grad(x: &[f64], k: f64) -> (::ad_runtime::Vec<f64>, f64) {
+    let mut state = [0.0; 2];
+    let t1 = x[0];
+    state[0] = k * t1;
+    let t3 = state[0];
+    state[1] = t3.tanh() + x[1];
+    let t7 = state[1];
+    let t8 = x.len() - 1;
+    let t9 = x[t8];
+    state[0] += t7 * t9;
+    let mut state_bar = [0.0; 2];
+    let t12 = state[1];
+    state_bar[1] += state[0];
+    state_bar[0] += t12;
+    let t17 = state_bar[0];
+    let mut x_bar = ::ad_runtime::zeros(x.len());
+    x_bar[t8] += t17 * t7;
+    state_bar[1] += t17 * t9;
+    let t19 = state_bar[1];
+    state_bar[1] = 0.0;
+    x_bar[1] += t19;
+    state_bar[0] += t19 * ::ad_runtime::rules::tanh(t3);
+    let t20 = state_bar[0];
+    x_bar[0] += t20 * k;
+    let k_bar = t20 * t1;
+    (x_bar, k_bar)
+}
