@@ -393,17 +393,35 @@ impl<'a> Writer<'a> {
         if terms.len() > 1 && !scaled && !self.is_scalar(result, terms) {
             return self.sum(terms);
         }
-        let mut total: Option<Fragment> = None;
+        let mut sum = TokenStream::new();
+        let mut parts = Vec::new();
         for term in terms {
             let value = self.term(term);
-            total = Some(match (total, term.sign) {
-                (None, Sign::Plus) => value,
-                (None, Sign::Minus) => value.leading_negated(),
-                (Some(left), Sign::Plus) => binary(left, &quote!(+), Precedence::Sum, value),
-                (Some(left), Sign::Minus) => binary(left, &quote!(-), Precedence::Sum, value),
-            });
+            let value = match (parts.is_empty(), term.sign) {
+                (true, Sign::Plus) => value,
+                (true, Sign::Minus) => value.leading_negated(),
+                (false, sign) => {
+                    sum.extend(if sign == Sign::Plus {
+                        quote!(+)
+                    } else {
+                        quote!(-)
+                    });
+                    value
+                }
+            };
+            let level = if parts.is_empty() {
+                Precedence::Sum
+            } else {
+                Precedence::Product
+            };
+            sum.extend(value.at(level));
+            parts.push(value);
         }
-        total.unwrap_or_else(|| self.literal(0.0))
+        match parts.len() {
+            0 => self.literal(0.0),
+            1 => parts.swap_remove(0),
+            _ => Fragment::new(sum, Precedence::Sum).made_of(&parts),
+        }
     }
 
     fn is_scalar(&self, result: Var, terms: &[Term]) -> bool {

@@ -208,17 +208,19 @@ impl Transposer {
         let span = stmt.span;
         match (&stmt.op, stmt.results.as_slice()) {
             (Op::Combine(terms), [result]) => {
-                let Some(seed) = self.finish(*result, span) else {
+                let Some((sign, seed)) = self.finish_signed(*result, span) else {
                     return;
                 };
                 for term in terms {
                     let Some(tangent) = term.tangent.var() else {
                         continue;
                     };
+                    let (sign, seed) = (term.sign.times(sign), seed.clone());
                     self.contribute(
                         tangent,
                         Term {
-                            tangent: seed.clone(),
+                            sign,
+                            tangent: seed,
                             ..term.clone()
                         },
                     );
@@ -591,6 +593,30 @@ impl Transposer {
                 self.emit(vec![bar], Op::Combine(terms), span);
                 Some(Atom::Var(bar))
             }
+        }
+    }
+
+    /// The same, up to a sign: a cotangent that is the negative of another needs no statement.
+    fn finish_signed(&mut self, tangent: Var, span: Span) -> Option<(Sign, Atom)> {
+        let negative = match self.terms.get(&tangent).map(Vec::as_slice) {
+            Some(
+                [
+                    Term {
+                        sign: Sign::Minus,
+                        tangent,
+                        times: None,
+                        over: None,
+                    },
+                ],
+            ) => Some(tangent.clone()),
+            _ => None,
+        };
+        match negative {
+            Some(atom) => {
+                self.terms.remove(&tangent);
+                Some((Sign::Minus, atom))
+            }
+            None => Some((Sign::Plus, self.finish(tangent, span)?)),
         }
     }
 

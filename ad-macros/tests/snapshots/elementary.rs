@@ -28,11 +28,10 @@ fn f_vjp(x: f64, y: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> (f64, f64) + use
     (
         t0.sin() + t3 - t8 * t11,
         move |y_bar: f64| {
-            let t12_bar = -y_bar;
-            let t7_bar = t12_bar * t11 * t18;
+            let t7_bar = -y_bar * t11 * t18;
             let t20 = y_bar * t3 / y;
             let t0_bar = y_bar * t14;
-            let x_bar = t12_bar * t8 / t10 * t16 + t7_bar * t16 + t20 + t0_bar * y;
+            let x_bar = -y_bar * t8 / t10 * t16 + t7_bar * t16 + t20 + t0_bar * y;
             let y_bar_1 = t7_bar * t17 - t20 * t2 + t0_bar * x;
             (x_bar, y_bar_1)
         },
@@ -45,11 +44,10 @@ fn f_grad(x: f64, y: f64) -> (f64, f64) {
     let t16 = x + x;
     let t8 = (t5 + y * y).sqrt();
     let t10 = 1.0 + t5;
-    let t12_bar = -1.0;
-    let t7_bar = t12_bar * t10.ln() * (0.5 / t8);
+    let t7_bar = -t10.ln() * (0.5 / t8);
     let t20 = t2.exp() / y;
     let t0_bar = (x * y).cos();
-    let x_bar = t12_bar * t8 / t10 * t16 + t7_bar * t16 + t20 + t0_bar * y;
+    let x_bar = -t8 / t10 * t16 + t7_bar * t16 + t20 + t0_bar * y;
     let y_bar = t7_bar * (y + y) - t20 * t2 + t0_bar * x;
     (x_bar, y_bar)
 }
