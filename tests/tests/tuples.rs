@@ -58,6 +58,14 @@ for_f32_and_f64! { ($F:ident) => {
             p.0 * p.1 + p.0
         }
     }
+    case! { inactive_part_of_a_local(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let p = (x * y, 0.85);
+            let a = [x, -0.94];
+            $F::max(1.05, p.1) * p.0 + a[1].abs() * a[0]
+        }
+    }
     case! { local_nested(0.7, 1.3);
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F {

@@ -191,6 +191,38 @@ impl Inspector<'_> {
         }
     }
 
+    /// Whether an expression is a part without a derivative of a tuple or array that has one.
+    fn is_inert_part(&self, expr: &Expr) -> bool {
+        let (base, index) = match expr {
+            Expr::Field(syn::ExprField {
+                base,
+                member: Member::Unnamed(index),
+                ..
+            }) => (base, index.index as usize),
+            Expr::Index(syn::ExprIndex { expr, index, .. }) => match &**index {
+                Expr::Lit(syn::ExprLit {
+                    lit: syn::Lit::Int(index),
+                    ..
+                }) => (expr, index.base10_parse().unwrap_or(usize::MAX)),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let Expr::Path(path) = &**base else {
+            return false;
+        };
+        let binding = path
+            .path
+            .get_ident()
+            .and_then(|ident| self.scope.lookup(ident));
+        match binding.map(|binding| &binding.meaning) {
+            Some(Meaning::Value(Value::Aggregate(_, parts))) => {
+                matches!(parts.get(index), Some(Value::Inert(_)))
+            }
+            _ => false,
+        }
+    }
+
     /// Visits what may mention active values freely: nothing flows out of it.
     fn visit_freely(&mut self, visit: impl FnOnce(&mut Self)) {
         let active = self.found.active.len();
@@ -268,6 +300,9 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
                 if let Some(ident) = path.path.get_ident() {
                     self.mention(ident, true);
                 }
+            }
+            Expr::Field(_) | Expr::Index(_) if self.is_inert_part(expr) => {
+                self.visit_freely(|this| visit::visit_expr(this, expr));
             }
             Expr::Closure(closure) => {
                 let active = self.found.active.len();
