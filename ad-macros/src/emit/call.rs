@@ -1,7 +1,7 @@
 //! Differentiable calls: what they pass to a callee's hidden linkage, and what comes back.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 
 use super::statement::Writer;
 use crate::ir::{Argument, Atom, Call, Passed, Place, Pullback, Role, Slot, Tangent, Var};
@@ -30,52 +30,54 @@ impl Writer<'_> {
     }
 
     /// The path of a hidden companion of a callee: `m::g::vjp::<T>` of `m::g::<T>`.
-    ///
-    /// `inferred` type arguments stand behind the user's own.
-    fn linkage(path: &syn::ExprPath, name: &str, inferred: usize) -> syn::ExprPath {
+    fn linkage(path: &syn::ExprPath, name: &str) -> syn::ExprPath {
         let mut path = path.clone();
-        let arguments = path
-            .path
-            .segments
-            .last_mut()
-            .map(|last| std::mem::replace(&mut last.arguments, syn::PathArguments::None));
-        let arguments = arguments.map(|mut arguments| {
-            if let syn::PathArguments::AngleBracketed(arguments) = &mut arguments {
-                arguments.args.extend(
-                    (0..inferred).map(|_| -> syn::GenericArgument { syn::parse_quote!(_) }),
-                );
-            }
-            arguments
-        });
-        let span = path
-            .path
-            .segments
-            .last()
+        let last = path.path.segments.last_mut();
+        let span = last
+            .as_ref()
             .map_or_else(Span::mixed_site, |last| last.ident.span());
+        let arguments = last.map(|last| std::mem::take(&mut last.arguments));
         path.path.segments.push(syn::PathSegment {
             ident: Ident::new(name, span),
-            arguments: arguments.unwrap_or(syn::PathArguments::None),
+            arguments: arguments.unwrap_or_default(),
         });
         path
     }
 
-    /// Which arguments carry a derivative, for the callee to check.
+    /// Lets the callee refuse a derivative where it holds a parameter constant.
+    fn check_activity(&mut self, call: &Call, active: impl Iterator<Item = bool>) {
+        let mut path = Self::linkage(&call.path, "activity");
+        if let Some(last) = path.path.segments.last_mut() {
+            last.arguments = syn::PathArguments::None;
+        }
+        let markers = self.markers(call, active);
+        self.emit(quote!(#path(#(#markers),*);));
+    }
+
+    /// Which arguments carry a derivative, for the callee to check: at the argument, so that a
+    /// refusal points there.
     fn markers(&self, call: &Call, active: impl Iterator<Item = bool>) -> Vec<TokenStream> {
         let runtime = self.runtime;
         active
             .zip(&call.arguments)
             .map(|(active, argument)| {
-                let marker = if active { "Active" } else { "Inactive" };
-                let marker = Ident::new(marker, argument.span.resolved_at(Span::mixed_site()));
-                let colons = quote_spanned!(argument.span=> ::);
-                quote!(#runtime #colons #marker)
+                let marker = if active {
+                    quote!(#runtime::Active)
+                } else {
+                    quote!(#runtime::Inactive)
+                };
+                let at_argument = |mut token: TokenTree| {
+                    token.set_span(argument.span.resolved_at(token.span()));
+                    token
+                };
+                marker.into_iter().map(at_argument).collect()
             })
             .collect()
     }
 
     pub(super) fn call_jvp(&mut self, call: &Call, tangents: &[Option<Tangent>]) -> TokenStream {
         let runtime = self.runtime;
-        let path = Self::linkage(&call.path, "jvp", 0);
+        let path = Self::linkage(&call.path, "jvp");
         let arguments = self.arguments(&call.arguments);
         let dots: Vec<TokenStream> = tangents
             .iter()
@@ -97,8 +99,8 @@ impl Writer<'_> {
                 (None, _) => quote!(#runtime::None),
             })
             .collect();
-        let markers = self.markers(call, tangents.iter().map(Option::is_some));
-        quote!(#path(#(#arguments,)* #(#dots,)* #(#markers),*))
+        self.check_activity(call, tangents.iter().map(Option::is_some));
+        quote!(#path(#(#arguments,)* #(#dots),*))
     }
 
     pub(super) fn call_vjp(
@@ -108,10 +110,12 @@ impl Writer<'_> {
         with_value: bool,
     ) -> TokenStream {
         let function = if with_value { "vjp" } else { "pullback" };
-        let path = Self::linkage(&call.path, function, call.arguments.len());
+        let path = Self::linkage(&call.path, function);
         let arguments = self.arguments(&call.arguments);
-        let markers = self.markers(call, active.iter().copied());
-        quote!(#path(#(#arguments,)* #(#markers),*))
+        if with_value {
+            self.check_activity(call, active.iter().copied());
+        }
+        quote!(#path(#(#arguments),*))
     }
 
     pub(super) fn pullback(&mut self, pullback: &Pullback, results: &[Var]) {

@@ -3,11 +3,11 @@
 //!
 //! Every parameter has one slot. Tangents come as `Option`, absent where the caller's argument is
 //! inactive; cotangents of references are added to buffers the caller may leave out, all others
-//! are returned. A marker for each argument says whether it carries a derivative, so that an
-//! active argument where a parameter is held constant is a compile error.
+//! are returned. `activity` takes a marker for each argument, so that an active argument where a
+//! parameter is held constant is a compile error.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::Path;
 
 use super::companions::{closure_body, companion_name, default_names, simplified};
@@ -101,6 +101,7 @@ fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> T
     let generics = target.generics();
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
+    let markers = markers(target);
     let output = &target.signature.output;
     quote! {
         #(#traits)*
@@ -114,6 +115,8 @@ fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> T
         impl #name {
             // A function that is only ever differentiated is not dead code.
             #vis fn primal #generics (#(#inputs),*) -> #output #clause { #primal }
+            // Takes a marker for each argument: refuses a derivative where a parameter is constant.
+            #vis fn activity(#(#markers),*) {}
             #functions
         }
     }
@@ -236,7 +239,6 @@ fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let generics = target.generics();
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
-    let markers = markers(target);
     let runtime = &target.runtime;
     let parameters = target
         .signature
@@ -258,7 +260,7 @@ fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let tangent = target.result_tangent();
     quote! {
         #[inline]
-        #vis fn jvp #generics (#(#inputs,)* #(#dots,)* #(#markers),*) -> (#output, #tangent) #clause { #body }
+        #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> (#output, #tangent) #clause { #body }
     }
 }
 
@@ -387,20 +389,8 @@ fn vjp_function(
     body: &TokenStream,
 ) -> TokenStream {
     let vis = target.vis();
-    let mut generics = target.generics();
-    let clause = generics.where_clause.take();
-    // Anonymous type parameters cannot be captured by name, and all must be: name the markers.
-    let mut marked = Vec::new();
-    for (index, parameter) in target.signature.parameters.iter().enumerate() {
-        let name = format_ident!("Marker{index}", span = Span::mixed_site());
-        if !parameter.active && parameter.carrier.carries_float() {
-            let bound = constant_trait(target, parameter);
-            generics.params.push(syn::parse_quote!(#name: #bound));
-        } else {
-            generics.params.push(syn::parse_quote!(#name));
-        }
-        marked.push(quote!(_: #name));
-    }
+    let generics = target.generics();
+    let clause = &generics.where_clause;
     let output = &target.signature.output;
     let seed = target.result_tangent();
     let runtime = &target.runtime;
@@ -421,6 +411,6 @@ fn vjp_function(
     let name = Ident::new(name, Span::mixed_site());
     quote! {
         #[inline]
-        #vis fn #name #generics (#(#inputs,)* #(#marked),*) -> #returned #clause { #body }
+        #vis fn #name #generics (#(#inputs),*) -> #returned #clause { #body }
     }
 }
