@@ -3,8 +3,7 @@ fn loss_grad(w: f64, b: f64, x: f64, t: f64) -> (f64, f64) {
     let t3 = (-z).exp();
     let t4 = 1.0 + t3;
     let y = 1.0 / t4;
-    let t2_bar = -0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
-    let w_bar = -t2_bar * x;
-    let b_bar = -t2_bar;
-    (w_bar, b_bar)
+    let z_bar = 0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
+    let w_bar = z_bar * x;
+    (w_bar, z_bar)
 }

@@ -596,8 +596,16 @@ impl Transposer {
         }
     }
 
-    /// The same, up to a sign: a cotangent that is the negative of another needs no statement.
+    /// The same, up to a sign: the cotangent of a temporary that is the negative of another needs
+    /// no statement.
     fn finish_signed(&mut self, tangent: Var, span: Span) -> Option<(Sign, Atom)> {
+        let primal = self
+            .primals
+            .get(&tangent)
+            .and_then(|primal| self.vars.get(*primal));
+        if primal.is_some_and(|primal| primal.named) {
+            return Some((Sign::Plus, self.finish(tangent, span)?));
+        }
         let negative = match self.terms.get(&tangent).map(Vec::as_slice) {
             Some(
                 [

@@ -24,10 +24,9 @@ fn loss_vjp(
     (
         0.5 * t6.powi(2),
         move |y_bar: f64| {
-            let t2_bar = -y_bar * 0.5 * t9 * y / t4 * t3;
-            let w_bar = -t2_bar * x;
-            let b_bar = -t2_bar;
-            (w_bar, b_bar)
+            let z_bar = y_bar * 0.5 * t9 * y / t4 * t3;
+            let w_bar = z_bar * x;
+            (w_bar, z_bar)
         },
     )
 }
@@ -37,8 +36,7 @@ fn loss_grad(w: f64, b: f64, x: f64, t: f64) -> (f64, f64) {
     let t3 = (-z).exp();
     let t4 = 1.0 + t3;
     let y = 1.0 / t4;
-    let t2_bar = -0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
-    let w_bar = -t2_bar * x;
-    let b_bar = -t2_bar;
-    (w_bar, b_bar)
+    let z_bar = 0.5 * ::ad_runtime::rules::powi(y - t, 2) * y / t4 * t3;
+    let w_bar = z_bar * x;
+    (w_bar, z_bar)
 }
