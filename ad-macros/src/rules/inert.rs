@@ -41,7 +41,6 @@ pub(crate) const INERT_MACROS: &[&str] = &[
     "debug_assert_ne",
     "eprint",
     "eprintln",
-    "format",
     "matches",
     "panic",
     "print",
