@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::statement::Writer;
-use crate::ir::{Argument, Atom, Call, Passed, Place, Pullback, Role, Slot, Tangent, Var};
+use crate::ir::{Argument, Call, Passed, Place, Pullback, Role, Slot, Tangent, Var};
 
 impl Writer<'_> {
     pub(super) fn arguments(&mut self, list: &[Argument]) -> Vec<TokenStream> {
@@ -121,7 +121,7 @@ impl Writer<'_> {
     pub(super) fn pullback(&mut self, pullback: &Pullback, results: &[Var]) {
         let runtime = self.runtime;
         let name = self.name(pullback.map);
-        let seed = self.seed(&pullback.seed);
+        let seed = self.operand(&pullback.seed).tokens().clone();
         let mut patterns = Vec::new();
         let mut arguments = Vec::new();
         for slot in &pullback.slots {
@@ -149,12 +149,6 @@ impl Writer<'_> {
             [pattern] => quote!(let #pattern = #call;),
             patterns => quote!(let (#(#patterns),*) = #call;),
         });
-    }
-
-    /// The seed of a pullback; sequences are seeded by reference.
-    fn seed(&mut self, atom: &Atom) -> TokenStream {
-        let value = self.operand(atom);
-        value.tokens().clone()
     }
 
     /// The cotangent that a callee adds to.

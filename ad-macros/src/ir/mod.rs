@@ -361,7 +361,7 @@ impl Variables {
             |v| {
                 let stem = v.name.to_string();
                 let span = v.name.span().resolved_at(Span::mixed_site());
-                (stem, v.named, v.shape.cotangent(), span)
+                (stem, v.named, v.shape.clone(), span)
             },
         );
         let stem = stem.strip_prefix("r#").unwrap_or(&stem);

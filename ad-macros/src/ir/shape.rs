@@ -40,9 +40,4 @@ impl Shape {
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Shape::Scalar(_))
     }
-
-    /// The shape of the tangent or cotangent of such a value.
-    pub(crate) fn cotangent(&self) -> Shape {
-        self.clone()
-    }
 }

@@ -8,7 +8,7 @@ pub(crate) mod signature;
 
 pub(crate) use scope::identifiers_in as identifiers;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Block, Visibility};
 
@@ -51,7 +51,8 @@ impl Parse for Source {
 /// The deepest nesting of brackets that is read: beyond it recursion would exhaust the stack.
 const DEEPEST: usize = 96;
 
-/// The first bracket nested too deeply to be read, if any; found without recursion.
+/// The first bracket, or invisible group of a macro's, nested too deeply to be read, if any; found
+/// without recursion.
 fn too_deep(tokens: &TokenStream) -> Option<proc_macro2::Span> {
     let mut open: Vec<(TokenStream, usize)> = vec![(tokens.clone(), 0)];
     while let Some((tokens, depth)) = open.pop() {
@@ -60,9 +61,7 @@ fn too_deep(tokens: &TokenStream) -> Option<proc_macro2::Span> {
                 if depth > DEEPEST {
                     return Some(group.span_open());
                 }
-                // Invisible groups of macro expansions nest as well as brackets do.
-                let visible = usize::from(group.delimiter() != Delimiter::Bracket);
-                open.push((group.stream(), depth + visible.max(1)));
+                open.push((group.stream(), depth + 1));
             }
         }
     }

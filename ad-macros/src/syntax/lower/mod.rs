@@ -157,7 +157,7 @@ impl<'a> Lowerer<'a> {
             return;
         }
         let value = self.body(body);
-        let result = self.owned(value, body.span());
+        let result = self.materialize(value, body.span());
         self.results = vec![result];
         if let (Some(span), true) = (self.poisoned, self.errors.is_empty()) {
             fence::unsupported(span, self.errors);
@@ -490,11 +490,6 @@ impl<'a> Lowerer<'a> {
                 Atom::Var(self.define(Op::Pack(kind, atoms), shape, span))
             }
         }
-    }
-
-    /// An operand that generated code may keep, whatever it came from.
-    fn owned(&mut self, value: Value, span: Span) -> Atom {
-        self.materialize(value, span)
     }
 
     fn inert_atom(&mut self, inert: Rc<Inert>, span: Span) -> Atom {
