@@ -31,6 +31,7 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
         return fallback::fallback(source, signature, options, errors);
     };
     let activity = analysis::activity(&primal);
-    let linear = transform::linearize::linearize(&primal, &activity, options.partials.as_ref());
+    let linear = transform::linearize(&primal, &activity, options.partials.as_ref());
+    let linear = transform::share(linear);
     emit::companions(&Target::new(source, &signature, options), &linear)
 }

@@ -181,6 +181,27 @@ mod named_arguments {
         assert_eq!((value, pullback(2.0).1), (70.0, 20.0));
     }
 
+    // Nothing but the turbofish tells `K`.
+    #[differentiate]
+    fn power<const K: i32>(x: f64) -> f64 {
+        x.powi(K)
+    }
+
+    #[differentiate]
+    fn cubed_and_squared(x: f64) -> f64 {
+        power::<3>(x) + power::<2>(x)
+    }
+
+    #[test]
+    fn arguments_that_no_parameter_tells() {
+        assert_eq!(power_value_and_grad::<3>(2.0), (8.0, 12.0));
+        let mut x_bar = 0.0;
+        assert_eq!(power_grad_into::<3>(2.0, &mut x_bar), 8.0);
+        assert_eq!(x_bar, 12.0);
+        assert_eq!(cubed_and_squared_grad(2.0), 16.0);
+        assert_eq!(cubed_and_squared_jvp(2.0, 1.0), (12.0, 16.0));
+    }
+
     #[test]
     fn pullback_outlives_what_it_does_not_need() {
         let pullback = {

@@ -10,7 +10,7 @@ impl Writer<'_> {
     pub(super) fn arguments(&mut self, list: &[Argument]) -> Vec<TokenStream> {
         list.iter()
             .map(|argument| match &argument.value {
-                Passed::Value(atom) => self.owned(atom).tokens().clone(),
+                Passed::Value(atom) => self.owned(atom).tokens().into_stream(),
                 Passed::Reference {
                     place,
                     borrow: false,
@@ -85,8 +85,7 @@ impl Writer<'_> {
             .map(|(tangent, argument)| match (tangent, &argument.value) {
                 (Some(Tangent::Value(atom)), _) => {
                     let value = self.owned(atom);
-                    let tokens = value.tokens();
-                    quote!(#runtime::Some(#tokens))
+                    quote!(#runtime::Some(#value))
                 }
                 (Some(Tangent::Reference(place)), Passed::Reference { borrow: false, .. }) => {
                     let name = self.name(place.root);
@@ -121,7 +120,7 @@ impl Writer<'_> {
     pub(super) fn pullback(&mut self, pullback: &Pullback, results: &[Var]) {
         let runtime = self.runtime;
         let name = self.name(pullback.map);
-        let seed = self.operand(&pullback.seed).tokens().clone();
+        let seed = self.operand(&pullback.seed);
         let mut patterns = Vec::new();
         let mut arguments = Vec::new();
         for slot in &pullback.slots {

@@ -1,29 +1,32 @@
 //! The companions: `f_jvp`, `f_vjp`, `f_grad`, `f_value_and_grad`, `f_grad_into`.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Group, Ident, Span, TokenStream};
+use quote::quote;
+use syn::Pat;
 
-use super::linkage;
 use super::signature::{Target, bare_or_tuple, name_lifetimes};
-use super::statement::Writer;
-use super::types;
-use crate::ir::{Atom, Function, Shape};
-use crate::syntax::signature::Carrier;
+use super::{body, linkage, types};
+use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
-use crate::transform::simplify::{self, Live, Sharing};
-use crate::transform::transpose::{Adjoint, Destination, transpose};
+use crate::transform::transpose::{Destination, transpose};
 
 /// Every companion of a function.
 pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
     let mut tokens = linkage::linkage(target, linear);
     if target.family.forward() {
-        tokens.extend(jvp(target, linear));
+        let (dots, body) = body::forward(target, linear);
+        tokens.extend(jvp_function(target, &dots, &body));
     }
     if target.family.reverse() {
-        tokens.extend(vjp(target, linear));
+        let adjoint = transpose(linear, Destination::Returned, false);
+        let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
+        let body = body::pullback(target, &adjoint, true, &target.seed(), &[], bars);
+        tokens.extend(vjp_function(target, &body));
         if target.signature.result.is_scalar() {
-            tokens.extend(grad(target, linear));
-            tokens.extend(value_and_grad(target, linear));
+            let adjoint = transpose(linear, Destination::Returned, true);
+            let body = |with_value| body::straight(target, &adjoint, with_value, &[]);
+            tokens.extend(grad_function(target, "grad", &body(false)));
+            tokens.extend(grad_function(target, "value_and_grad", &body(true)));
             tokens.extend(grad_into(target, linear));
         }
     }
@@ -34,26 +37,20 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
 pub(crate) fn stubs(target: &Target) -> TokenStream {
     let mut tokens = linkage::stubs(target);
     let unreachable = quote!(::core::unreachable!());
+    let body = body::braced(unreachable.clone());
     if target.family.forward() {
-        tokens.extend(jvp_function(
-            target,
-            &default_names(target, "dot"),
-            &unreachable,
-        ));
+        tokens.extend(jvp_function(target, &default_names(target, "dot"), &body));
     }
     if target.family.reverse() {
         let seed = target.seed();
         let cotangents = target.cotangents();
         let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
-        tokens.extend(vjp_function(target, &quote!((#unreachable, #pullback))));
+        let returned = body::braced(quote!((#unreachable, #pullback)));
+        tokens.extend(vjp_function(target, &returned));
         if target.signature.result.is_scalar() {
-            tokens.extend(grad_function(target, "grad", &unreachable));
-            tokens.extend(grad_function(target, "value_and_grad", &unreachable));
-            tokens.extend(into_function(
-                target,
-                &default_names(target, "bar"),
-                &unreachable,
-            ));
+            tokens.extend(grad_function(target, "grad", &body));
+            tokens.extend(grad_function(target, "value_and_grad", &body));
+            tokens.extend(into_function(target, &default_names(target, "bar"), &body));
         }
     }
     tokens
@@ -79,34 +76,7 @@ fn names(target: &Target) -> String {
     names.join(", ")
 }
 
-fn jvp(target: &Target, linear: &Linear) -> TokenStream {
-    let Function { vars, body, .. } = linear.clone().forward();
-    let mut stmts = body.stmts;
-    let mut sharing = Sharing::default();
-    let mentioned = simplify::mentioned(&stmts);
-    sharing.share(&mut stmts, &vars, &mentioned);
-    let results: Vec<Atom> = body
-        .results
-        .iter()
-        .map(|atom| sharing.renamed(atom))
-        .collect();
-    let stmts = simplify::eliminate(stmts, &vars, &mut Live::of(&results));
-    let mut writer = Writer::new(&vars, target);
-    writer.count(&stmts, &results, 1);
-    let (tokens, results) = writer.block(&stmts, &results);
-    let dots = linear
-        .params
-        .iter()
-        .filter(|param| param.active)
-        .filter_map(|param| {
-            let tangent = linear.tangents.get(&param.var?)?;
-            vars.get(*tangent).map(|variable| variable.name.clone())
-        });
-    let dots: Vec<Ident> = dots.collect();
-    jvp_function(target, &dots, &quote!(#tokens (#(#results),*)))
-}
-
-fn jvp_function(target: &Target, dots: &[Ident], body: &TokenStream) -> TokenStream {
+fn jvp_function(target: &Target, dots: &[Ident], body: &Group) -> TokenStream {
     let name = target.companion("jvp");
     let function = &target.source.sig.ident;
     let doc = format!(
@@ -127,7 +97,7 @@ fn jvp_function(target: &Target, dots: &[Ident], body: &TokenStream) -> TokenStr
     let tangent = target.result_tangent();
     quote! {
         #attributes
-        #vis fn #name #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause { #body }
+        #vis fn #name #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause #body
     }
 }
 
@@ -136,95 +106,7 @@ pub(super) fn companion_name(ident: &Ident, suffix: &str) -> String {
     format!("{}_{suffix}", name.strip_prefix("r#").unwrap_or(&name))
 }
 
-/// An adjoint without what nobody reads.
-pub(super) fn simplified(adjoint: Adjoint, keep_value: bool) -> Adjoint {
-    let Adjoint {
-        mut forward,
-        mut reverse,
-        vars,
-        ..
-    } = adjoint;
-    let mut mentioned = simplify::mentioned(&forward);
-    mentioned.extend(simplify::mentioned(&reverse));
-    let mut sharing = Sharing::default();
-    sharing.share(&mut forward, &vars, &mentioned);
-    sharing.share(&mut reverse, &vars, &mentioned);
-    let result = sharing.renamed(&adjoint.result);
-    let cotangents: Vec<Option<Atom>> = adjoint
-        .cotangents
-        .iter()
-        .map(|bar| bar.as_ref().map(|bar| sharing.renamed(bar)))
-        .collect();
-    let mut live = Live::of(cotangents.iter().flatten());
-    let reverse = simplify::eliminate(reverse, &vars, &mut live);
-    if keep_value {
-        live.add(&result);
-    }
-    let forward = simplify::eliminate(forward, &vars, &mut live);
-    Adjoint {
-        vars,
-        forward,
-        result,
-        reverse,
-        cotangents,
-        ..adjoint
-    }
-}
-
-fn vjp(target: &Target, linear: &Linear) -> TokenStream {
-    let adjoint = simplified(
-        transpose(linear.clone(), Destination::Returned, false),
-        true,
-    );
-    let body = closure_body(target, &adjoint, &target.seed(), &[], true);
-    vjp_function(target, &body)
-}
-
-/// `forward; (value, move |seed| { reverse; cotangents })`.
-pub(super) fn closure_body(
-    target: &Target,
-    adjoint: &Adjoint,
-    seed_type: &TokenStream,
-    slots: &[TokenStream],
-    with_value: bool,
-) -> TokenStream {
-    let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
-    let results: Vec<Atom> = with_value
-        .then(|| adjoint.result.clone())
-        .into_iter()
-        .collect();
-    let mut writer = Writer::new(&adjoint.vars, target);
-    // What the pullback reads of the forward sweep is kept by name.
-    writer.count(&adjoint.forward, &results, 1);
-    let mut outside = Writer::new(&adjoint.vars, target);
-    outside.count(&adjoint.reverse, &cotangents, 2);
-    writer.also_used(&outside);
-    let (forward, value) = writer.block(&adjoint.forward, &results);
-    let mut writer = Writer::new(&adjoint.vars, target);
-    writer.count(&adjoint.reverse, &cotangents, 1);
-    let (reverse, bars) = writer.block(&adjoint.reverse, &cotangents);
-    let seed = adjoint
-        .seed
-        .and_then(|seed| adjoint.vars.get(seed))
-        .map(|v| v.name.clone());
-    let seed = seed.map_or_else(|| quote!(_), |seed| seed.to_token_stream());
-    let returned = if slots.is_empty() {
-        bare_or_tuple(&bars)
-    } else {
-        linkage::slots(target, adjoint, bars)
-    };
-    // A sequence is seeded by reference, and owned inside.
-    let own = (slots.is_empty() && matches!(target.signature.result, Carrier::Vec(_)))
-        .then(|| quote!(let #seed = #seed.to_vec();));
-    let pullback = quote!(move |#seed: #seed_type, #(#slots),*| { #own #reverse #returned });
-    if with_value {
-        quote!(#forward (#(#value)*, #pullback))
-    } else {
-        quote!(#forward #pullback)
-    }
-}
-
-fn vjp_function(target: &Target, body: &TokenStream) -> TokenStream {
+fn vjp_function(target: &Target, body: &Group) -> TokenStream {
     let name = target.companion("vjp");
     let function = &target.source.sig.ident;
     let doc = format!(
@@ -249,47 +131,11 @@ fn vjp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
     quote! {
         #attributes
-        #vis fn #name #generics (#(#inputs),*) -> (#output, impl #runtime::Fn(#seed) -> #cotangents + #captures) #clause { #body }
+        #vis fn #name #generics (#(#inputs),*) -> (#output, impl #runtime::Fn(#seed) -> #cotangents + #captures) #clause #body
     }
 }
 
-fn straight_body(
-    target: &Target,
-    adjoint: &Adjoint,
-    results: &[Atom],
-) -> (TokenStream, Vec<TokenStream>) {
-    let mut stmts = adjoint.forward.clone();
-    stmts.extend(adjoint.reverse.iter().cloned());
-    let mut writer = Writer::new(&adjoint.vars, target);
-    writer.count(&stmts, results, 1);
-    writer.block(&stmts, results)
-}
-
-fn grad(target: &Target, linear: &Linear) -> TokenStream {
-    let adjoint = simplified(
-        transpose(linear.clone(), Destination::Returned, true),
-        false,
-    );
-    let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
-    let (tokens, bars) = straight_body(target, &adjoint, &cotangents);
-    let bars = bare_or_tuple(&bars);
-    grad_function(target, "grad", &quote!(#tokens #bars))
-}
-
-fn value_and_grad(target: &Target, linear: &Linear) -> TokenStream {
-    let adjoint = simplified(transpose(linear.clone(), Destination::Returned, true), true);
-    let mut results = vec![adjoint.result.clone()];
-    results.extend(adjoint.cotangents.iter().flatten().cloned());
-    let (tokens, mut results) = straight_body(target, &adjoint, &results);
-    let bars = bare_or_tuple(&results.split_off(1.min(results.len())));
-    grad_function(
-        target,
-        "value_and_grad",
-        &quote!(#tokens (#(#results)*, #bars)),
-    )
-}
-
-fn grad_function(target: &Target, suffix: &str, body: &TokenStream) -> TokenStream {
+fn grad_function(target: &Target, suffix: &str, body: &Group) -> TokenStream {
     let name = target.companion(suffix);
     let function = &target.source.sig.ident;
     let with_value = suffix == "value_and_grad";
@@ -317,31 +163,56 @@ fn grad_function(target: &Target, suffix: &str, body: &TokenStream) -> TokenStre
     };
     quote! {
         #attributes
-        #vis fn #name #generics (#(#inputs),*) -> #output #clause { #body }
+        #vis fn #name #generics (#(#inputs),*) -> #output #clause #body
     }
 }
 
 fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
-    let adjoint = simplified(transpose(linear.clone(), Destination::Buffers, true), true);
-    let names: Vec<Ident> = adjoint
-        .buffers
-        .iter()
-        .flatten()
-        .filter_map(|buffer| adjoint.vars.get(*buffer))
-        .map(|variable| variable.name.clone())
-        .collect();
-    let results = [adjoint.result.clone()];
-    let (tokens, value) = straight_body(target, &adjoint, &results);
-    let checks = checks(target, &names);
-    into_function(target, &names, &quote!(#(#checks)* #tokens #(#value)*))
+    let mut parameters = target.signature.parameters.iter();
+    let named = parameters.all(|parameter| matches!(parameter.pat, Pat::Ident(_)));
+    if named && !target.captures_parameters() {
+        let mut vars = Variables::extending(&linear.vars);
+        let active = linear.params.iter().filter(|param| param.active);
+        let buffers = active.filter_map(|param| {
+            let buffer = vars.companion(param.var?, "bar", Role::Buffer);
+            vars.get(buffer).map(|buffer| buffer.name.clone())
+        });
+        let names: Vec<Ident> = buffers.collect();
+        return into_function(target, &names, &stored(target, &names));
+    }
+    let adjoint = transpose(linear, Destination::Buffers, true);
+    let buffers = adjoint.buffers.iter().flatten();
+    let names = buffers.filter_map(|buffer| adjoint.vars.get(*buffer));
+    let names: Vec<Ident> = names.map(|variable| variable.name.clone()).collect();
+    let body = body::straight(target, &adjoint, true, &checks(target, &names));
+    into_function(target, &names, &body)
 }
 
-/// The names of tangents or buffers, where nothing else has chosen them.
+/// The gradient, stored: where its size is known there is no output to save the allocation of.
+fn stored(target: &Target, names: &[Ident]) -> Group {
+    let (gradient, turbofish) = (target.companion("value_and_grad"), target.turbofish());
+    let arguments = target.signature.parameters.iter().map(|p| &p.ident);
+    let value = linkage::linked("value");
+    let bars = names.iter().map(|name| linkage::linked(&name.to_string()));
+    let bars: Vec<Ident> = bars.collect();
+    let pattern: Vec<_> = bars.iter().map(|bar| quote!(#bar)).collect();
+    let pattern = bare_or_tuple(&pattern);
+    body::braced(quote! {
+        let (#value, #pattern) = #gradient #turbofish(#(#arguments),*);
+        #(*#names = #bars;)*
+        #value
+    })
+}
+
+/// The names of tangents or buffers, where nothing else has chosen them: `x_bar`, or `x_bar_1`
+/// where a parameter has that name.
 pub(super) fn default_names(target: &Target, suffix: &str) -> Vec<Ident> {
-    let name = |ident: &Ident| Ident::new(&companion_name(ident, suffix), Span::mixed_site());
-    target
-        .active()
-        .map(|parameter| name(&parameter.ident))
+    let parameters = target.signature.parameters.iter();
+    let mut names = Variables::avoiding(parameters.map(|p| p.ident.to_string()).collect());
+    let active = target.active();
+    let stems = active.map(|parameter| companion_name(&parameter.ident, suffix));
+    stems
+        .map(|stem| Ident::new(&names.fresh(&stem), Span::mixed_site()))
         .collect()
 }
 
@@ -375,7 +246,7 @@ fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
         .collect()
 }
 
-fn into_function(target: &Target, buffers: &[Ident], body: &TokenStream) -> TokenStream {
+fn into_function(target: &Target, buffers: &[Ident], body: &Group) -> TokenStream {
     let name = target.companion("grad_into");
     let function = &target.source.sig.ident;
     let sequences = target
@@ -404,6 +275,6 @@ fn into_function(target: &Target, buffers: &[Ident], body: &TokenStream) -> Toke
     quote! {
         #attributes
         #[track_caller]
-        #vis fn #name #generics (#(#inputs,)* #(#buffers),*) -> #output #clause { #body }
+        #vis fn #name #generics (#(#inputs,)* #(#buffers),*) -> #output #clause #body
     }
 }

@@ -1,9 +1,13 @@
 //! Values as tokens: fragments that know their precedence, so that parentheses stand only where
 //! they must.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use std::iter::Sum;
+
+use proc_macro2::{Delimiter, TokenStream};
+use quote::ToTokens;
 use syn::{BinOp, Expr};
+
+use super::tokens::Tokens;
 
 /// How tightly an expression binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,87 +23,146 @@ pub(super) enum Precedence {
 /// A piece of an expression.
 #[derive(Clone)]
 pub(super) struct Fragment {
-    tokens: TokenStream,
+    tokens: Tokens,
     precedence: Precedence,
+    pub(super) extent: Extent,
+}
+
+/// What matters of a fragment to the one it becomes a part of.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Extent {
     /// The number of operations in it.
     pub(super) size: usize,
     /// Reads something that may be written later, or may have an effect.
     pub(super) fragile: bool,
 }
 
+impl Sum for Extent {
+    fn sum<I: Iterator<Item = Extent>>(parts: I) -> Extent {
+        parts.fold(Extent::default(), |sum, part| Extent {
+            size: sum.size + part.size,
+            fragile: sum.fragile || part.fragile,
+        })
+    }
+}
+
 impl Fragment {
-    pub(super) fn new(tokens: TokenStream, precedence: Precedence) -> Self {
+    pub(super) fn new(tokens: Tokens, precedence: Precedence) -> Self {
         Fragment {
             tokens,
             precedence,
-            size: 0,
-            fragile: false,
+            extent: Extent::default(),
         }
     }
 
-    pub(super) fn atom(tokens: impl ToTokens) -> Self {
-        Fragment::new(tokens.to_token_stream(), Precedence::Postfix)
+    pub(super) fn atom(tokens: Tokens) -> Self {
+        Fragment::new(tokens, Precedence::Postfix)
     }
 
-    /// The same, with what is known of the operands it was made of.
-    pub(super) fn made_of(self, operands: &[Fragment]) -> Self {
-        Fragment {
-            size: 1 + operands.iter().map(|operand| operand.size).sum::<usize>(),
-            fragile: self.fragile || operands.iter().any(|operand| operand.fragile),
-            ..self
-        }
-    }
-
-    pub(super) fn fragile(self) -> Self {
-        Fragment {
-            fragile: true,
-            ..self
-        }
+    /// From `quote!`.
+    pub(super) fn quoted(stream: TokenStream) -> Self {
+        Fragment::atom(Tokens::of(stream))
     }
 
     /// User code.
     pub(super) fn user(expr: &Expr) -> Self {
-        Fragment::new(expr.to_token_stream(), precedence_of(expr))
+        Fragment::new(Tokens::of(expr), precedence_of(expr))
+    }
+
+    /// The same, as one operation on operands of which this is known.
+    pub(super) fn made_of(self, operands: Extent) -> Self {
+        Fragment {
+            extent: Extent {
+                size: 1 + operands.size,
+                fragile: self.extent.fragile || operands.fragile,
+            },
+            ..self
+        }
+    }
+
+    pub(super) fn fragile(mut self) -> Self {
+        self.extent.fragile = true;
+        self
     }
 
     /// The tokens where anything may stand.
-    pub(super) fn tokens(&self) -> &TokenStream {
-        &self.tokens
+    pub(super) fn tokens(self) -> Tokens {
+        self.tokens
     }
 
     /// The tokens where something that binds at least this tightly may stand.
-    pub(super) fn at(&self, precedence: Precedence) -> TokenStream {
-        let tokens = &self.tokens;
+    pub(super) fn at(self, precedence: Precedence) -> Tokens {
         if self.precedence >= precedence {
-            tokens.clone()
+            self.tokens
         } else {
-            quote!((#tokens))
+            self.tokens.group(Delimiter::Parenthesis)
         }
     }
 
     pub(super) fn negated(self) -> Fragment {
-        let operand = self.at(Precedence::Unary);
-        Fragment::new(quote!(-#operand), Precedence::Unary).made_of(&[self])
+        let extent = self.extent;
+        Fragment::new(minus(self.at(Precedence::Unary)), Precedence::Unary).made_of(extent)
+    }
+
+    /// `-a * b` of `a * b`: the sign of a product goes to its first factor.
+    pub(super) fn leading_negated(self) -> Fragment {
+        let extent = self.extent;
+        let tokens = self.at(Precedence::Product);
+        let tokens = if tokens.starts_with('-') {
+            tokens.without_first()
+        } else {
+            minus(tokens)
+        };
+        Fragment::new(tokens, Precedence::Product).made_of(extent)
+    }
+
+    /// `self.method(arguments)`, `path(arguments)`: the fragment is what stands before the list.
+    pub(super) fn called_with(self, arguments: impl IntoIterator<Item = Fragment>) -> Fragment {
+        let mut extent = self.extent;
+        let arguments = arguments.into_iter().map(|argument| {
+            extent = [extent, argument.extent].into_iter().sum();
+            argument.tokens
+        });
+        let list = Tokens::separated(arguments).group(Delimiter::Parenthesis);
+        Fragment::atom(self.tokens.then(list)).made_of(extent)
     }
 }
 
+impl ToTokens for Fragment {
+    fn to_tokens(&self, stream: &mut TokenStream) {
+        self.tokens.to_tokens(stream);
+    }
+}
+
+fn minus(operand: Tokens) -> Tokens {
+    let mut tokens = Tokens::default();
+    tokens.mark('-');
+    tokens.then(operand)
+}
+
 /// `left op right`.
-pub(super) fn binary(
-    left: Fragment,
-    op: &impl ToTokens,
-    level: Precedence,
-    right: Fragment,
-) -> Fragment {
+pub(super) fn binary(left: Fragment, op: &BinOp, right: Fragment) -> Fragment {
+    let level = level_of(op);
+    let extent = [left.extent, right.extent].into_iter().sum();
     let tighter = if level == Precedence::Sum {
         Precedence::Product
     } else {
         Precedence::Cast
     };
-    let (l, r) = (left.at(level), right.at(tighter));
-    Fragment::new(quote!(#l #op #r), level).made_of(&[left, right])
+    let mut tokens = left.at(level);
+    tokens.extend(op);
+    Fragment::new(tokens.then(right.at(tighter)), level).made_of(extent)
 }
 
-pub(super) fn level_of(op: &BinOp) -> Precedence {
+/// `left * right` or `left / right`.
+pub(super) fn product(left: Fragment, mark: char, right: Fragment) -> Fragment {
+    let extent = [left.extent, right.extent].into_iter().sum();
+    let mut tokens = left.at(Precedence::Product);
+    tokens.mark(mark);
+    Fragment::new(tokens.then(right.at(Precedence::Cast)), Precedence::Product).made_of(extent)
+}
+
+fn level_of(op: &BinOp) -> Precedence {
     match op {
         BinOp::Add(_) | BinOp::Sub(_) => Precedence::Sum,
         _ => Precedence::Product,

@@ -6,13 +6,13 @@
 //! are returned. `activity` takes a marker for each argument, so that an active argument where a
 //! parameter is held constant is a compile error.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
 use syn::Path;
 
-use super::companions::{closure_body, companion_name, default_names, simplified};
+use super::companions::{companion_name, default_names};
 use super::signature::{Target, bare_or_tuple};
-use super::types;
+use super::{body, types};
 use crate::ir::Shape;
 use crate::syntax::signature::Parameter;
 use crate::transform::linearize::Linear;
@@ -32,15 +32,17 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
         functions.extend(reverse(target, linear, false));
     }
     let (name, arguments) = (&target.source.sig.ident, forwarded_names(target));
-    enclosed(target, &quote!(#name(#(#arguments),*)), &functions)
+    let turbofish = target.turbofish_of_primal();
+    enclosed(
+        target,
+        &quote!(#name #turbofish(#(#arguments),*)),
+        &functions,
+    )
 }
 
 /// The pullback with its slots, after the value or alone.
 fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
-    let adjoint = simplified(
-        transpose(linear.clone(), Destination::Linkage, false),
-        with_value,
-    );
+    let adjoint = transpose(linear, Destination::Linkage, false);
     let names = adjoint.buffers.iter().map(|buffer| {
         buffer
             .and_then(|buffer| adjoint.vars.get(buffer))
@@ -48,7 +50,8 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     });
     let slots = slot_parameters(target, names);
     let seed = target.result_tangent();
-    let body = closure_body(target, &adjoint, &seed, &slots, with_value);
+    let returned = |bars| self::slots(target, &adjoint, bars);
+    let body = body::pullback(target, &adjoint, with_value, &seed, &slots, returned);
     vjp_function(target, with_value, &target.inputs(), &body)
 }
 
@@ -56,7 +59,7 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
     let unreachable = quote!(::core::unreachable!());
     let mut functions = TokenStream::new();
     if target.family.forward() {
-        functions.extend(jvp_function(target, &unreachable));
+        functions.extend(jvp_function(target, &body::braced(unreachable.clone())));
     }
     if target.family.reverse() {
         let seed = target.result_tangent();
@@ -68,9 +71,10 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
             target,
             true,
             &inputs,
-            &quote!((#unreachable, #pullback)),
+            &body::braced(quote!((#unreachable, #pullback))),
         ));
-        functions.extend(vjp_function(target, false, &inputs, &pullback));
+        let alone = body::braced(pullback);
+        functions.extend(vjp_function(target, false, &inputs, &alone));
     }
     enclosed(target, &unreachable, &functions)
 }
@@ -151,7 +155,8 @@ fn forwarded_names(target: &Target) -> Vec<Ident> {
         .collect()
 }
 
-fn linked(name: &str) -> Ident {
+/// A name that is none of the user's.
+pub(super) fn linked(name: &str) -> Ident {
     Ident::new(&format!("linked_{name}"), Span::mixed_site())
 }
 
@@ -197,7 +202,7 @@ fn markers(target: &Target) -> Vec<TokenStream> {
 
 /// `_jvp`, with zeros for the tangents the caller leaves out.
 fn jvp(target: &Target) -> TokenStream {
-    let name = target.companion("jvp");
+    let (name, turbofish) = (target.companion("jvp"), target.turbofish());
     let arguments = forwarded_names(target);
     let runtime = &target.runtime;
     let mut prelude = TokenStream::new();
@@ -212,7 +217,6 @@ fn jvp(target: &Target) -> TokenStream {
         };
         let shape = parameter.carrier.shape();
         let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
-        let value = value.tokens();
         let absent = if reference {
             quote!({ #zero = #value; &#zero })
         } else {
@@ -230,11 +234,11 @@ fn jvp(target: &Target) -> TokenStream {
     }
     jvp_function(
         target,
-        &quote!(#prelude #name(#(#arguments,)* #(#tangents),*)),
+        &body::braced(quote!(#prelude #name #turbofish(#(#arguments,)* #(#tangents),*))),
     )
 }
 
-fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
+fn jvp_function(target: &Target, body: &Group) -> TokenStream {
     let vis = target.vis();
     let generics = target.generics();
     let clause = &generics.where_clause;
@@ -260,7 +264,7 @@ fn jvp_function(target: &Target, body: &TokenStream) -> TokenStream {
     let tangent = target.result_tangent();
     quote! {
         #[inline]
-        #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> (#output, #tangent) #clause { #body }
+        #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> (#output, #tangent) #clause #body
     }
 }
 
@@ -329,11 +333,11 @@ fn empty_slot(target: &Target, parameter: &Parameter) -> TokenStream {
         &target.runtime,
         target.generic.as_ref(),
     );
-    zero.tokens().clone()
+    zero.tokens().into_stream()
 }
 
 /// The returned cotangents, each in its parameter's slot.
-pub(super) fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) -> TokenStream {
+fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) -> TokenStream {
     let mut bars = bars.into_iter();
     let mut returned = adjoint.cotangents.iter().map(Option::is_some);
     let slots: Vec<TokenStream> = target
@@ -351,8 +355,8 @@ pub(super) fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) 
 }
 
 /// The linkage of a function whose parameters are all values: its `_vjp`, slot by slot.
-fn forwarded(target: &Target) -> TokenStream {
-    let vjp = target.companion("vjp");
+fn forwarded(target: &Target) -> Group {
+    let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
     let arguments = forwarded_names(target);
     let seed_type = target.result_tangent();
     let slots = slot_parameters(target, std::iter::empty());
@@ -372,13 +376,13 @@ fn forwarded(target: &Target) -> TokenStream {
     let returned = bare_or_tuple(&returned);
     let borrow = matches!(target.signature.result.shape(), Shape::Sequence(_)).then(|| quote!(&));
     let (value, pullback, seed) = (linked("value"), linked("pullback"), linked("seed"));
-    quote! {
-        let (#value, #pullback) = #vjp(#(#arguments),*);
+    body::braced(quote! {
+        let (#value, #pullback) = #vjp #turbofish(#(#arguments),*);
         (#value, move |#seed: #seed_type, #(#slots),*| {
             let #pattern = #pullback(#borrow #seed);
             #returned
         })
-    }
+    })
 }
 
 /// `vjp`, or `pullback`: the same where the value is not needed.
@@ -386,7 +390,7 @@ fn vjp_function(
     target: &Target,
     with_value: bool,
     inputs: &[TokenStream],
-    body: &TokenStream,
+    body: &Group,
 ) -> TokenStream {
     let vis = target.vis();
     let generics = target.generics();
@@ -411,6 +415,6 @@ fn vjp_function(
     let name = Ident::new(name, Span::mixed_site());
     quote! {
         #[inline]
-        #vis fn #name #generics (#(#inputs),*) -> #returned #clause { #body }
+        #vis fn #name #generics (#(#inputs),*) -> #returned #clause #body
     }
 }

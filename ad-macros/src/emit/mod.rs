@@ -1,13 +1,16 @@
 //! IR → tokens: the companions, their names, signatures and documentation. The only place that
 //! writes code.
 
+mod body;
 mod call;
 mod companions;
 mod expression;
 mod linkage;
 mod signature;
 mod statement;
+mod tokens;
 mod types;
+mod value;
 
 pub(crate) use companions::companions;
 pub(crate) use companions::stubs;

@@ -75,6 +75,16 @@ impl<'a> Target<'a> {
         generics
     }
 
+    /// `::<T, N>`, to call a companion with the parameters that this one has.
+    pub(super) fn turbofish(&self) -> Option<TokenStream> {
+        turbofish(&self.generics())
+    }
+
+    /// The same for the function itself, whose anonymous type parameters have no place in it.
+    pub(super) fn turbofish_of_primal(&self) -> Option<TokenStream> {
+        turbofish(&self.source.sig.generics)
+    }
+
     /// The parameters as the user wrote them; active ones without `mut`.
     pub(super) fn parameters(&self) -> Vec<(TokenStream, Type)> {
         let pattern = |parameter: &Parameter| {
@@ -144,6 +154,16 @@ impl<'a> Target<'a> {
         });
         quote!(use<#(#captured),*>)
     }
+}
+
+fn turbofish(generics: &Generics) -> Option<TokenStream> {
+    let arguments = generics.params.iter().filter_map(|param| match param {
+        GenericParam::Lifetime(_) => None,
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+    });
+    let arguments: Vec<&Ident> = arguments.collect();
+    (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
 }
 
 pub(super) fn bare_or_tuple(parts: &[TokenStream]) -> TokenStream {

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Path, Type};
 
-use super::expression::{Fragment, Precedence, binary, level_of};
+use super::expression::{Fragment, Precedence};
 use super::signature::Target;
+use super::tokens::Tokens;
 use super::types;
-use crate::ir::{
-    Aggregate, Argument, Atom, CastTarget, Op, Place, Primitive, Projection, Role, Shape, Sign,
-    Stmt, Style, Term, Var, Variables,
-};
+use crate::ir::{Aggregate, Argument, Atom, Op, Place, Role, Shape, Sign, Stmt, Var, Variables};
 
 /// The largest expression that is written in one piece.
 const LARGEST: usize = 9;
@@ -25,12 +23,12 @@ pub(super) struct Writer<'a> {
     /// The type parameter that floats have, if any: literals are converted to it.
     pub(super) generic: Option<&'a Type>,
     /// The type of the function's result, where that is a float.
-    seed: Option<&'a Type>,
+    pub(super) seed: Option<&'a Type>,
     /// How often each variable is read where it may be written in place.
-    uses: BTreeMap<Var, usize>,
+    uses: Vec<usize>,
     /// Values not yet written down, until they are used.
-    pending: BTreeMap<Var, Fragment>,
-    out: TokenStream,
+    pub(super) pending: BTreeMap<Var, Fragment>,
+    out: Tokens,
 }
 
 impl<'a> Writer<'a> {
@@ -41,21 +39,25 @@ impl<'a> Writer<'a> {
             runtime: &target.runtime,
             generic: target.generic.as_ref(),
             seed: signature.result.is_scalar().then_some(&signature.output),
-            uses: BTreeMap::new(),
+            uses: vec![0; vars.len()],
             pending: BTreeMap::new(),
-            out: TokenStream::new(),
+            out: Tokens::default(),
         }
     }
 
     /// Counts the uses of every variable in a piece of code; what other pieces use must be named.
     pub(super) fn count<'s>(
         &mut self,
-        stmts: &[Stmt],
+        stmts: &[&Stmt],
         results: impl IntoIterator<Item = &'s Atom>,
         weight: usize,
     ) {
         let uses = &mut self.uses;
-        let mut used = |var: Var, weight: usize| *uses.entry(var).or_default() += weight;
+        let mut used = |var: Var, weight: usize| {
+            if let Some(uses) = uses.get_mut(var.0 as usize) {
+                *uses += weight;
+            }
+        };
         for stmt in stmts {
             stmt.op.for_each_use(&mut |var| used(var, weight));
             stmt.op.for_each_atom(&mut |atom| {
@@ -80,36 +82,33 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What another piece of code reads must be named here.
-    pub(super) fn also_used(&mut self, other: &Writer) {
-        for (var, uses) in &other.uses {
-            *self.uses.entry(*var).or_default() += uses;
-        }
+    pub(super) fn uses(&self, var: Var) -> usize {
+        self.uses.get(var.0 as usize).copied().unwrap_or_default()
     }
 
     /// Writes statements and returns them with the given results.
     pub(super) fn block(
         &mut self,
-        stmts: &[Stmt],
+        stmts: &[&Stmt],
         results: &[Atom],
-    ) -> (TokenStream, Vec<TokenStream>) {
+    ) -> (Tokens, Vec<TokenStream>) {
         for stmt in stmts {
             self.statement(stmt);
         }
         let results = results
             .iter()
-            .map(|atom| self.owned(atom).tokens().clone())
-            .collect();
+            .map(|atom| self.owned(atom).tokens().into_stream());
+        let results = results.collect();
         self.flush(false);
         (std::mem::take(&mut self.out), results)
     }
 
     pub(super) fn emit(&mut self, tokens: TokenStream) {
-        self.out.extend(tokens);
+        self.out.append(Tokens::of(tokens));
     }
 
     pub(super) fn is_used(&self, var: Var) -> bool {
-        self.uses.contains_key(&var)
+        self.uses(var) > 0
     }
 
     pub(super) fn name(&self, var: Var) -> Ident {
@@ -132,34 +131,40 @@ impl<'a> Writer<'a> {
         let vars: Vec<Var> = self
             .pending
             .iter()
-            .filter(|(_, fragment)| fragment.fragile || !fragile_only)
+            .filter(|(_, fragment)| fragment.extent.fragile || !fragile_only)
             .map(|(var, _)| *var)
             .collect();
         for var in vars {
             if let Some(fragment) = self.pending.remove(&var) {
-                self.bind(var, &fragment);
+                self.bind(var, false, fragment);
             }
         }
     }
 
-    fn bind(&mut self, var: Var, fragment: &Fragment) {
-        let name = self.name(var);
-        let tokens = fragment.tokens();
-        let ascription = self
-            .vars
-            .get(var)
-            .and_then(|variable| variable.ascription.as_ref());
-        let ascription = ascription.map(|ty| quote!(: #ty));
-        self.emit(quote!(let #name #ascription = #tokens;));
+    /// `let name: ascription = value;`
+    fn bind(&mut self, var: Var, mutable: bool, value: Fragment) {
+        self.out.word("let");
+        if mutable {
+            self.out.word("mut");
+        }
+        self.out.push(self.name(var));
+        let variable = self.vars.get(var);
+        if let Some(ty) = variable.and_then(|variable| variable.ascription.as_ref()) {
+            self.out.mark(':');
+            self.out.extend(ty);
+        }
+        self.out.mark('=');
+        self.out.append(value.tokens());
+        self.out.mark(';');
     }
 
     fn define(&mut self, var: Var, fragment: Fragment) {
         let named = self.vars.get(var).is_some_and(|variable| variable.named);
-        let once = self.uses.get(&var) == Some(&1);
-        if once && !named && fragment.size <= LARGEST {
+        let once = self.uses(var) == 1;
+        if once && !named && fragment.extent.size <= LARGEST {
             self.pending.insert(var, fragment);
         } else {
-            self.bind(var, &fragment);
+            self.bind(var, false, fragment);
         }
     }
 
@@ -175,28 +180,22 @@ impl<'a> Writer<'a> {
             (Op::Store(..) | Op::Accumulate(..) | Op::Clear(..), _) => {
                 let tokens = self.effect(&stmt.op);
                 self.flush(true);
-                self.emit(tokens);
+                self.out.append(tokens);
             }
             (Op::Declare(value), [var]) => {
                 let value = self.owned(value);
-                let name = self.name(*var);
-                let tokens = value.tokens();
-                let ascription = self.vars.get(*var).and_then(|v| v.ascription.as_ref());
-                let ascription = ascription.map(|ty| quote!(: #ty));
-                self.emit(quote!(let mut #name #ascription = #tokens;));
+                self.bind(*var, true, value);
             }
             (Op::Unpack(kind, value), results) => {
                 let value = self.owned(value);
-                let parts: Vec<_> = results.iter().map(|var| self.pattern(*var)).collect();
-                let pattern = aggregate(*kind, &parts);
-                let tokens = value.tokens();
-                self.emit(quote!(let #pattern = #tokens;));
+                let parts = results.iter().map(|var| Tokens::of(self.pattern(*var)));
+                let pattern = aggregate(*kind, parts.collect());
+                self.emit(quote!(let #pattern = #value;));
             }
             (Op::Apply(primitive, operands), [first, second]) => {
                 let value = self.apply(primitive, operands, stmt.span);
                 let (first, second) = (self.pattern(*first), self.pattern(*second));
-                let tokens = value.tokens();
-                self.emit(quote!(let (#first, #second) = #tokens;));
+                self.emit(quote!(let (#first, #second) = #value;));
             }
             (Op::CallJvp(call, tangents), [value, tangent]) => {
                 let call = self.call_jvp(call, tangents);
@@ -249,394 +248,65 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// The value of an operation with one result.
-    fn value(&mut self, op: &Op, result: Var, span: Span) -> Fragment {
-        let runtime = self.runtime;
-        match op {
-            Op::Inert(inert) => {
-                let fragment = Fragment::user(&inert.expr).made_of(&[]);
-                if inert.duplicable {
-                    fragment
-                } else {
-                    fragment.fragile()
-                }
-            }
-            Op::Apply(primitive, operands) => self.apply(primitive, operands, span),
-            Op::Pack(kind, parts) => {
-                let parts: Vec<Fragment> = parts.iter().map(|part| self.owned(part)).collect();
-                let tokens: Vec<_> = parts.iter().map(|part| part.tokens().clone()).collect();
-                Fragment::atom(aggregate(*kind, &tokens)).made_of(&parts)
-            }
-            Op::Repeat(element, length) => {
-                let element = self.operand(element);
-                let tokens = element.tokens();
-                Fragment::atom(quote!([#tokens; #length])).made_of(&[element])
-            }
-            Op::Total(value) => {
-                let value = self.operand(value);
-                let tokens = value.tokens();
-                let scalar = self.vars.shape(result).is_scalar();
-                let function = if scalar {
-                    quote!(total)
-                } else {
-                    quote!(total_tangent)
-                };
-                Fragment::atom(quote!(#runtime::#function(&#tokens))).made_of(&[value])
-            }
-            Op::Load(place) => self.load(place, result),
-            Op::Cast(value, CastTarget::Type(ty)) => {
-                let value = self.operand(value);
-                let tokens = value.at(Precedence::Cast);
-                Fragment::new(quote!(#tokens as #ty), Precedence::Cast).made_of(&[value])
-            }
-            Op::Cast(value, CastTarget::Like(like)) => {
-                let (value, like) = (self.operand(value), self.operand(like));
-                let (v, l) = (value.tokens(), like.tokens());
-                Fragment::atom(quote!(#runtime::cast_like(#v, #l))).made_of(&[value])
-            }
-            Op::Combine(terms) => self.combine(terms, result),
-            Op::Dot(a, b) => {
-                let (a, b) = (self.name_of(a), self.name_of(b));
-                Fragment::atom(quote!(#runtime::Scale::dot(&#a, &#b)))
-            }
-            Op::Scaled(a, b) => {
-                let (a, b) = (self.name_of(a), self.operand(b));
-                let tokens = b.tokens();
-                Fragment::atom(quote!(#runtime::Scale::scaled(&#a, #tokens))).made_of(&[b])
-            }
-            Op::Zero(like) => {
-                let like = self.borrowed(like);
-                self.zero(&self.vars.shape(result), &like)
-            }
-            _ => Fragment::atom(quote!(())),
-        }
-    }
-
-    /// A value as something to borrow from: `x` of a reference, `&x` of a value.
-    fn borrowed(&mut self, atom: &Atom) -> TokenStream {
-        match atom {
-            Atom::Var(var) => {
-                let name = self.name(*var);
-                if self.vars.role(*var) == Role::Reference {
-                    quote!(#name)
-                } else {
-                    quote!(&#name)
-                }
-            }
-            atom => {
-                let value = self.operand(atom);
-                let tokens = value.at(Precedence::Unary);
-                quote!(&#tokens)
-            }
-        }
-    }
-
-    fn name_of(&mut self, atom: &Atom) -> TokenStream {
-        match atom {
-            Atom::Var(var) if self.vars.role(*var) == Role::Reference => {
-                let name = self.name(*var);
-                quote!(*#name)
-            }
-            atom => self.operand(atom).at(Precedence::Unary),
-        }
-    }
-
-    fn zero(&self, shape: &Shape, like: &TokenStream) -> Fragment {
-        types::zero(shape, like, self.runtime, self.generic)
-    }
-
-    fn apply(&mut self, primitive: &Primitive, operands: &[Atom], span: Span) -> Fragment {
-        let operand = |this: &mut Self, atom: &Atom| match atom {
-            Atom::Literal(value) => this.literal_like(*value, operands),
-            atom => this.operand(atom),
-        };
-        let mut operands: Vec<Fragment> = operands.iter().map(|atom| operand(self, atom)).collect();
-        match primitive {
-            Primitive::Negate => match operands.pop() {
-                Some(operand) => operand.negated(),
-                None => Fragment::atom(quote!(())),
-            },
-            Primitive::Operator(op) => {
-                let (right, left) = (operands.pop(), operands.pop());
-                match (left, right) {
-                    (Some(left), Some(right)) => binary(left, op, level_of(op), right),
-                    _ => Fragment::atom(quote!(())),
-                }
-            }
-            Primitive::Method(name, Style::Method) => {
-                let Some((receiver, rest)) = operands.split_first() else {
-                    return Fragment::atom(quote!(()));
-                };
-                let receiver = receiver.at(Precedence::Postfix);
-                let rest = rest.iter().map(Fragment::tokens);
-                Fragment::atom(quote!(#receiver.#name(#(#rest),*))).made_of(&operands)
-            }
-            Primitive::Method(name, Style::Path(path)) => {
-                let mut path = (**path).clone();
-                if let Some(last) = path.path.segments.last_mut() {
-                    last.ident = Ident::new(&name.to_string(), last.ident.span());
-                }
-                let tokens = operands.iter().map(Fragment::tokens);
-                Fragment::atom(quote!(#path(#(#tokens),*))).made_of(&operands)
-            }
-            Primitive::Rule(name) => {
-                let runtime = self.runtime;
-                let name = Ident::new(name, span.resolved_at(Span::mixed_site()));
-                let tokens = operands.iter().map(Fragment::tokens);
-                Fragment::atom(quote!(#runtime::rules::#name(#(#tokens),*))).made_of(&operands)
-            }
-        }
-    }
-
-    fn combine(&mut self, terms: &[Term], result: Var) -> Fragment {
-        let scaled = terms.iter().any(|term| !term.is_plain());
-        if terms.len() > 1 && !scaled && !self.is_scalar(result, terms) {
-            return self.sum(terms);
-        }
-        let mut sum = TokenStream::new();
-        let mut parts = Vec::new();
-        for term in terms {
-            let value = self.term(term);
-            let value = match (parts.is_empty(), term.sign) {
-                (true, Sign::Plus) => value,
-                (true, Sign::Minus) => value.leading_negated(),
-                (false, sign) => {
-                    sum.extend(if sign == Sign::Plus {
-                        quote!(+)
-                    } else {
-                        quote!(-)
-                    });
-                    value
-                }
-            };
-            let level = if parts.is_empty() {
-                Precedence::Sum
-            } else {
-                Precedence::Product
-            };
-            sum.extend(value.at(level));
-            parts.push(value);
-        }
-        match parts.len() {
-            0 => self.literal(0.0),
-            1 => parts.swap_remove(0),
-            _ => Fragment::new(sum, Precedence::Sum).made_of(&parts),
-        }
-    }
-
-    fn is_scalar(&self, result: Var, terms: &[Term]) -> bool {
-        let scalar = |shape: &Shape| {
-            shape.is_scalar() || (self.generic.is_some() && matches!(shape, Shape::Unknown))
-        };
-        scalar(&self.vars.shape(result))
-            || terms
-                .iter()
-                .filter_map(|term| term.tangent.var())
-                .any(|var| self.vars.shape(var).is_scalar())
-            || terms
-                .iter()
-                .any(|term| matches!(term.tangent, Atom::Literal(_)))
-    }
-
-    /// The sum of cotangents that are not floats.
-    fn sum(&mut self, terms: &[Term]) -> Fragment {
-        let runtime = self.runtime;
-        let mut total: Option<TokenStream> = None;
-        for term in terms {
-            let value = self.operand(&term.tangent);
-            let tokens = value.tokens();
-            total = Some(match total {
-                None => tokens.clone(),
-                Some(left) => quote!(#runtime::sum(#left, &#tokens)),
-            });
-        }
-        Fragment::atom(total.unwrap_or_else(|| quote!(())))
-    }
-
-    fn term(&mut self, term: &Term) -> Fragment {
-        let times = term.times.as_ref().map(|atom| self.operand(atom));
-        let value = match (&term.tangent, times) {
-            (Atom::Literal(1.0), Some(times)) => times,
-            (Atom::Literal(seed), None) => self.seed_literal(*seed),
-            (tangent, None) => self.operand(tangent),
-            (tangent, Some(times)) => {
-                let tangent = match tangent {
-                    Atom::Literal(seed) => self.seed_literal(*seed),
-                    tangent => self.operand(tangent),
-                };
-                binary(tangent, &quote!(*), Precedence::Product, times)
-            }
-        };
-        match &term.over {
-            None => value,
-            Some(over) => {
-                let over = self.operand(over);
-                binary(value, &quote!(/), Precedence::Product, over)
-            }
-        }
-    }
-
-    /// The seed, where it is a constant: of the type of the function's result.
-    fn seed_literal(&self, seed: f64) -> Fragment {
-        types::literal(seed, self.seed, self.runtime, self.generic)
-    }
-
-    /// A constant whose type follows from where it stands.
-    fn literal(&self, value: f64) -> Fragment {
-        types::literal(value, None, self.runtime, self.generic)
-    }
-
-    /// A constant of the type of other operands.
-    fn literal_like(&self, value: f64, others: &[Atom]) -> Fragment {
-        let shapes = others
-            .iter()
-            .filter_map(Atom::var)
-            .map(|var| self.vars.shape(var));
-        let ty = shapes.filter_map(|shape| match shape {
-            Shape::Scalar(ty) => ty,
-            _ => None,
-        });
-        let ty = ty.map(|ty| *ty).next();
-        types::literal(
-            value,
-            ty.as_ref().or(self.generic),
-            self.runtime,
-            self.generic,
-        )
-    }
-
-    /// An operand, in place where it has not been written down yet.
-    pub(super) fn operand(&mut self, atom: &Atom) -> Fragment {
-        match atom {
-            Atom::Literal(value) => self.literal(*value),
-            Atom::Inert(inert) => Fragment::user(&inert.expr),
-            Atom::Var(var) => match self.pending.remove(var) {
-                Some(fragment) => fragment,
-                None => {
-                    let name = self.name(*var);
-                    match self.vars.role(*var) {
-                        Role::Reference | Role::Buffer => {
-                            Fragment::new(quote!(*#name), Precedence::Unary)
-                        }
-                        Role::Value | Role::Place | Role::Optional => Fragment::atom(name),
-                    }
-                }
-            },
-        }
-    }
-
-    /// An operand to be kept: what is not `Copy` and may be needed again is cloned.
-    pub(super) fn owned(&mut self, atom: &Atom) -> Fragment {
-        let shared = match atom {
-            Atom::Var(var) => {
-                let uses = self.uses.get(var).copied().unwrap_or_default();
-                let sequence = matches!(self.vars.shape(*var), Shape::Sequence(_));
-                let role = self.vars.role(*var);
-                sequence && (role == Role::Reference || (role == Role::Value && uses > 1))
-            }
-            _ => false,
-        };
-        let value = self.operand(atom);
-        if shared {
-            let tokens = value.at(Precedence::Postfix);
-            Fragment::atom(quote!(#tokens.clone()))
-        } else {
-            value
-        }
-    }
-
-    /// `root[i].0`, and what its projections read.
-    pub(super) fn place(&mut self, place: &Place) -> TokenStream {
-        let name = self.name(place.root);
-        let mut tokens = quote!(#name);
-        for projection in &place.path {
-            tokens = match projection {
-                Projection::Index(index) => {
-                    let index = self.operand(index);
-                    let index = index.tokens();
-                    quote!(#tokens[#index])
-                }
-                Projection::Field(index) => {
-                    let index = syn::Index::from(*index as usize);
-                    quote!(#tokens.#index)
-                }
-            };
-        }
-        let role = self.vars.role(place.root);
-        if place.path.is_empty() && matches!(role, Role::Buffer | Role::Reference | Role::Optional)
-        {
-            return quote!(*#tokens);
-        }
-        tokens
-    }
-
-    fn load(&mut self, place: &Place, result: Var) -> Fragment {
-        let tokens = self.place(place);
-        let mutable = self.vars.role(place.root) != Role::Reference
-            && self.vars.role(place.root) != Role::Value;
-        let copied = !matches!(self.vars.shape(result), Shape::Sequence(_));
-        let tokens = if copied {
-            tokens
-        } else {
-            quote!(#tokens.clone())
-        };
-        let fragment = Fragment::atom(tokens);
-        if mutable {
-            fragment.fragile()
-        } else {
-            fragment
-        }
-    }
-
-    fn effect(&mut self, op: &Op) -> TokenStream {
+    fn effect(&mut self, op: &Op) -> Tokens {
         match op {
             Op::Store(place, value) => {
-                let value = self.owned(value);
-                let place = self.place(place);
-                let value = value.tokens();
-                quote!(#place = #value;)
+                let value = self.owned(value).tokens();
+                let mut tokens = self.place(place);
+                tokens.mark('=');
+                tokens.append(value);
+                tokens.mark(';');
+                tokens
             }
             Op::Accumulate(place, sign, value) => self.accumulate(place, *sign, value),
-            Op::Clear(buffer, like) => self.clear(*buffer, *like),
-            _ => TokenStream::new(),
+            Op::Clear(buffer, like) => Tokens::of(self.clear(*buffer, *like)),
+            _ => Tokens::default(),
         }
     }
 
-    fn accumulate(&mut self, place: &Place, sign: Sign, value: &Atom) -> TokenStream {
+    fn accumulate(&mut self, place: &Place, sign: Sign, value: &Atom) -> Tokens {
         let value = self.operand(value);
         let shape = crate::transform::linearize::part_shape(self.vars, place);
         let target = self.place(place);
-        let tokens = value.tokens();
         let runtime = self.runtime;
-        let stmt = match &shape {
+        let function = match &shape {
             Shape::Array(inner, _) | Shape::Sequence(inner) if inner.is_scalar() => {
-                quote!(#runtime::accumulate_floats(&mut #target, &#tokens);)
+                Some(quote!(accumulate_floats))
             }
-            Shape::Sequence(_) => quote!(#runtime::accumulate_slice(&mut #target, &#tokens);),
-            Shape::Array(..) | Shape::Tuple(_) => {
-                quote!(#runtime::Tangent::accumulate(&mut #target, &#tokens);)
-            }
+            Shape::Sequence(_) => Some(quote!(accumulate_slice)),
+            Shape::Array(..) | Shape::Tuple(_) => Some(quote!(Tangent::accumulate)),
             Shape::Unknown if place.path.is_empty() && self.generic.is_none() => {
-                quote!(#runtime::Tangent::accumulate(&mut #target, &#tokens);)
+                Some(quote!(Tangent::accumulate))
             }
-            _ => self.add_assign(&target, sign, &value),
+            _ => None,
+        };
+        let stmt = match function {
+            Some(function) => Tokens::of(quote!(#runtime::#function(&mut #target, &#value);)),
+            None => self.add_assign(target, sign, value),
         };
         if self.vars.role(place.root) != Role::Optional {
             return stmt;
         }
         let name = self.name(place.root);
-        quote!(if let #runtime::Some(#name) = #name.as_deref_mut() { #stmt })
+        Tokens::of(quote!(if let #runtime::Some(#name) = #name.as_deref_mut() { #stmt }))
     }
 
-    fn add_assign(&self, target: &TokenStream, sign: Sign, value: &Fragment) -> TokenStream {
-        let tokens = value.tokens();
-        let tight = value.at(Precedence::Product);
-        match (self.generic, sign) {
-            (None, Sign::Plus) => quote!(#target += #tokens;),
-            (None, Sign::Minus) => quote!(#target -= #tokens;),
-            (Some(_), Sign::Plus) => quote!(#target = #target + #tight;),
-            (Some(_), Sign::Minus) => quote!(#target = #target - #tight;),
+    /// `target += value;`, spelled out where the type of floats is a parameter.
+    fn add_assign(&self, target: Tokens, sign: Sign, value: Fragment) -> Tokens {
+        let sign = if sign == Sign::Plus { '+' } else { '-' };
+        let mut tokens = target.clone();
+        if self.generic.is_none() {
+            tokens.joint_mark(sign);
+            tokens.mark('=');
+            tokens.append(value.tokens());
+        } else {
+            tokens.mark('=');
+            tokens.append(target);
+            tokens.mark(sign);
+            tokens.append(value.at(Precedence::Product));
         }
+        tokens.mark(';');
+        tokens
     }
 
     fn clear(&mut self, buffer: Var, like: Var) -> TokenStream {
@@ -645,42 +315,31 @@ impl<'a> Writer<'a> {
         match self.vars.shape(buffer) {
             Shape::Sequence(inner) if types::is_static(&inner) => {
                 let zero = self.zero(&inner, &like);
-                let zero = zero.tokens();
                 quote!(#name.fill(#zero);)
             }
             Shape::Sequence(inner) => {
                 let zero = self.zero(&Shape::Sequence(inner), &like);
-                let zero = zero.tokens();
                 quote!(#name.clone_from_slice(&#zero);)
             }
             shape => {
                 let zero = self.zero(&shape, &like);
-                let zero = zero.tokens();
                 quote!(*#name = #zero;)
             }
         }
     }
 }
 
-impl Fragment {
-    /// `-a * b` of `a * b`: the sign of a product goes to its first factor.
-    fn leading_negated(self) -> Fragment {
-        let tokens = self.at(Precedence::Product);
-        let mut rest = tokens.clone().into_iter();
-        let negative = matches!(rest.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '-');
-        let tokens = if negative {
-            rest.collect()
-        } else {
-            quote!(-#tokens)
-        };
-        Fragment::new(tokens, Precedence::Product).made_of(&[self])
-    }
-}
-
-pub(super) fn aggregate(kind: Aggregate, parts: &[TokenStream]) -> TokenStream {
-    match (kind, parts) {
-        (Aggregate::Array, parts) => quote!([#(#parts),*]),
-        (Aggregate::Tuple, [part]) => quote!((#part,)),
-        (Aggregate::Tuple, parts) => quote!((#(#parts),*)),
+/// `(a, b)` or `[a, b]`.
+pub(super) fn aggregate(kind: Aggregate, parts: Vec<Tokens>) -> Tokens {
+    let single = parts.len() == 1;
+    let mut list = Tokens::separated(parts);
+    match kind {
+        Aggregate::Array => list.group(Delimiter::Bracket),
+        Aggregate::Tuple => {
+            if single {
+                list.mark(',');
+            }
+            list.group(Delimiter::Parenthesis)
+        }
     }
 }

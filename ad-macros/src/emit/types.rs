@@ -1,10 +1,11 @@
 //! Types of tangents and cotangents, and their zeros, from what types and shapes tell.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Path, Type};
 
-use super::expression::{Fragment, Precedence};
+use super::expression::Fragment;
+use super::tokens::Tokens;
 use crate::ir::Shape;
 use crate::syntax::signature::Carrier;
 
@@ -79,11 +80,15 @@ pub(super) fn literal(
     runtime: &Path,
     generic: Option<&Type>,
 ) -> Fragment {
-    let literal = proc_macro2::Literal::f64_unsuffixed(value);
+    let literal = Literal::f64_unsuffixed(value);
     match (generic, ty) {
-        (None, _) => Fragment::new(quote!(#literal), Precedence::Postfix),
-        (Some(_), Some(ty)) => Fragment::atom(quote!(#runtime::literal::<#ty>(#literal))),
-        (Some(_), None) => Fragment::atom(quote!(#runtime::literal(#literal))),
+        (None, _) => {
+            let mut tokens = Tokens::default();
+            tokens.push(literal);
+            Fragment::atom(tokens)
+        }
+        (Some(_), Some(ty)) => Fragment::quoted(quote!(#runtime::literal::<#ty>(#literal))),
+        (Some(_), None) => Fragment::quoted(quote!(#runtime::literal(#literal))),
     }
 }
 
@@ -96,31 +101,28 @@ pub(super) fn zero(
 ) -> Fragment {
     match shape {
         Shape::Scalar(ty) => literal(0.0, ty.as_deref(), runtime, generic),
-        Shape::Inert => Fragment::atom(quote!(())),
+        Shape::Inert => Fragment::quoted(quote!(())),
         Shape::Array(inner, length) if is_static(inner) => {
             let zero = zero(inner, like, runtime, generic);
-            let zero = zero.tokens();
-            Fragment::atom(quote!([#zero; #length]))
+            Fragment::quoted(quote!([#zero; #length]))
         }
         Shape::Sequence(inner) if inner.is_scalar() => {
             let like = strip(like);
-            Fragment::atom(quote!(#runtime::zeros(#like.len())))
+            Fragment::quoted(quote!(#runtime::zeros(#like.len())))
         }
         Shape::Sequence(inner) if is_static(inner) => {
             let like = strip(like);
             let zero = zero(inner, &like, runtime, generic);
-            let zero = zero.tokens();
-            Fragment::atom(quote!(#runtime::repeat(#zero, #like.len())))
+            Fragment::quoted(quote!(#runtime::repeat(#zero, #like.len())))
         }
         Shape::Tuple(fields) if fields.iter().all(is_static) => {
-            let zeros = fields.iter().map(|field| {
-                let zero = zero(field, like, runtime, generic);
-                zero.tokens().clone()
-            });
-            Fragment::atom(quote!((#(#zeros,)*)))
+            let zeros = fields
+                .iter()
+                .map(|field| zero(field, like, runtime, generic));
+            Fragment::quoted(quote!((#(#zeros,)*)))
         }
         Shape::Unknown if generic.is_some() => literal(0.0, None, runtime, generic),
-        _ => Fragment::atom(quote!(#runtime::zero_tangent(#like))),
+        _ => Fragment::quoted(quote!(#runtime::zero_tangent(#like))),
     }
 }
 

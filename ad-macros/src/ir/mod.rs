@@ -113,7 +113,7 @@ pub(crate) enum Op {
     /// `(a, b)` or `[a, b]`.
     Pack(Aggregate, Vec<Atom>),
     /// `[element; length]`.
-    Repeat(Atom, Expr),
+    Repeat(Atom, Rc<Expr>),
     /// `let (a, b) = value;` or `let [a, b] = value;`: a result for each component.
     Unpack(Aggregate, Atom),
     /// The sum over the elements of an array: the transpose of [`Op::Repeat`].
@@ -131,7 +131,7 @@ pub(crate) enum Op {
     /// A call of a differentiable function.
     Call(Rc<Call>),
     /// A call of a function as it is: one with a custom rule, or the rule itself.
-    Plain(ExprPath, Vec<Argument>),
+    Plain(Rc<ExprPath>, Vec<Argument>),
     /// Forward mode of a call: results are the value and its tangent.
     CallJvp(Rc<Call>, Vec<Option<Tangent>>),
     /// Reverse mode of a call: results are the value and its pullback.
@@ -181,7 +181,7 @@ pub(crate) enum Sign {
 
 #[derive(Clone)]
 pub(crate) enum CastTarget {
-    Type(Box<Type>),
+    Type(Rc<Type>),
     Like(Atom),
 }
 
@@ -283,6 +283,8 @@ pub(crate) struct Param {
 /// The table of variables, and the names already taken.
 #[derive(Clone, Default)]
 pub(crate) struct Variables {
+    /// The variables of the program that this one was made of.
+    base: Option<Rc<Variables>>,
     table: Vec<Variable>,
     taken: BTreeSet<String>,
     temporaries: u32,
@@ -297,12 +299,37 @@ impl Variables {
         }
     }
 
-    pub(crate) fn get(&self, var: Var) -> Option<&Variable> {
-        self.table.get(var.0 as usize)
+    /// A table that goes on where another ends, and leaves it as it is.
+    pub(crate) fn extending(base: &Rc<Variables>) -> Self {
+        Variables {
+            base: Some(base.clone()),
+            temporaries: base.temporaries,
+            ..Variables::default()
+        }
     }
 
+    pub(crate) fn get(&self, var: Var) -> Option<&Variable> {
+        let (index, inherited) = (var.0 as usize, self.inherited());
+        match &self.base {
+            Some(base) if index < inherited => base.get(var),
+            _ => self.table.get(index.checked_sub(inherited)?),
+        }
+    }
+
+    /// One of the table's own variables, to change what is known of it.
     pub(crate) fn get_mut(&mut self, var: Var) -> Option<&mut Variable> {
-        self.table.get_mut(var.0 as usize)
+        let index = (var.0 as usize).checked_sub(self.inherited())?;
+        self.table.get_mut(index)
+    }
+
+    fn inherited(&self) -> usize {
+        self.base.as_ref().map_or(0, |base| base.len())
+    }
+
+    /// Takes a name, unless it is taken.
+    fn take(&mut self, name: &str) -> bool {
+        let taken = |vars: &Variables| vars.taken.contains(name);
+        !self.base.as_deref().is_some_and(taken) && self.taken.insert(name.to_owned())
     }
 
     pub(crate) fn shape(&self, var: Var) -> Shape {
@@ -313,13 +340,12 @@ impl Variables {
         self.get(var).map_or(Role::Value, |v| v.role)
     }
 
-    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
-        self.table.len()
+        self.inherited() + self.table.len()
     }
 
     pub(crate) fn push(&mut self, variable: Variable) -> Var {
-        let index = u32::try_from(self.table.len()).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.len()).unwrap_or(u32::MAX);
         self.table.push(variable);
         Var(index)
     }
@@ -329,7 +355,7 @@ impl Variables {
         let name = loop {
             let name = format!("t{}", self.temporaries);
             self.temporaries += 1;
-            if self.taken.insert(name.clone()) {
+            if self.take(&name) {
                 break name;
             }
         };
@@ -380,7 +406,7 @@ impl Variables {
         let base = base.strip_prefix("r#").unwrap_or(base);
         let mut name = base.to_owned();
         let mut number = 0;
-        while !self.taken.insert(name.clone()) {
+        while !self.take(&name) {
             number += 1;
             name = format!("{base}_{number}");
         }
@@ -393,6 +419,16 @@ impl Atom {
         match self {
             Atom::Var(var) => Some(*var),
             Atom::Inert(_) | Atom::Literal(_) => None,
+        }
+    }
+}
+
+impl Tangent {
+    /// The place whose tangent is passed by reference.
+    pub(crate) fn place(&self) -> Option<&Place> {
+        match self {
+            Tangent::Reference(place) => Some(place),
+            Tangent::Value(_) => None,
         }
     }
 }

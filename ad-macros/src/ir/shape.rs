@@ -1,17 +1,18 @@
 //! What the tokens tell of a value's type: enough to write down its zero.
 
-use syn::Expr;
-use syn::Type;
+use std::rc::Rc;
 
-/// The shape of a value, as far as the source shows it.
+use syn::{Expr, Type};
+
+/// The shape of a value, as far as the source shows it. Copies share what they hold.
 #[derive(Clone)]
 pub(crate) enum Shape {
     /// A float; its type where it is written somewhere.
-    Scalar(Option<Box<Type>>),
-    Array(Box<Shape>, Box<Expr>),
+    Scalar(Option<Rc<Type>>),
+    Array(Rc<Shape>, Rc<Expr>),
     /// A slice or a `Vec`; only its owned form is a cotangent.
-    Sequence(Box<Shape>),
-    Tuple(Vec<Shape>),
+    Sequence(Rc<Shape>),
+    Tuple(Rc<[Shape]>),
     /// No derivative.
     Inert,
     /// The result of a call, or a type the macro does not know.

@@ -92,6 +92,14 @@ impl Op {
         }
     }
 
+    /// The tangents of a call's arguments.
+    pub(crate) fn tangents(&self) -> &[Option<Tangent>] {
+        match self {
+            Op::CallJvp(_, tangents) => tangents,
+            _ => &[],
+        }
+    }
+
     /// The variables user code in the operation mentions.
     pub(crate) fn mentions(&self) -> Option<&Mentions> {
         match self {

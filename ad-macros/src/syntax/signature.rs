@@ -1,5 +1,7 @@
 //! The signature: what each parameter and the result carry, and which parameters are active.
 
+use std::rc::Rc;
+
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
 use syn::{
@@ -13,8 +15,8 @@ use crate::ir::Shape;
 /// What a type carries, as its tokens show it.
 #[derive(Clone)]
 pub(crate) enum Carrier {
-    Scalar(Box<Type>),
-    Array(Box<Carrier>, Box<Expr>),
+    Scalar(Rc<Type>),
+    Array(Box<Carrier>, Rc<Expr>),
     Slice(Box<Carrier>),
     Vec(Box<Carrier>),
     Tuple(Vec<Carrier>),
@@ -83,8 +85,8 @@ impl Carrier {
     pub(crate) fn shape(&self) -> Shape {
         match self {
             Carrier::Scalar(ty) => Shape::Scalar(Some(ty.clone())),
-            Carrier::Array(inner, len) => Shape::Array(Box::new(inner.shape()), len.clone()),
-            Carrier::Slice(inner) | Carrier::Vec(inner) => Shape::Sequence(Box::new(inner.shape())),
+            Carrier::Array(inner, len) => Shape::Array(Rc::new(inner.shape()), len.clone()),
+            Carrier::Slice(inner) | Carrier::Vec(inner) => Shape::Sequence(Rc::new(inner.shape())),
             Carrier::Tuple(fields) => Shape::Tuple(fields.iter().map(Carrier::shape).collect()),
             Carrier::Reference(inner) => inner.shape(),
             Carrier::Inert => Shape::Inert,
@@ -583,7 +585,7 @@ impl Types<'_> {
             },
             Type::Array(array) => match self.carrier(&array.elem) {
                 Carrier::Inert => Carrier::Inert,
-                inner => Carrier::Array(Box::new(inner), Box::new(array.len.clone())),
+                inner => Carrier::Array(Box::new(inner), Rc::new(array.len.clone())),
             },
             Type::Slice(slice) => match self.carrier(&slice.elem) {
                 Carrier::Inert => Carrier::Inert,
@@ -610,7 +612,7 @@ impl Types<'_> {
         };
         let name = last.ident.to_string();
         if name == "f64" || name == "f32" || self.float.contains(&last.ident) {
-            return Carrier::Scalar(Box::new(ty.clone()));
+            return Carrier::Scalar(Rc::new(ty.clone()));
         }
         if let Some(parameter) = self.parameter(ty) {
             return self.type_parameter(ty, parameter);
@@ -657,7 +659,7 @@ impl Types<'_> {
         let bounds = self.bounds(parameter);
         let any = |known: &[&str]| bounds.iter().any(|bound| known.contains(&bound.as_str()));
         if any(FLOAT_BOUNDS) {
-            Carrier::Scalar(Box::new(ty.clone()))
+            Carrier::Scalar(Rc::new(ty.clone()))
         } else if any(INERT_BOUNDS) {
             Carrier::Inert
         } else {

@@ -12,7 +12,8 @@ use crate::ir::interpret::{Machine, Natives, Value};
 use crate::ir::{Atom, Block, Function, Stmt, Var, Variables};
 use crate::syntax::{self, signature};
 use crate::transform::linearize::{Linear, linearize};
-use crate::transform::simplify::{self, Live, Sharing};
+use crate::transform::share;
+use crate::transform::simplify;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 
 /// A function and its linearization.
@@ -20,6 +21,7 @@ pub(super) struct Program {
     pub(super) name: String,
     pub(super) primal: Function,
     linear: Linear,
+    shared: Linear,
     names: Vec<String>,
     natives: Natives,
 }
@@ -45,13 +47,15 @@ impl Program {
             syntax::lower::lower(&signature, &source, &options, &mut errors).expect("a body");
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
         let activity = analysis::activity(&primal);
-        let linear = linearize(&primal, &activity, options.partials.as_ref());
+        let linear = || linearize(&primal, &activity, options.partials.as_ref());
+        let (linear, shared) = (linear(), share(linear()));
         let parameters = signature.parameters.iter();
         Program {
             name: source.sig.ident.to_string(),
             names: parameters.map(|p| p.ident.to_string()).collect(),
             primal,
             linear,
+            shared,
             natives,
         }
     }
@@ -102,43 +106,32 @@ impl Program {
         }
     }
 
+    fn linear(&self, simplified: Simplified) -> &Linear {
+        match simplified {
+            Simplified::No => &self.linear,
+            Simplified::Yes => &self.shared,
+        }
+    }
+
     /// The program of forward mode, and the tangents of the active parameters.
     fn forward(&self, simplified: Simplified) -> (Function, Vec<Var>) {
-        let dots = self.linear.params.iter().filter(|param| param.active);
-        let dots = dots.filter_map(|param| self.linear.tangents.get(&param.var?).copied());
+        let linear = self.linear(simplified);
+        let dots = linear.params.iter().filter(|param| param.active);
+        let dots = dots.filter_map(|param| linear.tangents.get(&param.var?).copied());
         let dots = dots.collect();
-        let mut function = self.linear.clone().forward();
+        let mut function = linear.forward();
         if simplified == Simplified::Yes {
-            let mentioned = simplify::mentioned(&function.body.stmts);
-            let mut sharing = Sharing::default();
-            sharing.share(&mut function.body.stmts, &function.vars, &mentioned);
-            let results = function.body.results.iter();
-            function.body.results = results.map(|atom| sharing.renamed(atom)).collect();
-            function.body.stmts = simplify::eliminate(
-                function.body.stmts,
-                &function.vars,
-                &mut Live::of(&function.body.results),
-            );
+            function.body.stmts = owned(simplify::needed(&function));
         }
         (function, dots)
     }
 
     fn adjoint(&self, destination: Destination, unit: bool, simplified: Simplified) -> Adjoint {
-        let mut adjoint = transpose(self.linear.clone(), destination, unit);
+        let mut adjoint = transpose(self.linear(simplified), destination, unit);
         if simplified == Simplified::Yes {
-            let mut mentioned = simplify::mentioned(&adjoint.forward);
-            mentioned.extend(simplify::mentioned(&adjoint.reverse));
-            let mut sharing = Sharing::default();
-            sharing.share(&mut adjoint.forward, &adjoint.vars, &mentioned);
-            sharing.share(&mut adjoint.reverse, &adjoint.vars, &mentioned);
-            adjoint.result = sharing.renamed(&adjoint.result);
-            for bar in adjoint.cotangents.iter_mut().flatten() {
-                *bar = sharing.renamed(bar);
-            }
-            let mut live = Live::of(adjoint.cotangents.iter().flatten());
-            adjoint.reverse = simplify::eliminate(adjoint.reverse, &adjoint.vars, &mut live);
-            live.add(&adjoint.result);
-            adjoint.forward = simplify::eliminate(adjoint.forward, &adjoint.vars, &mut live);
+            let sweeps = simplify::sweeps(&adjoint, true);
+            let (forward, reverse) = (owned(sweeps.forward), owned(sweeps.reverse));
+            (adjoint.forward, adjoint.reverse) = (forward, reverse);
         }
         adjoint
     }
@@ -226,6 +219,10 @@ impl Program {
         let bars = bars.collect();
         (machine.atom(&adjoint.result), bars)
     }
+}
+
+fn owned(stmts: Vec<&Stmt>) -> Vec<Stmt> {
+    stmts.into_iter().cloned().collect()
 }
 
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).

@@ -4,11 +4,13 @@ use std::fmt::Write;
 use std::thread::Builder;
 use std::time::Instant;
 
+use proc_macro2::TokenStream;
+
 use crate::expand::expand;
 
 fn expansion(source: &str) -> String {
     let item = source.parse().expect("tokens");
-    expand("".parse().expect("tokens"), &item).to_string()
+    expand(TokenStream::new(), &item).to_string()
 }
 
 #[test]
@@ -23,25 +25,37 @@ fn a_sum_of_5000_terms_expands() {
     assert!(!expanded.contains("compile_error"));
 }
 
+/// Of tokens to tokens, for lines of two and of six operations.
+///
 /// `cargo test --release -p ad-macros -- --ignored expansion_time --nocapture`
 #[test]
 #[ignore = "prints times for a human to read"]
 fn expansion_time() {
-    for count in [100, 200, 400, 800] {
-        let mut source = String::from("fn f(x: f64, y: f64) -> f64 {\n let s0 = x * y;\n");
-        for i in 1..count {
-            let last = i - 1;
-            writeln!(
-                source,
-                "let s{i} = (s{last} * x).sin() + y / (1.0 + s{last} * s{last});"
-            )
-            .unwrap();
+    let lines = [
+        ("two", "(s# * x).sin()"),
+        ("six", "(s# * x).sin() + y / (1.0 + s# * s#)"),
+    ];
+    for (operations, line) in lines {
+        for count in [100, 200, 400, 800] {
+            let item = long_function(count, line).parse().expect("tokens");
+            let start = Instant::now();
+            let expanded = expand(TokenStream::new(), &item);
+            let time = start.elapsed();
+            assert!(!expanded.to_string().contains("compile_error"));
+            println!(
+                "{count} lines of {operations} operations: {:.1} ms",
+                time.as_secs_f64() * 1e3
+            );
         }
-        writeln!(source, "s{} }}", count - 1).unwrap();
-        let start = Instant::now();
-        let expanded = expansion(&source);
-        let time = start.elapsed();
-        assert!(!expanded.contains("compile_error"));
-        println!("{count} statements: {:.1} ms", time.as_secs_f64() * 1e3);
     }
+}
+
+fn long_function(lines: usize, line: &str) -> String {
+    let mut source = String::from("fn f(x: f64, y: f64) -> f64 {\n let s0 = x * y;\n");
+    for i in 1..lines {
+        let value = line.replace('#', &(i - 1).to_string());
+        writeln!(source, "let s{i} = {value};").unwrap();
+    }
+    writeln!(source, "s{} }}", lines - 1).unwrap();
+    source
 }

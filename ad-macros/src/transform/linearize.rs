@@ -23,10 +23,9 @@ use crate::ir::{
 use crate::rules::{self, Formula, Operator, Partial};
 
 /// A function and its linear program.
-#[derive(Clone)]
 pub(crate) struct Linear {
     pub(crate) params: Vec<Param>,
-    pub(crate) vars: Variables,
+    pub(crate) vars: Rc<Variables>,
     pub(crate) steps: Vec<Step>,
     pub(crate) result: Atom,
     /// The tangent of each active variable.
@@ -34,24 +33,13 @@ pub(crate) struct Linear {
 }
 
 /// A primal statement with what its linearization adds.
-#[derive(Clone)]
 pub(crate) enum Step {
     Plain {
         primal: Vec<Stmt>,
         linear: Vec<Stmt>,
     },
-    Call(CallStep),
-}
-
-/// A differentiable call: its linear map is known at run time only.
-#[derive(Clone)]
-pub(crate) struct CallStep {
-    pub(crate) call: Rc<Call>,
-    pub(crate) result: Var,
-    pub(crate) tangent: Var,
-    /// The tangents of the arguments, in their order.
-    pub(crate) tangents: Vec<Option<Tangent>>,
-    pub(crate) span: Span,
+    /// [`Op::CallJvp`]: a differentiable call, whose linear map is known at run time only.
+    Call(Stmt),
 }
 
 pub(crate) fn linearize(
@@ -87,7 +75,7 @@ pub(crate) fn linearize(
         .unwrap_or(Atom::Literal(0.0));
     Linear {
         params: primal.params.clone(),
-        vars: linearizer.vars,
+        vars: Rc::new(linearizer.vars),
         steps,
         result,
         tangents: linearizer.tangents,
@@ -96,27 +84,19 @@ pub(crate) fn linearize(
 
 impl Linear {
     /// Forward mode: both programs in one, each tangent beside its primal value.
-    pub(crate) fn forward(self) -> Function {
-        let Linear {
-            params,
-            mut vars,
-            steps,
-            result,
-            tangents,
-        } = self;
+    pub(crate) fn forward(&self) -> Function {
+        let mut vars = Variables::extending(&self.vars);
         let mut stmts = Vec::new();
-        for step in steps {
+        for step in &self.steps {
             match step {
-                Step::Plain { primal, linear } => stmts.extend(primal.into_iter().chain(linear)),
-                Step::Call(step) => stmts.push(Stmt {
-                    results: vec![step.result, step.tangent],
-                    op: Op::CallJvp(step.call, step.tangents),
-                    span: step.span,
-                }),
+                Step::Plain { primal, linear } => {
+                    stmts.extend(primal.iter().chain(linear).cloned());
+                }
+                Step::Call(call) => stmts.push(call.clone()),
             }
         }
-        let tangent = result.var().and_then(|var| tangents.get(&var));
-        let tangent = match tangent {
+        let result = self.result.clone();
+        let tangent = match result.var().and_then(|var| self.tangents.get(&var)) {
             Some(tangent) => Atom::Var(*tangent),
             None => {
                 let shape = result
@@ -126,7 +106,7 @@ impl Linear {
             }
         };
         Function {
-            params,
+            params: self.params.clone(),
             vars,
             body: Block {
                 stmts,
@@ -269,11 +249,9 @@ impl Linearizer<'_> {
             })
             .collect();
         let tangent = self.new_tangent(result);
-        Step::Call(CallStep {
-            call: call.clone(),
-            result,
-            tangent,
-            tangents,
+        Step::Call(Stmt {
+            results: vec![result, tangent],
+            op: Op::CallJvp(call.clone(), tangents),
             span,
         })
     }
@@ -452,7 +430,7 @@ impl Linearizer<'_> {
                 self.vars.temporary(shape, span)
             })
             .collect();
-        let op = Op::Plain(path.clone(), arguments.to_vec());
+        let op = Op::Plain(Rc::new(path.clone()), arguments.to_vec());
         self.primal.push(Stmt {
             results: partials.clone(),
             op,

@@ -3,3 +3,6 @@
 pub(crate) mod linearize;
 pub(crate) mod simplify;
 pub(crate) mod transpose;
+
+pub(crate) use linearize::linearize;
+pub(crate) use simplify::share;

@@ -14,25 +14,243 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 
-use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
+use super::linearize::{Linear, Step};
+use super::transpose::Adjoint;
+use crate::ir::{
+    Atom, Function, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables,
+};
+
+/// Equal primitives, and loads of what is never written, computed once; so are their tangents.
+pub(crate) fn share(mut linear: Linear) -> Linear {
+    let mentioned = mentioned(&linear.steps);
+    let mut sharing = Sharing {
+        vars: &linear.vars,
+        tangents: &linear.tangents,
+        mentioned: &mentioned,
+        seen: BTreeMap::new(),
+        same: BTreeMap::new(),
+    };
+    for step in &mut linear.steps {
+        match step {
+            Step::Plain { primal, linear } => {
+                primal.retain_mut(|stmt| sharing.keeps(stmt));
+                linear.retain_mut(|stmt| sharing.keeps(stmt));
+            }
+            Step::Call(call) => sharing.rename(&mut call.op),
+        }
+    }
+    linear.result = sharing.renamed(&linear.result);
+    linear
+}
+
+struct Sharing<'a> {
+    vars: &'a Variables,
+    tangents: &'a BTreeMap<Var, Var>,
+    /// The variables that user code mentions by name.
+    mentioned: &'a BTreeSet<Var>,
+    seen: BTreeMap<Key, Var>,
+    same: BTreeMap<Var, Var>,
+}
+
+impl Sharing<'_> {
+    /// Whether a statement, with its operands renamed, computes anything new.
+    fn keeps(&mut self, stmt: &mut Stmt) -> bool {
+        self.rename(&mut stmt.op);
+        let [result] = *stmt.results.as_slice() else {
+            return true;
+        };
+        if self.same.contains_key(&result) {
+            return false;
+        }
+        let Some(key) = Key::of(&stmt.op, self.vars) else {
+            return true;
+        };
+        let Some(first) = self.seen.get(&key).copied() else {
+            self.seen.insert(key, result);
+            return true;
+        };
+        let named = self.vars.get(result).is_some_and(|variable| variable.named);
+        if named || self.mentioned.contains(&result) {
+            return true;
+        }
+        self.same.insert(result, first);
+        if let (Some(tangent), Some(first)) =
+            (self.tangents.get(&result), self.tangents.get(&first))
+        {
+            self.same.insert(*tangent, *first);
+        }
+        false
+    }
+
+    /// The atom under the name it is still computed by.
+    fn renamed(&self, atom: &Atom) -> Atom {
+        match atom {
+            Atom::Var(var) => Atom::Var(self.same.get(var).copied().unwrap_or(*var)),
+            atom => atom.clone(),
+        }
+    }
+
+    fn rename(&self, op: &mut Op) {
+        if self.same.is_empty() {
+            return;
+        }
+        op.for_each_atom_mut(&mut |atom| {
+            if let Atom::Var(var) = atom
+                && let Some(first) = self.same.get(var)
+            {
+                *var = *first;
+            }
+        });
+        op.for_each_place_mut(&mut |place| {
+            if let Some(first) = self.same.get(&place.root) {
+                place.root = *first;
+            }
+        });
+    }
+}
+
+fn mentioned(steps: &[Step]) -> BTreeSet<Var> {
+    let mut found = BTreeSet::new();
+    for step in steps {
+        let stmts = match step {
+            Step::Plain { primal, .. } => primal.as_slice(),
+            Step::Call(call) => std::slice::from_ref(call),
+        };
+        for stmt in stmts {
+            found.extend(
+                stmt.op
+                    .mentions()
+                    .into_iter()
+                    .flat_map(|mentions| &mentions.vars),
+            );
+            stmt.op.for_each_atom(&mut |atom| {
+                if let Atom::Inert(inert) = atom {
+                    found.extend(&inert.mentions.vars);
+                }
+            });
+        }
+    }
+    found
+}
+
+/// What identifies the value of an operation.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Apply(Applied, Vec<Operand>),
+    Load(Var, Vec<Part>),
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Applied {
+    Negate,
+    Operator(String),
+    Method(String),
+    Path(String, String),
+    Rule(&'static str),
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Operand {
+    Var(Var),
+    Literal(u64),
+    Inert(String),
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Index(Operand),
+    Field(u32),
+}
+
+impl Key {
+    /// None where the value may differ each time.
+    fn of(op: &Op, vars: &Variables) -> Option<Key> {
+        match op {
+            Op::Apply(primitive, operands) => {
+                let operands = operands.iter().map(Operand::of).collect();
+                Some(Key::Apply(Applied::of(primitive), operands))
+            }
+            Op::Load(place) if is_constant(place, vars) => {
+                let path = place.path.iter().map(Part::of).collect();
+                Some(Key::Load(place.root, path))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_constant(place: &Place, vars: &Variables) -> bool {
+    matches!(vars.role(place.root), Role::Value | Role::Reference)
+}
+
+impl Applied {
+    fn of(primitive: &Primitive) -> Applied {
+        match primitive {
+            Primitive::Negate => Applied::Negate,
+            Primitive::Operator(op) => Applied::Operator(op.to_token_stream().to_string()),
+            Primitive::Method(name, Style::Method) => Applied::Method(name.to_string()),
+            Primitive::Method(name, Style::Path(path)) => {
+                Applied::Path(path.to_token_stream().to_string(), name.to_string())
+            }
+            Primitive::Rule(name) => Applied::Rule(name),
+        }
+    }
+}
+
+impl Operand {
+    fn of(atom: &Atom) -> Operand {
+        match atom {
+            Atom::Var(var) => Operand::Var(*var),
+            Atom::Literal(value) => Operand::Literal(value.to_bits()),
+            Atom::Inert(inert) => Operand::Inert(inert.expr.to_token_stream().to_string()),
+        }
+    }
+}
+
+impl Part {
+    fn of(projection: &Projection) -> Part {
+        match projection {
+            Projection::Index(atom) => Part::Index(Operand::of(atom)),
+            Projection::Field(index) => Part::Field(*index),
+        }
+    }
+}
+
+/// The statements of forward mode that its results depend on.
+pub(crate) fn needed(function: &Function) -> Vec<&Stmt> {
+    let mut live = Live::default();
+    function.body.results.iter().for_each(|atom| live.add(atom));
+    live.needed(&function.body.stmts, &function.vars)
+}
+
+/// The two sweeps of an adjoint.
+pub(crate) struct Sweeps<'a> {
+    pub(crate) forward: Vec<&'a Stmt>,
+    pub(crate) reverse: Vec<&'a Stmt>,
+}
+
+/// The sweeps, without what neither the cotangents nor, where it is asked for, the value needs.
+pub(crate) fn sweeps(adjoint: &Adjoint, with_value: bool) -> Sweeps<'_> {
+    let mut live = Live::default();
+    let cotangents = adjoint.cotangents.iter().flatten();
+    cotangents.for_each(|atom| live.add(atom));
+    let reverse = live.needed(&adjoint.reverse, &adjoint.vars);
+    if with_value {
+        live.add(&adjoint.result);
+    }
+    let forward = live.needed(&adjoint.forward, &adjoint.vars);
+    Sweeps { forward, reverse }
+}
 
 /// What is read after a piece of code.
-#[derive(Clone, Default)]
-pub(crate) struct Live {
+#[derive(Default)]
+struct Live {
     vars: BTreeSet<Var>,
     names: BTreeSet<String>,
 }
 
 impl Live {
-    pub(crate) fn of<'a>(atoms: impl IntoIterator<Item = &'a Atom>) -> Self {
-        let mut live = Live::default();
-        for atom in atoms {
-            live.add(atom);
-        }
-        live
-    }
-
-    pub(crate) fn add(&mut self, atom: &Atom) {
+    fn add(&mut self, atom: &Atom) {
         match atom {
             Atom::Var(var) => {
                 self.vars.insert(*var);
@@ -53,163 +271,36 @@ impl Live {
             self.names.insert(name.to_owned());
         });
     }
-}
 
-/// Drops what is not live after it; on return `live` is what is read before it.
-pub(crate) fn eliminate(stmts: Vec<Stmt>, vars: &Variables, live: &mut Live) -> Vec<Stmt> {
-    let mut kept = Vec::new();
-    for stmt in stmts.into_iter().rev() {
-        if is_needed(&stmt, vars, live) {
-            live.reads(&stmt.op);
-            // A place that is only partly written was read, in effect.
-            stmt.op.for_each_write(&mut |place| {
-                live.vars.insert(place.root);
-            });
-            kept.push(stmt);
-        }
-    }
-    kept.reverse();
-    kept
-}
-
-fn is_needed(stmt: &Stmt, vars: &Variables, live: &Live) -> bool {
-    if stmt.op.has_effect() || stmt.results.iter().any(|var| live.vars.contains(var)) {
-        return true;
-    }
-    if let Op::Verbatim(verbatim) = &stmt.op {
-        return !verbatim.binds.is_disjoint(&live.names);
-    }
-    let mut needed = false;
-    stmt.op.for_each_write(&mut |place| {
-        let external = matches!(vars.role(place.root), Role::Buffer | Role::Optional);
-        needed |= external || live.vars.contains(&place.root);
-    });
-    needed
-}
-
-/// Computes equal primitives, and loads of what is never written, once.
-#[derive(Default)]
-pub(crate) struct Sharing {
-    seen: BTreeMap<String, Var>,
-    same: BTreeMap<Var, Var>,
-}
-
-impl Sharing {
-    /// Shares within `stmts`, and with what was shared before.
-    pub(crate) fn share(
-        &mut self,
-        stmts: &mut Vec<Stmt>,
-        vars: &Variables,
-        mentioned: &BTreeSet<Var>,
-    ) {
-        stmts.retain_mut(|stmt| {
-            rename(&mut stmt.op, &self.same);
-            let ([result], Some(key)) = (stmt.results.as_slice(), key(&stmt.op, vars)) else {
-                return true;
-            };
-            let named = vars.get(*result).is_some_and(|variable| variable.named);
-            let Some(first) = self.seen.get(&key) else {
-                self.seen.insert(key, *result);
-                return true;
-            };
-            if named || mentioned.contains(result) {
-                return true;
+    /// The statements whose results are live after them; then `self` is what is live before.
+    fn needed<'s>(&mut self, stmts: &'s [Stmt], vars: &Variables) -> Vec<&'s Stmt> {
+        let mut kept = Vec::new();
+        for stmt in stmts.iter().rev() {
+            if self.needs(stmt, vars) {
+                self.reads(&stmt.op);
+                // A place that is only partly written was read, in effect.
+                stmt.op.for_each_write(&mut |place| {
+                    self.vars.insert(place.root);
+                });
+                kept.push(stmt);
             }
-            self.same.insert(*result, *first);
-            false
+        }
+        kept.reverse();
+        kept
+    }
+
+    fn needs(&self, stmt: &Stmt, vars: &Variables) -> bool {
+        if stmt.op.has_effect() || stmt.results.iter().any(|var| self.vars.contains(var)) {
+            return true;
+        }
+        if let Op::Verbatim(verbatim) = &stmt.op {
+            return !verbatim.binds.is_disjoint(&self.names);
+        }
+        let mut needed = false;
+        stmt.op.for_each_write(&mut |place| {
+            let external = matches!(vars.role(place.root), Role::Buffer | Role::Optional);
+            needed |= external || self.vars.contains(&place.root);
         });
-    }
-
-    /// The atom under the name it is still computed by.
-    pub(crate) fn renamed(&self, atom: &Atom) -> Atom {
-        match atom {
-            Atom::Var(var) => Atom::Var(self.same.get(var).copied().unwrap_or(*var)),
-            atom => atom.clone(),
-        }
-    }
-}
-
-/// The variables that user code mentions by name.
-pub(crate) fn mentioned(stmts: &[Stmt]) -> BTreeSet<Var> {
-    let mut found = BTreeSet::new();
-    for stmt in stmts {
-        found.extend(
-            stmt.op
-                .mentions()
-                .into_iter()
-                .flat_map(|mentions| mentions.vars.iter().copied()),
-        );
-        stmt.op.for_each_atom(&mut |atom| {
-            if let Atom::Inert(inert) = atom {
-                found.extend(inert.mentions.vars.iter().copied());
-            }
-        });
-    }
-    found
-}
-
-fn rename(op: &mut Op, same: &BTreeMap<Var, Var>) {
-    if same.is_empty() {
-        return;
-    }
-    op.for_each_atom_mut(&mut |atom| {
-        if let Atom::Var(var) = atom
-            && let Some(first) = same.get(var)
-        {
-            *var = *first;
-        }
-    });
-    op.for_each_place_mut(&mut |place| {
-        if let Some(first) = same.get(&place.root) {
-            place.root = *first;
-        }
-    });
-}
-
-/// What identifies the value of an operation; none where it may differ each time.
-fn key(op: &Op, vars: &Variables) -> Option<String> {
-    match op {
-        Op::Apply(primitive, operands) => {
-            let operands: Vec<String> = operands.iter().map(atom_key).collect();
-            Some(format!(
-                "{}({})",
-                primitive_key(primitive),
-                operands.join(",")
-            ))
-        }
-        Op::Load(place) if is_constant(place, vars) => {
-            let path: Vec<String> = place
-                .path
-                .iter()
-                .map(|projection| match projection {
-                    Projection::Index(atom) => format!("[{}]", atom_key(atom)),
-                    Projection::Field(index) => format!(".{index}"),
-                })
-                .collect();
-            Some(format!("{:?}{}", place.root, path.concat()))
-        }
-        _ => None,
-    }
-}
-
-fn is_constant(place: &Place, vars: &Variables) -> bool {
-    matches!(vars.role(place.root), Role::Value | Role::Reference)
-}
-
-fn atom_key(atom: &Atom) -> String {
-    match atom {
-        Atom::Var(var) => format!("{var:?}"),
-        Atom::Literal(value) => format!("{:x}", value.to_bits()),
-        Atom::Inert(inert) => inert.expr.to_token_stream().to_string(),
-    }
-}
-
-fn primitive_key(primitive: &Primitive) -> String {
-    match primitive {
-        Primitive::Negate => "-".to_owned(),
-        Primitive::Operator(op) => op.to_token_stream().to_string(),
-        Primitive::Method(name, Style::Method) => name.to_string(),
-        Primitive::Method(name, Style::Path(path)) => format!("{}::{name}", path.to_token_stream()),
-        Primitive::Rule(name) => format!("rules::{name}"),
+        needed
     }
 }

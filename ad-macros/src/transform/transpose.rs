@@ -11,14 +11,15 @@
 //! References: Frostig, Johnson, Maclaurin, Paszke & Radul, "Decomposing reverse-mode automatic
 //! differentiation" (LAFI 2021); Radul et al., "You Only Linearize Once" (POPL 2023).
 
+mod call;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 
-use super::linearize::{CallStep, Linear, Step, part_shape, zero};
+use super::linearize::{Linear, Step, part_shape, zero};
 use crate::ir::{
-    Atom, CastTarget, Op, Param, Passed, Place, Pullback, Role, Shape, Sign, Slot, Stmt, Tangent,
-    Term, Var, Variables,
+    Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Tangent, Term, Var, Variables,
 };
 
 /// How the cotangents of the parameters leave the function.
@@ -47,51 +48,43 @@ pub(crate) struct Adjoint {
     pub(crate) seed: Option<Var>,
 }
 
-pub(crate) fn transpose(linear: Linear, destination: Destination, unit_seed: bool) -> Adjoint {
-    let Linear {
-        params,
-        vars,
-        steps,
-        result,
-        tangents,
-    } = linear;
-    let primals = tangents
-        .iter()
-        .map(|(primal, tangent)| (*tangent, *primal))
-        .collect();
+pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bool) -> Adjoint {
+    let primals = linear.tangents.iter();
     let mut transposer = Transposer {
-        vars,
-        primals,
-        tangents,
-        accumulated: accumulated(&steps),
+        vars: Variables::extending(&linear.vars),
+        primals: primals
+            .map(|(primal, tangent)| (*tangent, *primal))
+            .collect(),
+        tangents: &linear.tangents,
+        accumulated: accumulated(&linear.steps),
         terms: BTreeMap::new(),
         places: BTreeMap::new(),
         buffers: BTreeMap::new(),
         out: Vec::new(),
     };
-    let buffers = transposer.buffers(&params, destination);
-    let seed = transposer.seed(&result, unit_seed);
+    let buffers = transposer.buffers(&linear.params, destination);
+    let seed = transposer.seed(&linear.result, unit_seed);
     let mut forward = Vec::new();
-    for step in steps.into_iter().rev() {
+    for step in linear.steps.iter().rev() {
         match step {
             Step::Plain { primal, linear } => {
                 for stmt in linear.iter().rev() {
                     transposer.statement(stmt);
                 }
-                forward.extend(primal.into_iter().rev());
+                forward.extend(primal.iter().rev().cloned());
             }
-            Step::Call(step) => forward.push(transposer.call(&step)),
+            Step::Call(call) => forward.extend(transposer.call(call)),
         }
     }
     forward.reverse();
-    let cotangents = transposer.parameters(&params);
+    let cotangents = transposer.parameters(&linear.params);
     let Transposer {
         vars, out: reverse, ..
     } = transposer;
     Adjoint {
         vars,
         forward,
-        result,
+        result: linear.result.clone(),
         reverse,
         cotangents,
         buffers,
@@ -114,11 +107,15 @@ fn accumulated(steps: &[Step]) -> BTreeSet<Var> {
                     });
                 }
             }
-            Step::Call(step) => {
-                for tangent in step.tangents.iter().flatten() {
-                    if let Tangent::Reference(place) = tangent {
-                        found.insert(place.root);
-                    }
+            Step::Call(call) => {
+                for place in call
+                    .op
+                    .tangents()
+                    .iter()
+                    .flatten()
+                    .filter_map(Tangent::place)
+                {
+                    found.insert(place.root);
                 }
             }
         }
@@ -126,10 +123,10 @@ fn accumulated(steps: &[Step]) -> BTreeSet<Var> {
     found
 }
 
-struct Transposer {
+struct Transposer<'a> {
     vars: Variables,
     primals: BTreeMap<Var, Var>,
-    tangents: BTreeMap<Var, Var>,
+    tangents: &'a BTreeMap<Var, Var>,
     accumulated: BTreeSet<Var>,
     /// What has been contributed to the cotangent of a value.
     terms: BTreeMap<Var, Vec<Term>>,
@@ -140,7 +137,7 @@ struct Transposer {
     out: Vec<Stmt>,
 }
 
-impl Transposer {
+impl Transposer<'_> {
     /// The buffers of the active parameters, in their order.
     fn buffers(&mut self, params: &[Param], destination: Destination) -> Vec<Option<Var>> {
         let active = params
@@ -342,118 +339,6 @@ impl Transposer {
             Some((_, Shape::Scalar(Some(ty)))) => CastTarget::Type(ty),
             Some((var, _)) => CastTarget::Like(Atom::Var(var)),
             None => CastTarget::Like(value.clone()),
-        }
-    }
-
-    /// The forward sweep's form of a call; its pullback goes to the reverse sweep.
-    fn call(&mut self, step: &CallStep) -> Stmt {
-        let span = step.span;
-        let plain = Stmt {
-            results: vec![step.result],
-            op: Op::Call(step.call.clone()),
-            span,
-        };
-        if step.tangents.iter().all(Option::is_none) {
-            return plain;
-        }
-        let Some(seed) = self.finish(step.tangent, span) else {
-            return plain;
-        };
-        let pullback = self.pullback_variable(step);
-        for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
-            self.pullback(step, pullback, &seed, slots, index == 0);
-        }
-        let active = step.tangents.iter().map(Option::is_some).collect();
-        Stmt {
-            results: vec![step.result, pullback],
-            op: Op::CallVjp(step.call.clone(), active),
-            span,
-        }
-    }
-
-    fn pullback_variable(&mut self, step: &CallStep) -> Var {
-        let name = step
-            .call
-            .path
-            .path
-            .segments
-            .last()
-            .map_or("call".to_owned(), |last| last.ident.to_string());
-        self.vars.named(
-            &format!("{name}_pullback"),
-            Shape::Unknown,
-            Role::Value,
-            step.span,
-        )
-    }
-
-    /// The accumulators of each application of a pullback: arguments of one variable must not
-    /// borrow its cotangent at the same time, so each gets an application of its own.
-    fn pullback_rounds(step: &CallStep) -> Vec<Vec<Option<Place>>> {
-        let blank = vec![None; step.tangents.len()];
-        let mut rounds: Vec<(BTreeSet<Var>, Vec<Option<Place>>)> =
-            vec![(BTreeSet::new(), blank.clone())];
-        for (index, tangent) in step.tangents.iter().enumerate() {
-            let Some(Tangent::Reference(place)) = tangent else {
-                continue;
-            };
-            let free = rounds
-                .iter()
-                .position(|(roots, _)| !roots.contains(&place.root));
-            let round = free.unwrap_or_else(|| {
-                rounds.push((BTreeSet::new(), blank.clone()));
-                rounds.len() - 1
-            });
-            if let Some((roots, slots)) = rounds.get_mut(round) {
-                roots.insert(place.root);
-                if let Some(slot) = slots.get_mut(index) {
-                    *slot = Some(place.clone());
-                }
-            }
-        }
-        rounds.into_iter().map(|(_, slots)| slots).collect()
-    }
-
-    fn pullback(
-        &mut self,
-        step: &CallStep,
-        pullback: Var,
-        seed: &Atom,
-        places: Vec<Option<Place>>,
-        first: bool,
-    ) {
-        let mut results = Vec::new();
-        let mut contributions = Vec::new();
-        let mut slots = Vec::new();
-        for ((tangent, place), argument) in
-            step.tangents.iter().zip(places).zip(&step.call.arguments)
-        {
-            slots.push(match (tangent, place) {
-                (Some(Tangent::Value(atom)), _) if first => {
-                    let shape = match &argument.value {
-                        Passed::Value(value) => self.shape(value),
-                        Passed::Reference { .. } => Shape::Unknown,
-                    };
-                    let bar = self.vars.temporary(shape, step.span);
-                    results.push(bar);
-                    contributions.push((atom.clone(), bar));
-                    Slot::Returned(results.len() - 1)
-                }
-                (_, Some(place)) => {
-                    let bar = self.started(place.root, step.span);
-                    Slot::Accumulated(place.of(bar))
-                }
-                _ => Slot::Inactive,
-            });
-        }
-        let op = Op::Pullback(Pullback {
-            map: pullback,
-            seed: seed.clone(),
-            slots,
-        });
-        self.emit(results, op, step.span);
-        for (atom, bar) in contributions {
-            self.contribute_atom(&atom, Term::plain(Atom::Var(bar)));
         }
     }
 

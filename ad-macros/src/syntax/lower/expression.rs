@@ -220,7 +220,7 @@ impl Lowerer<'_> {
             return self.poison(expr.span());
         }
         let atom = self.scalar(operand, cast.expr.span());
-        let target = CastTarget::Type(cast.ty.clone());
+        let target = CastTarget::Type(Rc::new((*cast.ty).clone()));
         let span = cast.as_token.span;
         Value::Atom(Atom::Var(self.define(
             Op::Cast(atom, target),
@@ -311,8 +311,9 @@ impl Lowerer<'_> {
             return Value::Inert(self.inert(expr));
         }
         let atom = self.materialize(element, repeat.expr.span());
-        let shape = Shape::Array(Box::new(self.shape_of(&atom)), repeat.len.clone());
-        let op = Op::Repeat(atom, (*repeat.len).clone());
+        let length = Rc::new((*repeat.len).clone());
+        let shape = Shape::Array(Rc::new(self.shape_of(&atom)), length.clone());
+        let op = Op::Repeat(atom, length);
         Value::Atom(Atom::Var(self.define(op, shape, expr.span())))
     }
 

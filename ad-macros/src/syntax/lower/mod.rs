@@ -244,7 +244,7 @@ impl<'a> Lowerer<'a> {
         let name = &self.name;
         self.emit(
             vec![result],
-            Op::Plain(syn::parse_quote!(#name), arguments),
+            Op::Plain(Rc::new(syn::parse_quote!(#name)), arguments),
             span,
         );
         self.results = vec![Atom::Var(result)];
@@ -510,7 +510,7 @@ impl<'a> Lowerer<'a> {
             {
                 Shape::Unknown
             }
-            Aggregate::Tuple => Shape::Tuple(shapes),
+            Aggregate::Tuple => Shape::Tuple(shapes.into()),
             Aggregate::Array => {
                 let length = shapes.len();
                 let known = shapes
@@ -518,7 +518,7 @@ impl<'a> Lowerer<'a> {
                     .find(|s| !matches!(s, Shape::Inert | Shape::Unknown));
                 let element = known.cloned().unwrap_or(Shape::Unknown);
                 let length = proc_macro2::Literal::usize_unsuffixed(length);
-                Shape::Array(Box::new(element), Box::new(syn::parse_quote!(#length)))
+                Shape::Array(Rc::new(element), Rc::new(syn::parse_quote!(#length)))
             }
         }
     }
@@ -601,13 +601,13 @@ fn literal_shape(expr: &Expr) -> Shape {
         Expr::Paren(paren) => literal_shape(&paren.expr),
         Expr::Repeat(repeat) => match literal_shape(&repeat.expr) {
             Shape::Unknown => Shape::Unknown,
-            element => Shape::Array(Box::new(element), repeat.len.clone()),
+            element => Shape::Array(Rc::new(element), Rc::new((*repeat.len).clone())),
         },
         Expr::Array(array) => match array.elems.first().map(literal_shape) {
             Some(Shape::Unknown | Shape::Inert) | None => Shape::Unknown,
             Some(element) => {
                 let length = proc_macro2::Literal::usize_unsuffixed(array.elems.len());
-                Shape::Array(Box::new(element), Box::new(syn::parse_quote!(#length)))
+                Shape::Array(Rc::new(element), Rc::new(syn::parse_quote!(#length)))
             }
         },
         _ => Shape::Unknown,

@@ -1,0 +1,101 @@
+//! The bodies of companions: the sweeps of a program, and what they return.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::signature::{Target, bare_or_tuple};
+use super::statement::Writer;
+use super::tokens::Tokens;
+use crate::ir::Atom;
+use crate::syntax::signature::Carrier;
+use crate::transform::linearize::Linear;
+use crate::transform::simplify::{self, Sweeps};
+use crate::transform::transpose::Adjoint;
+
+/// `{ tokens }`.
+pub(super) fn braced(tokens: TokenStream) -> Group {
+    Group::new(Delimiter::Brace, tokens)
+}
+
+/// Forward mode, and the names of the tangents it takes.
+pub(super) fn forward(target: &Target, linear: &Linear) -> (Vec<Ident>, Group) {
+    let function = linear.forward();
+    let results = &function.body.results;
+    let mut writer = Writer::new(&function.vars, target);
+    let stmts = simplify::needed(&function);
+    writer.count(&stmts, results, 1);
+    let (mut tokens, results) = writer.block(&stmts, results);
+    tokens.extend(quote!((#(#results),*)));
+    let active = linear.params.iter().filter(|param| param.active);
+    let dots = active.filter_map(|param| {
+        let tangent = linear.tangents.get(&param.var?)?;
+        function
+            .vars
+            .get(*tangent)
+            .map(|tangent| tangent.name.clone())
+    });
+    (dots.collect(), braced(tokens.into_stream()))
+}
+
+/// Both sweeps in one, from a seed that is known.
+pub(super) fn straight(
+    target: &Target,
+    adjoint: &Adjoint,
+    with_value: bool,
+    checks: &[TokenStream],
+) -> Group {
+    let Sweeps { forward, reverse } = simplify::sweeps(adjoint, with_value);
+    let stmts = [forward, reverse].concat();
+    let value = with_value.then_some(&adjoint.result);
+    let cotangents = adjoint.cotangents.iter().flatten();
+    let results: Vec<Atom> = value.into_iter().chain(cotangents).cloned().collect();
+    let mut writer = Writer::new(&adjoint.vars, target);
+    writer.count(&stmts, &results, 1);
+    let (stmts, mut results) = writer.block(&stmts, &results);
+    let bars = results.split_off(usize::from(with_value));
+    results.extend((!bars.is_empty()).then(|| bare_or_tuple(&bars)));
+    let mut tokens = Tokens::of(quote!(#(#checks)*));
+    tokens.append(stmts);
+    tokens.extend(bare_or_tuple(&results));
+    braced(tokens.into_stream())
+}
+
+/// `forward; (value, move |seed| { reverse; cotangents })`, or the closure alone.
+pub(super) fn pullback(
+    target: &Target,
+    adjoint: &Adjoint,
+    with_value: bool,
+    seed_type: &TokenStream,
+    slots: &[TokenStream],
+    returned: impl FnOnce(Vec<TokenStream>) -> TokenStream,
+) -> Group {
+    let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
+    let value: Vec<Atom> = with_value
+        .then(|| adjoint.result.clone())
+        .into_iter()
+        .collect();
+    let sweeps = simplify::sweeps(adjoint, with_value);
+    let mut writer = Writer::new(&adjoint.vars, target);
+    writer.count(&sweeps.forward, &value, 1);
+    // What the pullback reads of the forward sweep is kept by name.
+    writer.count(&sweeps.reverse, &cotangents, 2);
+    let (mut forward, value) = writer.block(&sweeps.forward, &value);
+    let mut writer = Writer::new(&adjoint.vars, target);
+    writer.count(&sweeps.reverse, &cotangents, 1);
+    let (mut reverse, bars) = writer.block(&sweeps.reverse, &cotangents);
+    reverse.extend(returned(bars));
+
+    let seed = adjoint.seed.and_then(|seed| adjoint.vars.get(seed));
+    let seed = seed.map_or_else(|| quote!(_), |seed| seed.name.to_token_stream());
+    // A sequence is seeded by reference, and owned inside.
+    let own = (slots.is_empty() && matches!(target.signature.result, Carrier::Vec(_)))
+        .then(|| quote!(let #seed = #seed.to_vec();));
+    let reverse = braced(Tokens::of(own).then(reverse).into_stream());
+    let pullback = quote!(move |#seed: #seed_type, #(#slots),*| #reverse);
+    forward.extend(if with_value {
+        quote!((#(#value)*, #pullback))
+    } else {
+        pullback
+    });
+    braced(forward.into_stream())
+}

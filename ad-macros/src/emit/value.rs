@@ -1,0 +1,343 @@
+//! The values of operations, as an expert would write them.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
+use quote::quote;
+
+use super::expression::{Extent, Fragment, Precedence, binary, product};
+use super::statement::{Writer, aggregate};
+use super::tokens::Tokens;
+use super::types;
+use crate::ir::{
+    Atom, CastTarget, Op, Place, Primitive, Projection, Role, Shape, Sign, Style, Term, Var,
+};
+
+impl Writer<'_> {
+    /// The value of an operation with one result.
+    pub(super) fn value(&mut self, op: &Op, result: Var, span: Span) -> Fragment {
+        let runtime = self.runtime;
+        match op {
+            Op::Inert(inert) => {
+                let fragment = Fragment::user(&inert.expr).made_of(Extent::default());
+                if inert.duplicable {
+                    fragment
+                } else {
+                    fragment.fragile()
+                }
+            }
+            Op::Apply(primitive, operands) => self.apply(primitive, operands, span),
+            Op::Pack(kind, parts) => {
+                let parts: Vec<Fragment> = parts.iter().map(|part| self.owned(part)).collect();
+                let extent = parts.iter().map(|part| part.extent).sum();
+                let parts = parts.into_iter().map(Fragment::tokens);
+                Fragment::atom(aggregate(*kind, parts.collect())).made_of(extent)
+            }
+            Op::Repeat(element, length) => {
+                let element = self.operand(element);
+                let extent = element.extent;
+                let mut tokens = element.tokens();
+                tokens.mark(';');
+                tokens.extend(length);
+                Fragment::atom(tokens.group(Delimiter::Bracket)).made_of(extent)
+            }
+            Op::Total(value) => {
+                let function = if self.vars.shape(result).is_scalar() {
+                    quote!(#runtime::total)
+                } else {
+                    quote!(#runtime::total_tangent)
+                };
+                let value = self.operand(value);
+                let extent = value.extent;
+                let value = Fragment::quoted(quote!(&#value)).made_of(extent);
+                Fragment::quoted(function).called_with([value])
+            }
+            Op::Load(place) => self.load(place, result),
+            Op::Cast(value, CastTarget::Type(ty)) => {
+                let value = self.operand(value);
+                let extent = value.extent;
+                let mut tokens = value.at(Precedence::Cast);
+                tokens.word("as");
+                tokens.extend(ty);
+                Fragment::new(tokens, Precedence::Cast).made_of(extent)
+            }
+            Op::Cast(value, CastTarget::Like(like)) => {
+                let operands = [self.operand(value), self.operand(like)];
+                Fragment::quoted(quote!(#runtime::cast_like)).called_with(operands)
+            }
+            Op::Combine(terms) => self.combine(terms, result),
+            Op::Dot(a, b) => {
+                let (a, b) = (self.name_of(a), self.name_of(b));
+                Fragment::quoted(quote!(#runtime::Scale::dot(&#a, &#b))).made_of(Extent::default())
+            }
+            Op::Scaled(a, b) => {
+                let (a, b) = (self.name_of(a), self.operand(b));
+                let a = Fragment::quoted(quote!(&#a));
+                Fragment::quoted(quote!(#runtime::Scale::scaled)).called_with([a, b])
+            }
+            Op::Zero(like) => {
+                let like = self.borrowed(like);
+                self.zero(&self.vars.shape(result), &like)
+            }
+            _ => Fragment::quoted(quote!(())),
+        }
+    }
+
+    /// A value as something to borrow from: `x` of a reference, `&x` of a value.
+    pub(super) fn borrowed(&mut self, atom: &Atom) -> TokenStream {
+        match atom {
+            Atom::Var(var) => {
+                let name = self.name(*var);
+                if self.vars.role(*var) == Role::Reference {
+                    quote!(#name)
+                } else {
+                    quote!(&#name)
+                }
+            }
+            atom => {
+                let tokens = self.operand(atom).at(Precedence::Unary);
+                quote!(&#tokens)
+            }
+        }
+    }
+
+    fn name_of(&mut self, atom: &Atom) -> TokenStream {
+        match atom {
+            Atom::Var(var) if self.vars.role(*var) == Role::Reference => {
+                let name = self.name(*var);
+                quote!(*#name)
+            }
+            atom => self.operand(atom).at(Precedence::Unary).into_stream(),
+        }
+    }
+
+    pub(super) fn zero(&self, shape: &Shape, like: &TokenStream) -> Fragment {
+        types::zero(shape, like, self.runtime, self.generic)
+    }
+
+    pub(super) fn apply(
+        &mut self,
+        primitive: &Primitive,
+        operands: &[Atom],
+        span: Span,
+    ) -> Fragment {
+        let operand = |this: &mut Self, atom: &Atom| match atom {
+            Atom::Literal(value) => this.literal_like(*value, operands),
+            atom => this.operand(atom),
+        };
+        let fragments: Vec<Fragment> = operands.iter().map(|atom| operand(self, atom)).collect();
+        let mut operands = fragments.into_iter();
+        match (primitive, operands.next()) {
+            (Primitive::Negate, Some(operand)) => operand.negated(),
+            (Primitive::Operator(op), Some(left)) => match operands.next() {
+                Some(right) => binary(left, op, right),
+                None => left,
+            },
+            (Primitive::Method(name, Style::Method), Some(receiver)) => {
+                let extent = receiver.extent;
+                let mut tokens = receiver.at(Precedence::Postfix);
+                tokens.mark('.');
+                tokens.push(name.clone());
+                let mut method = Fragment::atom(tokens);
+                method.extent = extent;
+                method.called_with(operands)
+            }
+            (Primitive::Method(name, Style::Path(path)), first) => {
+                let mut path = (**path).clone();
+                if let Some(last) = path.path.segments.last_mut() {
+                    last.ident = Ident::new(&name.to_string(), last.ident.span());
+                }
+                Fragment::atom(Tokens::of(path)).called_with(first.into_iter().chain(operands))
+            }
+            (Primitive::Rule(name), first) => {
+                let runtime = self.runtime;
+                let name = Ident::new(name, span.resolved_at(Span::mixed_site()));
+                Fragment::quoted(quote!(#runtime::rules::#name))
+                    .called_with(first.into_iter().chain(operands))
+            }
+            (_, None) => Fragment::quoted(quote!(())),
+        }
+    }
+
+    fn combine(&mut self, terms: &[Term], result: Var) -> Fragment {
+        let scaled = terms.iter().any(|term| !term.is_plain());
+        if terms.len() > 1 && !scaled && !self.is_scalar(result, terms) {
+            return self.sum(terms);
+        }
+        let Some((first, rest)) = terms.split_first() else {
+            return self.literal(0.0);
+        };
+        let first = match (self.term(first), first.sign) {
+            (value, Sign::Plus) => value,
+            (value, Sign::Minus) => value.leading_negated(),
+        };
+        if rest.is_empty() {
+            return first;
+        }
+        let mut extents = vec![first.extent];
+        let mut sum = first.at(Precedence::Sum);
+        for term in rest {
+            let value = self.term(term);
+            extents.push(value.extent);
+            sum.mark(if term.sign == Sign::Plus { '+' } else { '-' });
+            sum.append(value.at(Precedence::Product));
+        }
+        Fragment::new(sum, Precedence::Sum).made_of(extents.into_iter().sum())
+    }
+
+    fn is_scalar(&self, result: Var, terms: &[Term]) -> bool {
+        let scalar = |shape: &Shape| {
+            shape.is_scalar() || (self.generic.is_some() && matches!(shape, Shape::Unknown))
+        };
+        scalar(&self.vars.shape(result))
+            || terms
+                .iter()
+                .filter_map(|term| term.tangent.var())
+                .any(|var| self.vars.shape(var).is_scalar())
+            || terms
+                .iter()
+                .any(|term| matches!(term.tangent, Atom::Literal(_)))
+    }
+
+    /// The sum of cotangents that are not floats.
+    fn sum(&mut self, terms: &[Term]) -> Fragment {
+        let runtime = self.runtime;
+        let values: Vec<Fragment> = terms
+            .iter()
+            .map(|term| self.operand(&term.tangent))
+            .collect();
+        let total = values.into_iter().reduce(|left, right| {
+            let extent = right.extent;
+            let right = Fragment::quoted(quote!(&#right)).made_of(extent);
+            Fragment::quoted(quote!(#runtime::sum)).called_with([left, right])
+        });
+        total.unwrap_or_else(|| Fragment::quoted(quote!(())))
+    }
+
+    fn term(&mut self, term: &Term) -> Fragment {
+        let times = term.times.as_ref().map(|atom| self.operand(atom));
+        let value = match (&term.tangent, times) {
+            (Atom::Literal(1.0), Some(times)) => times,
+            (tangent, None) => self.tangent(tangent),
+            (tangent, Some(times)) => product(self.tangent(tangent), '*', times),
+        };
+        match &term.over {
+            None => value,
+            Some(over) => product(value, '/', self.operand(over)),
+        }
+    }
+
+    fn tangent(&mut self, tangent: &Atom) -> Fragment {
+        match tangent {
+            // The seed, where it is a constant: of the type of the function's result.
+            Atom::Literal(seed) => types::literal(*seed, self.seed, self.runtime, self.generic),
+            tangent => self.operand(tangent),
+        }
+    }
+
+    /// A constant whose type follows from where it stands.
+    fn literal(&self, value: f64) -> Fragment {
+        types::literal(value, None, self.runtime, self.generic)
+    }
+
+    /// A constant of the type of other operands.
+    fn literal_like(&self, value: f64, others: &[Atom]) -> Fragment {
+        let shapes = others
+            .iter()
+            .filter_map(Atom::var)
+            .map(|var| self.vars.shape(var));
+        let ty = shapes.filter_map(|shape| match shape {
+            Shape::Scalar(ty) => ty,
+            _ => None,
+        });
+        let ty = ty.map(|ty| (*ty).clone()).next();
+        types::literal(
+            value,
+            ty.as_ref().or(self.generic),
+            self.runtime,
+            self.generic,
+        )
+    }
+
+    /// An operand, in place where it has not been written down yet.
+    pub(super) fn operand(&mut self, atom: &Atom) -> Fragment {
+        match atom {
+            Atom::Literal(value) => self.literal(*value),
+            Atom::Inert(inert) => Fragment::user(&inert.expr),
+            Atom::Var(var) => match self.pending.remove(var) {
+                Some(fragment) => fragment,
+                None => self.named(*var),
+            },
+        }
+    }
+
+    fn named(&self, var: Var) -> Fragment {
+        let name = self.name(var);
+        match self.vars.role(var) {
+            Role::Reference | Role::Buffer => {
+                let mut tokens = Tokens::default();
+                tokens.mark('*');
+                tokens.push(name);
+                Fragment::new(tokens, Precedence::Unary)
+            }
+            Role::Value | Role::Place | Role::Optional => Fragment::atom(Tokens::ident(name)),
+        }
+    }
+
+    /// An operand to be kept: what is not `Copy` and may be needed again is cloned.
+    pub(super) fn owned(&mut self, atom: &Atom) -> Fragment {
+        let shared = match atom {
+            Atom::Var(var) => {
+                let sequence = matches!(self.vars.shape(*var), Shape::Sequence(_));
+                let role = self.vars.role(*var);
+                sequence
+                    && (role == Role::Reference || (role == Role::Value && self.uses(*var) > 1))
+            }
+            _ => false,
+        };
+        let value = self.operand(atom);
+        if shared {
+            let tokens = value.at(Precedence::Postfix);
+            Fragment::quoted(quote!(#tokens.clone()))
+        } else {
+            value
+        }
+    }
+
+    /// `root[i].0`, and what its projections read.
+    pub(super) fn place(&mut self, place: &Place) -> Tokens {
+        let mut tokens = Tokens::default();
+        let role = self.vars.role(place.root);
+        if place.path.is_empty() && matches!(role, Role::Buffer | Role::Reference | Role::Optional)
+        {
+            tokens.mark('*');
+        }
+        tokens.push(self.name(place.root));
+        for projection in &place.path {
+            match projection {
+                Projection::Index(index) => {
+                    let index = self.operand(index).tokens();
+                    tokens.append(index.group(Delimiter::Bracket));
+                }
+                Projection::Field(index) => {
+                    tokens.mark('.');
+                    tokens.extend(syn::Index::from(*index as usize));
+                }
+            }
+        }
+        tokens
+    }
+
+    fn load(&mut self, place: &Place, result: Var) -> Fragment {
+        let tokens = self.place(place);
+        let mutable = !matches!(self.vars.role(place.root), Role::Reference | Role::Value);
+        let fragment = if matches!(self.vars.shape(result), Shape::Sequence(_)) {
+            Fragment::quoted(quote!(#tokens.clone()))
+        } else {
+            Fragment::atom(tokens)
+        };
+        if mutable {
+            fragment.fragile()
+        } else {
+            fragment
+        }
+    }
+}

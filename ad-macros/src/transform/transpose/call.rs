@@ -1,0 +1,150 @@
+//! The transpose of a differentiable call: the callee's own pullback, applied to the seed.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::Span;
+
+use super::Transposer;
+use crate::ir::{
+    Atom, Call, Op, Passed, Place, Pullback, Role, Shape, Slot, Stmt, Tangent, Term, Var,
+};
+
+/// A call with the tangents of its arguments and of its result.
+struct Linearized<'a> {
+    call: &'a Rc<Call>,
+    tangents: &'a [Option<Tangent>],
+    result: Var,
+    tangent: Var,
+    span: Span,
+}
+
+impl<'a> Linearized<'a> {
+    fn of(stmt: &'a Stmt) -> Option<Self> {
+        let (Op::CallJvp(call, tangents), [result, tangent]) = (&stmt.op, stmt.results.as_slice())
+        else {
+            return None;
+        };
+        Some(Linearized {
+            call,
+            tangents,
+            result: *result,
+            tangent: *tangent,
+            span: stmt.span,
+        })
+    }
+}
+
+impl Transposer<'_> {
+    /// The forward sweep's form of a call; its pullback goes to the reverse sweep.
+    pub(super) fn call(&mut self, stmt: &Stmt) -> Option<Stmt> {
+        let step = &Linearized::of(stmt)?;
+        let plain = Stmt {
+            results: vec![step.result],
+            op: Op::Call(step.call.clone()),
+            span: step.span,
+        };
+        if step.tangents.iter().all(Option::is_none) {
+            return Some(plain);
+        }
+        let Some(seed) = self.finish(step.tangent, step.span) else {
+            return Some(plain);
+        };
+        let pullback = self.pullback_variable(step);
+        for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
+            self.pullback(step, pullback, &seed, slots, index == 0);
+        }
+        let active = step.tangents.iter().map(Option::is_some).collect();
+        Some(Stmt {
+            results: vec![step.result, pullback],
+            op: Op::CallVjp(step.call.clone(), active),
+            span: step.span,
+        })
+    }
+
+    fn pullback_variable(&mut self, step: &Linearized) -> Var {
+        let name = step
+            .call
+            .path
+            .path
+            .segments
+            .last()
+            .map_or("call".to_owned(), |last| last.ident.to_string());
+        self.vars.named(
+            &format!("{name}_pullback"),
+            Shape::Unknown,
+            Role::Value,
+            step.span,
+        )
+    }
+
+    /// The accumulators of each application of a pullback: arguments of one variable must not
+    /// borrow its cotangent at the same time, so each gets an application of its own.
+    fn pullback_rounds(step: &Linearized) -> Vec<Vec<Option<Place>>> {
+        let blank = vec![None; step.tangents.len()];
+        let mut rounds: Vec<(BTreeSet<Var>, Vec<Option<Place>>)> =
+            vec![(BTreeSet::new(), blank.clone())];
+        for (index, tangent) in step.tangents.iter().enumerate() {
+            let Some(Tangent::Reference(place)) = tangent else {
+                continue;
+            };
+            let free = rounds
+                .iter()
+                .position(|(roots, _)| !roots.contains(&place.root));
+            let round = free.unwrap_or_else(|| {
+                rounds.push((BTreeSet::new(), blank.clone()));
+                rounds.len() - 1
+            });
+            if let Some((roots, slots)) = rounds.get_mut(round) {
+                roots.insert(place.root);
+                if let Some(slot) = slots.get_mut(index) {
+                    *slot = Some(place.clone());
+                }
+            }
+        }
+        rounds.into_iter().map(|(_, slots)| slots).collect()
+    }
+
+    fn pullback(
+        &mut self,
+        step: &Linearized,
+        pullback: Var,
+        seed: &Atom,
+        places: Vec<Option<Place>>,
+        first: bool,
+    ) {
+        let mut results = Vec::new();
+        let mut contributions = Vec::new();
+        let mut slots = Vec::new();
+        for ((tangent, place), argument) in
+            step.tangents.iter().zip(places).zip(&step.call.arguments)
+        {
+            slots.push(match (tangent, place) {
+                (Some(Tangent::Value(atom)), _) if first => {
+                    let shape = match &argument.value {
+                        Passed::Value(value) => self.shape(value),
+                        Passed::Reference { .. } => Shape::Unknown,
+                    };
+                    let bar = self.vars.temporary(shape, step.span);
+                    results.push(bar);
+                    contributions.push((atom.clone(), bar));
+                    Slot::Returned(results.len() - 1)
+                }
+                (_, Some(place)) => {
+                    let bar = self.started(place.root, step.span);
+                    Slot::Accumulated(place.of(bar))
+                }
+                _ => Slot::Inactive,
+            });
+        }
+        let op = Op::Pullback(Pullback {
+            map: pullback,
+            seed: seed.clone(),
+            slots,
+        });
+        self.emit(results, op, step.span);
+        for (atom, bar) in contributions {
+            self.contribute_atom(&atom, Term::plain(Atom::Var(bar)));
+        }
+    }
+}
