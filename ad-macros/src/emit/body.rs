@@ -8,7 +8,7 @@ use super::statement::Writer;
 use super::tokens::Tokens;
 use crate::ir::Atom;
 use crate::syntax::signature::Carrier;
-use crate::transform::linearize::Linear;
+use crate::transform::linearize::{Linear, Step};
 use crate::transform::simplify::{self, Sweeps};
 use crate::transform::transpose::Adjoint;
 
@@ -60,11 +60,30 @@ pub(super) fn straight(
     braced(tokens.into_stream())
 }
 
+/// `#[inline(always)]`, for the pullback of a program that is small enough.
+///
+/// Inlined, a pullback finds its residuals in registers; a closure of its own reads them from
+/// memory, which took a third of the time of the reprojection error's Jacobian by two pullbacks
+/// (`benches`). What other functions call must be a leaf besides, or every level of calls would
+/// multiply the code.
+pub(super) fn inline(linear: &Linear, linked: bool) -> Option<TokenStream> {
+    const LARGEST: usize = 200;
+    let (mut size, mut leaf) = (0, true);
+    for step in &linear.steps {
+        match step {
+            Step::Plain { linear, .. } => size += linear.len(),
+            Step::Call(_) => leaf = false,
+        }
+    }
+    (size <= LARGEST && (leaf || !linked)).then(|| quote!(#[inline(always)]))
+}
+
 /// `forward; (value, move |seed| { reverse; cotangents })`, or the closure alone.
 pub(super) fn pullback(
     target: &Target,
     adjoint: &Adjoint,
     with_value: bool,
+    inline: Option<&TokenStream>,
     seed_type: &TokenStream,
     slots: &[TokenStream],
     returned: impl FnOnce(Vec<TokenStream>) -> TokenStream,
@@ -91,7 +110,7 @@ pub(super) fn pullback(
     let own = (slots.is_empty() && matches!(target.signature.result, Carrier::Vec(_)))
         .then(|| quote!(let #seed = #seed.to_vec();));
     let reverse = braced(Tokens::of(own).then(reverse).into_stream());
-    let pullback = quote!(move |#seed: #seed_type, #(#slots),*| #reverse);
+    let pullback = quote!(#inline move |#seed: #seed_type, #(#slots),*| #reverse);
     forward.extend(if with_value {
         quote!((#(#value)*, #pullback))
     } else {

@@ -20,7 +20,8 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
     if target.family.reverse() {
         let adjoint = transpose(linear, Destination::Returned, false);
         let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
-        let body = body::pullback(target, &adjoint, true, &target.seed(), &[], bars);
+        let (seed, inline) = (target.seed(), body::inline(linear, false));
+        let body = body::pullback(target, &adjoint, true, inline.as_ref(), &seed, &[], bars);
         tokens.extend(vjp_function(target, &body));
         if target.signature.result.is_scalar() {
             let adjoint = transpose(linear, Destination::Returned, true);

@@ -27,7 +27,12 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
         functions.extend(if has_references(target) {
             reverse(target, linear, true)
         } else {
-            vjp_function(target, true, &forwarded_inputs(target), &forwarded(target))
+            vjp_function(
+                target,
+                true,
+                &forwarded_inputs(target),
+                &forwarded(target, linear),
+            )
         });
         functions.extend(reverse(target, linear, false));
     }
@@ -51,7 +56,11 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let slots = slot_parameters(target, names);
     let seed = target.result_tangent();
     let returned = |bars| self::slots(target, &adjoint, bars);
-    let body = body::pullback(target, &adjoint, with_value, &seed, &slots, returned);
+    let inline = body::inline(linear, true);
+    let inline = inline.as_ref();
+    let body = body::pullback(
+        target, &adjoint, with_value, inline, &seed, &slots, returned,
+    );
     vjp_function(target, with_value, &target.inputs(), &body)
 }
 
@@ -355,7 +364,7 @@ fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) -> TokenStr
 }
 
 /// The linkage of a function whose parameters are all values: its `_vjp`, slot by slot.
-fn forwarded(target: &Target) -> Group {
+fn forwarded(target: &Target, linear: &Linear) -> Group {
     let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
     let arguments = forwarded_names(target);
     let seed_type = target.result_tangent();
@@ -375,10 +384,11 @@ fn forwarded(target: &Target) -> Group {
         .collect();
     let returned = bare_or_tuple(&returned);
     let borrow = matches!(target.signature.result.shape(), Shape::Sequence(_)).then(|| quote!(&));
+    let inline = body::inline(linear, true);
     let (value, pullback, seed) = (linked("value"), linked("pullback"), linked("seed"));
     body::braced(quote! {
         let (#value, #pullback) = #vjp #turbofish(#(#arguments),*);
-        (#value, move |#seed: #seed_type, #(#slots),*| {
+        (#value, #inline move |#seed: #seed_type, #(#slots),*| {
             let #pattern = #pullback(#borrow #seed);
             #returned
         })

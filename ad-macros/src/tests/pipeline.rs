@@ -12,9 +12,9 @@ use crate::ir::interpret::{Machine, Natives, Value};
 use crate::ir::{Atom, Block, Function, Stmt, Var, Variables};
 use crate::syntax::{self, signature};
 use crate::transform::linearize::{Linear, linearize};
-use crate::transform::share;
 use crate::transform::simplify;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
+use crate::transform::{invert, share};
 
 /// A function and its linearization.
 pub(super) struct Program {
@@ -48,7 +48,7 @@ impl Program {
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
         let activity = analysis::activity(&primal);
         let linear = || linearize(&primal, &activity, options.partials.as_ref());
-        let (linear, shared) = (linear(), share(linear()));
+        let (linear, shared) = (linear(), invert(share(linear())));
         let parameters = signature.parameters.iter();
         Program {
             name: source.sig.ident.to_string(),

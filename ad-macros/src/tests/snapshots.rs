@@ -120,3 +120,14 @@ fn snapshots_generic() {
         }",
     );
 }
+
+/// `EXPAND=file.rs ARGS='wrt(x)' cargo test -p ad-macros shown -- --ignored --nocapture` prints the
+/// companions of the function in a file.
+#[test]
+#[ignore = "prints code for a human to read"]
+fn shown() {
+    let path = std::env::var("EXPAND").expect("EXPAND=path of a file with one function");
+    let source = std::fs::read_to_string(path).expect("a readable file");
+    let args = std::env::var("ARGS").unwrap_or_default();
+    println!("{}", functions(&args, &source, &["_jvp", "_vjp", "_grad"]));
+}

@@ -27,6 +27,7 @@ fn f_vjp(x: f64, y: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> (f64, f64) + use
     let t11 = t10.ln();
     (
         t0.sin() + t3 - t8 * t11,
+        #[inline(always)]
         move |y_bar: f64| {
             let t7_bar = -y_bar * t11 * t18;
             let t20 = y_bar * t3 / y;

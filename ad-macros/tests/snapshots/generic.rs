@@ -19,6 +19,7 @@ fn energy_vjp<T: Float>(x: T, k: T) -> (T, impl ::ad_runtime::Fn(T) -> (T, T) + 
     let t3 = T::from(2.0).unwrap();
     (
         u + x * t1 / t3,
+        #[inline(always)]
         move |y_bar: T| {
             let t2_bar = y_bar / t3;
             let (t7, t8) = potential_pullback(

@@ -23,6 +23,7 @@ fn loss_vjp(
     let t9 = ::ad_runtime::rules::powi(t6, 2);
     (
         0.5 * t6.powi(2),
+        #[inline(always)]
         move |y_bar: f64| {
             let z_bar = y_bar * 0.5 * t9 * y / t4 * t3;
             let w_bar = z_bar * x;

@@ -15,6 +15,7 @@ fn model_vjp(
     let t5 = 1.0 - t4;
     (
         b1 * t5,
+        #[inline(always)]
         move |y_bar: f64| {
             let b1_bar = y_bar * t5;
             let b2_bar = y_bar * b1 * t4 * x;

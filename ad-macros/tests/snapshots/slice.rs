@@ -37,6 +37,7 @@ fn filtered_vjp<'r0>(
     let t12 = state[1];
     (
         t11 * t12,
+        #[inline(always)]
         move |y_bar: f64| {
             let mut state_bar = [0.0; 2];
             state_bar[1] += y_bar * t11;
