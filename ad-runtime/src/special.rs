@@ -11,8 +11,6 @@ use crate::{differentiate, literal};
 mod gamma;
 mod gaussian;
 #[cfg(test)]
-mod reference;
-#[cfg(test)]
 mod tests;
 
 /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.

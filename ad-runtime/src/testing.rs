@@ -10,24 +10,6 @@ pub(crate) fn assert_unary(table: &[(f64, f64)], bound: f64, function: impl Fn(f
     }
 }
 
-/// Asserts that `function` stays within `bound` ulps of a table of (first argument, second
-/// argument, value).
-#[track_caller]
-pub(crate) fn assert_binary(
-    table: &[(f64, f64, f64)],
-    bound: f64,
-    function: impl Fn(f64, f64) -> f64,
-) {
-    for &(x, y, expected) in table {
-        assert_close(
-            function(x, y),
-            expected,
-            bound,
-            &std::format!("({x:?}, {y:?})"),
-        );
-    }
-}
-
 #[track_caller]
 fn assert_close(actual: f64, expected: f64, bound: f64, place: &str) {
     let error = ulps(actual, expected);

@@ -1,6 +1,6 @@
 //! Exponentials, logarithms, powers, trigonometric and hyperbolic functions.
 
-use core::f64::consts::{LN_2, LN_10};
+use core::f64::consts::{LN_2, LOG2_E, LOG10_E};
 
 use num_traits::Float;
 
@@ -24,28 +24,29 @@ pub fn exp2<T: Float>(r: T) -> T {
     r * literal(LN_2)
 }
 
-/// `r = log₂ x`: ∂r/∂x = 1 / (x ln 2); this is the denominator.
+/// `r = log₂ x`: ∂r/∂x = log₂ e / x.
 #[inline]
-pub fn log2_denominator<T: Float>(x: T) -> T {
-    x * literal(LN_2)
+pub fn log2<T: Float>(x: T) -> T {
+    literal::<T>(LOG2_E) / x
 }
 
-/// `r = log₁₀ x`: ∂r/∂x = 1 / (x ln 10); this is the denominator.
+/// `r = log₁₀ x`: ∂r/∂x = log₁₀ e / x. The product x ln 10 overflows.
 #[inline]
-pub fn log10_denominator<T: Float>(x: T) -> T {
-    x * literal(LN_10)
+pub fn log10<T: Float>(x: T) -> T {
+    literal::<T>(LOG10_E) / x
 }
 
-/// `r = log_b x`: ∂r/∂x = 1 / (x ln b).
+/// `r = log_b x`: ∂r/∂x = 1 / (x ln b), without the product, which overflows.
 #[inline]
 pub fn log_argument<T: Float>(x: T, b: T) -> T {
-    (x * b.ln()).recip()
+    b.ln().recip() / x
 }
 
-/// `r = log_b x`: ∂r/∂b = −r / (b ln b).
+/// `r = log_b x`: ∂r/∂b = −r / (b ln b), without the product, which overflows and is inexact for
+/// subnormal b.
 #[inline]
 pub fn log_base<T: Float>(b: T, r: T) -> T {
-    -r / (b * b.ln())
+    -r / b.ln() / b
 }
 
 /// `r = tanh x`: ∂r/∂x = 1 / cosh² x. In terms of `r`, 1 − r² has lost every digit by x ≈ 20.
@@ -75,18 +76,24 @@ pub fn powi<T: Float>(x: T, n: i32) -> T {
 
 /// `r = xʸ`: ∂r/∂x = (y/x) r, and 0 for y = 0 whatever x is.
 ///
-/// At x = 0 the limit: 1 for y = 1, 0 for y > 1, +∞ for 0 < y < 1, infinite for y < 0. There, and
-/// where `r` over- or underflows while its derivative does not, y xʸ⁻¹ is used; it is less
-/// accurate.
+/// At x = 0 and at x = ∞, the limit: y xʸ⁻¹, which at 0 is 1 for y = 1, 0 for y > 1, +∞ for
+/// 0 < y < 1, infinite for y < 0. Where `r` over- or underflows while the derivative may not, it is
+/// taken in two halves.
 #[inline]
 pub fn powf_base<T: Float>(x: T, y: T, r: T) -> T {
-    let rate = y / x;
     if y.is_zero() {
-        T::zero()
-    } else if r.is_normal() && rate.is_finite() {
+        return T::zero();
+    }
+    let rate = y / x;
+    if r.is_normal() && rate.is_normal() {
         rate * r
-    } else {
+    } else if r.is_normal() {
+        y * r / x
+    } else if x.is_zero() || x.is_infinite() || r.is_nan() {
         y * x.powf(y - T::one())
+    } else {
+        let half = half_power(x, y);
+        times_power(y * half / x, half, r)
     }
 }
 
@@ -96,10 +103,29 @@ pub fn powf_base<T: Float>(x: T, y: T, r: T) -> T {
 pub fn powf_exponent<T: Float>(x: T, y: T, r: T) -> T {
     if x < T::zero() || (x.is_zero() && y <= T::zero()) {
         T::nan()
-    } else if r.is_zero() {
-        T::zero()
-    } else {
+    } else if r.is_normal() {
         r * x.ln()
+    } else {
+        let half = half_power(x, y);
+        times_power(x.ln() * half, half, r)
+    }
+}
+
+/// |x|^(y/2): a normal number in places where xʸ is not.
+#[cold]
+fn half_power<T: Float>(x: T, y: T) -> T {
+    x.abs().powf(y * literal(0.5))
+}
+
+/// `scaled · half` with the sign that `r` gives it; 0 where `half` vanishes, and `r` with it.
+#[cold]
+fn times_power<T: Float>(scaled: T, half: T, r: T) -> T {
+    if half.is_zero() {
+        T::zero()
+    } else if r.is_sign_negative() {
+        -scaled * half
+    } else {
+        scaled * half
     }
 }
 

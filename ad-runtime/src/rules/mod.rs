@@ -5,8 +5,6 @@
 //! and NaN only where nothing else is defensible.
 
 mod elementary;
-#[cfg(test)]
-mod reference;
 mod rounding;
 mod selection;
 #[cfg(test)]

@@ -1,36 +1,8 @@
-use super::{reference::*, *};
+use super::*;
 use crate::testing::{assert_same, assert_unary};
 
 const INFINITY: f64 = f64::INFINITY;
 const NAN: f64 = f64::NAN;
-
-#[test]
-fn values_are_accurate_in_the_tails_too() {
-    assert_unary(ERF, 1.5, erf);
-    assert_unary(ERFC, 2.5, erfc);
-    assert_unary(NORM_CDF, 3.0, norm_cdf);
-    assert_unary(NORM_PDF, 2.5, norm_pdf);
-    assert_unary(LN_GAMMA, 2.5, ln_gamma);
-    assert_unary(DIGAMMA, 4.0, digamma);
-}
-
-#[test]
-fn partials_are_accurate_in_the_tails_too() {
-    assert_unary(ERF_PARTIAL, 2.5, erf_partial);
-    assert_unary(ERF_PARTIAL, 2.5, |x| -erfc_partial(x));
-    assert_unary(NORM_PDF, 2.5, norm_cdf_partial);
-    assert_unary(NORM_PDF_PARTIAL, 3.0, norm_pdf_partial);
-    assert_unary(DIGAMMA, 4.0, ln_gamma_partial);
-    assert_unary(TRIGAMMA, 5.0, digamma_partial);
-}
-
-#[test]
-fn second_partials_are_accurate_in_the_tails_too() {
-    assert_unary(ERF_SECOND, 3.0, erf_second_partial);
-    assert_unary(ERF_SECOND, 3.0, |x| -erfc_second_partial(x));
-    assert_unary(NORM_PDF_SECOND, 3.0, norm_pdf_second_partial);
-    assert_unary(TETRAGAMMA, 5.0, digamma_second_partial);
-}
 
 #[test]
 fn asymptotic_series_are_complete_where_they_begin() {
