@@ -3,6 +3,7 @@
 
 mod analysis;
 mod attr;
+mod check;
 mod diagnostics;
 mod emit;
 mod expand;
@@ -21,4 +22,14 @@ pub fn differentiate(
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
     expand::expand(args.into(), &item.into()).into()
+}
+
+/// Checks the companions of a function at a point; `ad_runtime::check_gradient!` is the way to call it.
+#[doc(hidden)]
+#[proc_macro]
+pub fn check_gradient(call: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let check = syn::parse::<check::GradientCheck>(call);
+    check
+        .map_or_else(|error| error.to_compile_error(), |check| check.expand())
+        .into()
 }

@@ -11,6 +11,8 @@ compile_error!(
     "`ad-runtime` needs float functions: enable its feature `std` (the default) or, without `std`, `libm`"
 );
 
+#[cfg(feature = "alloc")]
+pub mod check;
 pub mod rules;
 pub mod special;
 mod support;
@@ -18,6 +20,9 @@ pub mod tangent;
 #[cfg(test)]
 mod testing;
 
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use ad_macros::check_gradient as __check_gradient;
 pub use ad_macros::differentiate;
 /// The names that generated code must not find shadowed.
 #[doc(hidden)]
