@@ -4,6 +4,7 @@
 //! guilty token, at most one `help:` line with something the user can type.
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 
 /// The mistakes found so far.
 #[derive(Default)]
@@ -26,6 +27,12 @@ impl Errors {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.errors.is_empty()
+    }
+
+    /// Whether a mistake has been reported with these words.
+    pub(crate) fn has(&self, message: &str) -> bool {
+        let reported = |error: &syn::Error| error.to_string().starts_with(message);
+        self.errors.iter().any(reported)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -58,6 +65,31 @@ pub(crate) fn error(
     }
 }
 
+/// Syntax as its user would write it.
+pub(crate) fn source(syntax: &impl ToTokens) -> String {
+    const TIGHT: [(&str, &str); 12] = [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" ;", ";"),
+        ("[ ", "["),
+        (" ]", "]"),
+        ("( ", "("),
+        (" )", ")"),
+        ("& ", "&"),
+    ];
+    let tokens = syntax.to_token_stream().to_string();
+    let source = TIGHT.into_iter().fold(tokens, |source, (loose, tight)| {
+        source.replace(loose, tight)
+    });
+    source
+        .strip_prefix("* ")
+        .map_or(source.clone(), |place| format!("*{place}"))
+}
+
 /// The number of insertions, deletions and substitutions between two words (Levenshtein 1966).
 pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
@@ -83,7 +115,18 @@ pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::edit_distance;
+    use super::{edit_distance, source};
+
+    #[test]
+    fn types_as_written() {
+        for ty in [
+            "Result<f64, String>",
+            "&'a [(f64, usize); 3]",
+            "std::vec::Vec<Option<T>>",
+        ] {
+            assert_eq!(source(&syn::parse_str::<syn::Type>(ty).unwrap()), ty);
+        }
+    }
 
     #[test]
     fn edit_distances() {

@@ -24,9 +24,12 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
 }
 
 fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> TokenStream {
-    fence::check_attributes(source, &mut errors);
+    if fence::is_applied_twice(source, &mut errors) {
+        // The other attribute emits the companions.
+        return errors.into_tokens();
+    }
     let signature = signature::read(&source.sig, options, &mut errors);
-    let primal = syntax::lower::lower(&signature, source, options, &mut errors);
+    let primal = syntax::lower(&signature, source, options, &mut errors);
     let Some(primal) = primal.filter(|_| errors.is_empty()) else {
         return fallback::fallback(source, signature, options, errors);
     };

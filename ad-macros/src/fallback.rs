@@ -17,7 +17,8 @@ pub(crate) fn fallback(
 ) -> TokenStream {
     let mut tokens = errors.into_tokens();
     // Beside a method, or a function that only a trait can hold, no companion could stand.
-    if source.sig.receiver().is_none() && !matches!(source.body, Body::Missing(_)) {
+    let companionless = source.sig.receiver().is_some() || matches!(source.body, Body::Missing(_));
+    if !companionless && !signature.is_anonymous() {
         let signature = signature.without_foreign_types();
         tokens.extend(emit::stubs(&Target::new(source, &signature, options)));
     }

@@ -29,27 +29,26 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// The path of a hidden companion of a callee: `m::g::vjp::<T>` of `m::g::<T>`.
-    fn linkage(path: &syn::ExprPath, name: &str) -> syn::ExprPath {
+    /// The path of a hidden companion of a callee: `<m::g>::vjp::<T>` of `m::g::<T>`. Written so, the
+    /// compiler expects a type, and says of a function without companions that it found a function.
+    fn linkage(path: &syn::ExprPath, name: &str) -> TokenStream {
         let mut path = path.clone();
         let last = path.path.segments.last_mut();
         let span = last
             .as_ref()
             .map_or_else(Span::mixed_site, |last| last.ident.span());
         let arguments = last.map(|last| std::mem::take(&mut last.arguments));
-        path.path.segments.push(syn::PathSegment {
-            ident: Ident::new(name, span),
-            arguments: arguments.unwrap_or_default(),
-        });
-        path
+        let name = Ident::new(name, span);
+        quote!(<#path>::#name #arguments)
     }
 
     /// Lets the callee refuse a derivative where it holds a parameter constant.
     fn check_activity(&mut self, call: &Call, active: impl Iterator<Item = bool>) {
-        let mut path = Self::linkage(&call.path, "activity");
+        let mut path = call.path.clone();
         if let Some(last) = path.path.segments.last_mut() {
             last.arguments = syn::PathArguments::None;
         }
+        let path = Self::linkage(&path, "activity");
         let markers = self.markers(call, active);
         self.emit(quote!(#path(#(#markers),*);));
     }

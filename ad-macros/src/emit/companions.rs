@@ -29,12 +29,15 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
             tokens.extend(grad_function(target, "grad", &body(false)));
             tokens.extend(grad_function(target, "value_and_grad", &body(true)));
             tokens.extend(grad_into(target, linear));
+        } else {
+            tokens.extend(no_gradient(target));
         }
     }
     tokens
 }
 
 /// The companions of a function that could not be differentiated: right signatures, no bodies.
+/// Gradients are among them whatever the result is: the mistake has been reported already.
 pub(crate) fn stubs(target: &Target) -> TokenStream {
     let mut tokens = linkage::stubs(target);
     let unreachable = quote!(::core::unreachable!());
@@ -48,11 +51,9 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
         let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
         let returned = body::braced(quote!((#unreachable, #pullback)));
         tokens.extend(vjp_function(target, &returned));
-        if target.signature.result.is_scalar() {
-            tokens.extend(grad_function(target, "grad", &body));
-            tokens.extend(grad_function(target, "value_and_grad", &body));
-            tokens.extend(into_function(target, &default_names(target, "bar"), &body));
-        }
+        tokens.extend(grad_function(target, "grad", &body));
+        tokens.extend(grad_function(target, "value_and_grad", &body));
+        tokens.extend(into_function(target, &default_names(target, "bar"), &body));
     }
     tokens
 }
@@ -165,6 +166,41 @@ fn grad_function(target: &Target, suffix: &str, body: &Group) -> TokenStream {
     quote! {
         #attributes
         #vis fn #name #generics (#(#inputs),*) -> #output #clause #body
+    }
+}
+
+/// `f_grad` of a function with several results: nothing can be passed to it, and the error says
+/// what to call instead.
+fn no_gradient(target: &Target) -> TokenStream {
+    let (function, name) = (&target.source.sig.ident, target.companion("grad"));
+    let vjp = target.companion("vjp");
+    let returns = match target.signature.result.count() {
+        Some(count) => format!("`{function}` returns {count} floats"),
+        None => format!("`{function}` may return several floats"),
+    };
+    let message = format!("{returns}: call `{vjp}`, and its pullback with a seed");
+    let marker = format!("{}_has_one_result", companion_name(function, "grad"));
+    let marker = Ident::new(&marker, Span::mixed_site());
+    let vis = target.vis();
+    let cfgs = target.cfgs();
+    let arguments = target.signature.parameters.iter();
+    // One argument says it for all.
+    let refused = std::iter::once(quote!(_: impl #marker));
+    let arguments = refused.chain(
+        arguments
+            .skip(1)
+            .map(|_| quote!(_: impl ::core::marker::Sized)),
+    );
+    quote! {
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(message = #message, label = "there is no gradient of several results")]
+        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
+        #vis trait #marker {}
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
+        #vis fn #name(#(#arguments),*) {}
     }
 }
 

@@ -91,11 +91,7 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
 fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> TokenStream {
     let vis = target.vis();
     let name = &target.source.sig.ident;
-    let cfgs = target
-        .attrs
-        .iter()
-        .filter(|attr| attr.path().is_ident("cfg"));
-    let cfgs: Vec<_> = cfgs.collect();
+    let cfgs = target.cfgs();
     let traits = constant_parameters(target).map(|parameter| {
         let marker = constant_trait(target, parameter);
         let message = format!("parameter `{}` of `{name}` is held constant", parameter.ident);

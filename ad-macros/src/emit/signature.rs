@@ -53,6 +53,12 @@ impl<'a> Target<'a> {
         format_ident!("{stem}_{suffix}", span = self.stem.span())
     }
 
+    /// The conditions under which the function exists.
+    pub(super) fn cfgs(&self) -> Vec<&'a Attribute> {
+        let cfgs = self.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+        cfgs.copied().collect()
+    }
+
     pub(super) fn vis(&self) -> &Visibility {
         &self.source.vis
     }

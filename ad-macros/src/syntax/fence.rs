@@ -13,7 +13,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Item, Pat};
 
 use super::scope::{self, Inspection};
-use crate::diagnostics::{Errors, error};
+use crate::diagnostics::{self, Errors, error};
 use crate::rules;
 
 pub(crate) fn too_deep(span: Span) -> syn::Error {
@@ -75,7 +75,7 @@ pub(crate) fn without_body(span: Span, errors: &mut Errors) {
 
 pub(crate) fn applied_twice(attribute: &Attribute, name: &Ident, errors: &mut Errors) {
     errors.help(
-        attribute.span(),
+        attribute.path().span(),
         format!("`#[differentiate]` is applied twice to `{name}`"),
         "one attribute emits both modes".into(),
     );
@@ -251,7 +251,7 @@ pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
     let name = method.to_string();
     if rules::drops_derivative(&name) {
         let receiver = &call.receiver;
-        let source = quote::quote!(#receiver).to_string();
+        let source = diagnostics::source(&receiver);
         errors.help(
             method.span(),
             format!("`{name}` drops the derivative of `{source}`"),
@@ -338,7 +338,7 @@ pub(super) fn callable(
     if path.qself.is_none() && !of_type && !constructor {
         return true;
     }
-    let full = quote::quote!(#path).to_string().replace(' ', "");
+    let full = diagnostics::source(&path);
     let help = match rules::closest(&name).filter(|_| of_type) {
         _ if name == "from" || name == "into" => "convert with `as`".to_owned(),
         Some(closest) if closest != name => format!("did you mean `{closest}`?"),
@@ -359,9 +359,9 @@ pub(super) fn callable(
 
 pub(super) fn lossy_cast(cast: &syn::ExprCast, errors: &mut Errors) {
     let ty = &cast.ty;
-    let ty = quote::quote!(#ty).to_string();
+    let ty = diagnostics::source(&ty);
     let operand = &cast.expr;
-    let source = quote::quote!(#operand).to_string();
+    let source = diagnostics::source(&operand);
     errors.help(
         cast.as_token.span,
         format!("`as {ty}` drops the derivative of `{source}`"),
@@ -392,7 +392,7 @@ pub(super) fn struct_field(field: &syn::ExprField, errors: &mut Errors) {
 }
 
 pub(super) fn foreign_place(place: &Expr, errors: &mut Errors) {
-    let source = quote::quote!(#place).to_string().replace(' ', "");
+    let source = diagnostics::source(&place);
     errors.push(
         place.span(),
         format!("cannot assign to `{source}` in a differentiated function"),
@@ -474,7 +474,7 @@ pub(super) fn carried(attribute: &Attribute) -> bool {
 
 pub(super) fn attribute(attribute: &Attribute, errors: &mut Errors) {
     let path = attribute.path();
-    let name = quote::quote!(#path).to_string().replace(' ', "");
+    let name = diagnostics::source(&path);
     if name == "cfg" || name == "cfg_attr" {
         errors.help(
             attribute.span(),
@@ -490,15 +490,14 @@ pub(super) fn attribute(attribute: &Attribute, errors: &mut Errors) {
 }
 
 /// The attributes of the function itself.
-pub(crate) fn check_attributes(source: &super::Source, errors: &mut Errors) {
-    for attribute in &source.attrs {
-        if attribute
-            .path()
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "differentiate")
-        {
-            applied_twice(attribute, &source.sig.ident, errors);
-        }
+/// Whether another attribute differentiates the same function; says so.
+pub(crate) fn is_applied_twice(source: &super::Source, errors: &mut Errors) -> bool {
+    let other = source.attrs.iter().find(|attribute| {
+        let last = attribute.path().segments.last();
+        last.is_some_and(|last| last.ident == "differentiate")
+    });
+    if let Some(attribute) = other {
+        applied_twice(attribute, &source.sig.ident, errors);
     }
+    other.is_some()
 }

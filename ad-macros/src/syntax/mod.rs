@@ -3,9 +3,9 @@
 pub(crate) mod fence;
 pub(crate) mod lower;
 mod scope;
-
 pub(crate) mod signature;
 
+pub(crate) use lower::lower;
 pub(crate) use scope::identifiers_in as identifiers;
 
 use proc_macro2::{TokenStream, TokenTree};

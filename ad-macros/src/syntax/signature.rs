@@ -9,7 +9,7 @@ use syn::{
 };
 
 use crate::attr::Options;
-use crate::diagnostics::Errors;
+use crate::diagnostics::{self, Errors};
 use crate::ir::Shape;
 
 /// What a type carries, as its tokens show it.
@@ -153,6 +153,20 @@ impl Signature {
         self
     }
 
+    /// Whether no stub can return what the function does: a type without a name.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        matches!(
+            self.output,
+            Type::ImplTrait(_) | Type::Never(_) | Type::Infer(_) | Type::TraitObject(_)
+        )
+    }
+
+    /// Whether the result is something that a float is inside of, so that the body says nothing more.
+    pub(crate) fn wraps_its_result(&self) -> bool {
+        let wrapper = last_segment(&self.output);
+        self.is_anonymous() || wrapper.is_some_and(|name| name == "Result" || name == "Option")
+    }
+
     /// The shape a type written in the body tells, if any.
     pub(crate) fn shape(&self, ty: &Type) -> Option<Shape> {
         match self.carrier(ty).shape() {
@@ -258,7 +272,7 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
         }
         Pat::Wild(_) => (Ident::new("_", typed.pat.span()), false),
         pattern => {
-            let source = quote::quote!(#pattern).to_string();
+            let source = diagnostics::source(&pattern);
             let source = source
                 .replace(" ,", ",")
                 .replace("( ", "(")
@@ -347,7 +361,7 @@ fn inert_wrt(name: &Ident, ty: &Type, errors: &mut Errors) {
         );
         return;
     }
-    let source = quote::quote!(#ty).to_string().replace("& ", "&");
+    let source = diagnostics::source(&ty);
     errors.push(
         name.span(),
         format!("cannot differentiate with respect to `{name}`: `{source}` has no derivative"),
@@ -419,7 +433,7 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
     let Some(foreign) = parameter.carrier.foreign() else {
         return;
     };
-    let source = quote::quote!(#foreign).to_string();
+    let source = diagnostics::source(foreign);
     match foreign {
         Type::Ptr(pointer) => {
             errors.push(
@@ -427,20 +441,29 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
                 "raw pointers cannot be differentiated",
             );
         }
-        ty if types.parameter(ty).is_some() => errors.help(
-            ty.span(),
-            format!(
-                "type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"
-            ),
+        ty if types.parameter(ty).is_some() => missing_bound(
+            ty,
             format!(
                 "write `{source}: num_traits::Float`, or hold it constant with `constant({name})`"
             ),
+            errors,
         ),
         ty => errors.help(
             ty.span(),
             format!("`{source}` is not a differentiable type"),
             format!("hold it constant with `constant({name})`"),
         ),
+    }
+}
+
+/// Once for each type parameter, however often it stands in the signature.
+fn missing_bound(ty: &Type, help: String, errors: &mut Errors) {
+    let source = diagnostics::source(ty);
+    let message = format!(
+        "type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"
+    );
+    if !errors.has(&message) {
+        errors.help(ty.span(), message, help);
     }
 }
 
@@ -459,7 +482,7 @@ fn output(signature: &syn::Signature, types: &Types, errors: &mut Errors) -> (Ty
 }
 
 fn check_output(ty: &Type, carrier: &Carrier, types: &Types, errors: &mut Errors) {
-    let source = quote::quote!(#ty).to_string().replace(' ', "");
+    let source = diagnostics::source(ty);
     let name = last_segment(ty)
         .map(ToString::to_string)
         .unwrap_or_default();
@@ -480,12 +503,9 @@ fn check_output(ty: &Type, carrier: &Carrier, types: &Types, errors: &mut Errors
             format!("a function returning `{name}` cannot be differentiated"),
             "differentiate the part that computes the value, and check before calling it".into(),
         ),
-        _ if types.parameter(ty).is_some() && !carrier.carries_float() => errors.push(
-            ty.span(),
-            format!(
-                "type parameter `{source}` needs the bound `num_traits::Float` to be differentiated"
-            ),
-        ),
+        _ if types.parameter(ty).is_some() && !carrier.carries_float() => {
+            missing_bound(ty, format!("write `{source}: num_traits::Float`"), errors);
+        }
         _ if matches!(carrier, Carrier::Inert) || (carrier.count() == Some(0)) => {
             errors.push(
                 ty.span(),

@@ -1,6 +1,6 @@
 fn energy_jvp<T: Float>(x: T, k: T, x_dot: T, k_dot: T) -> (T, T) {
-    potential::activity(::ad_runtime::Active, ::ad_runtime::Active);
-    let (u, u_dot) = potential::jvp(
+    <potential>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+    let (u, u_dot) = <potential>::jvp(
         x,
         k,
         ::ad_runtime::Some(x_dot),
@@ -12,8 +12,8 @@ fn energy_jvp<T: Float>(x: T, k: T, x_dot: T, k_dot: T) -> (T, T) {
 }
 
 fn energy_vjp<T: Float>(x: T, k: T) -> (T, impl ::ad_runtime::Fn(T) -> (T, T) + use<T>) {
-    potential::activity(::ad_runtime::Active, ::ad_runtime::Active);
-    let (u, potential_pullback) = potential::vjp(x, k);
+    <potential>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+    let (u, potential_pullback) = <potential>::vjp(x, k);
     let t1 = x.sin();
     let t6 = x.cos();
     let t3 = T::from(2.0).unwrap();
@@ -34,7 +34,7 @@ fn energy_vjp<T: Float>(x: T, k: T) -> (T, impl ::ad_runtime::Fn(T) -> (T, T) + 
 }
 
 fn energy_grad<T: Float>(x: T, k: T) -> (T, T) {
-    let potential_pullback = potential::pullback(x, k);
+    let potential_pullback = <potential>::pullback(x, k);
     let t2_bar = ::ad_runtime::literal::<T>(1.0) / T::from(2.0).unwrap();
     let (t7, t8) = potential_pullback(
         ::ad_runtime::literal(1.0),

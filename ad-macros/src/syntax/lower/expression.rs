@@ -201,6 +201,10 @@ impl Lowerer<'_> {
 
     /// The value of a primitive.
     pub(super) fn apply(&mut self, primitive: Primitive, operands: Vec<Atom>, span: Span) -> Value {
+        if self.is_mistyped(&primitive, &operands) {
+            return self.left_to_the_compiler(span);
+        }
+        let operands = self.with_converted_literals(&primitive, operands);
         let known = operands.iter().find_map(|atom| match self.shape_of(atom) {
             Shape::Scalar(Some(ty)) => Some(ty),
             _ => None,
@@ -249,12 +253,17 @@ impl Lowerer<'_> {
         if name == "clone" && arguments.is_empty() {
             return Value::Atom(self.materialize(receiver, span));
         }
-        let Some(rule) = rules::method(&name).filter(|rule| rule.arity == arguments.len() + 1)
-        else {
+        let receiver = self.scalar(receiver, call.receiver.span());
+        let rule = rules::method(&name);
+        let arity = arguments.len() + 1;
+        let Some(rule) = rule.filter(|rule| rule.arity == arity) else {
+            if rule.is_some() && self.is_float(&receiver) {
+                return self.left_to_the_compiler(span);
+            }
             fence::unknown_method(call, self.errors);
             return self.poison(span);
         };
-        let mut operands = vec![self.scalar(receiver, call.receiver.span())];
+        let mut operands = vec![receiver];
         for (value, argument) in arguments.into_iter().zip(&call.args) {
             operands.push(self.scalar(value, argument.span()));
         }

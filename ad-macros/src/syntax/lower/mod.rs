@@ -17,6 +17,7 @@ mod call;
 mod expression;
 mod pattern;
 mod statement;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -64,6 +65,9 @@ pub(crate) fn lower(
         // The compiler reports it, in the item itself.
         Body::Unparsed => return None,
     };
+    if signature.wraps_its_result() {
+        return None;
+    }
     let mut learnt = Learnt::default();
     loop {
         let before = errors.len();
@@ -82,10 +86,11 @@ pub(crate) fn lower(
             out: stmts,
             results,
             learnt: now,
+            mistyped,
             ..
         } = lowerer;
         if now == learnt {
-            return Some(Function {
+            return (!mistyped).then_some(Function {
                 params,
                 vars,
                 body: Block { stmts, results },
@@ -114,6 +119,8 @@ struct Lowerer<'a> {
     name: Ident,
     /// Where something could not be lowered: an error has been reported, or will be.
     poisoned: Option<Span>,
+    /// The types do not fit: the compiler says so, in the item itself.
+    mistyped: bool,
 }
 
 impl<'a> Lowerer<'a> {
@@ -147,6 +154,7 @@ impl<'a> Lowerer<'a> {
             custom_rule: options.partials.is_some(),
             name: item.ident.clone(),
             poisoned: None,
+            mistyped: false,
         }
     }
 
@@ -158,8 +166,9 @@ impl<'a> Lowerer<'a> {
         }
         let value = self.body(body);
         let result = self.materialize(value, body.span());
+        self.mistyped |= Self::conflict(&self.shape_of(&result), &self.signature.result.shape());
         self.results = vec![result];
-        if let (Some(span), true) = (self.poisoned, self.errors.is_empty()) {
+        if let (Some(span), false) = (self.poisoned, self.mistyped || !self.errors.is_empty()) {
             fence::unsupported(span, self.errors);
         }
     }

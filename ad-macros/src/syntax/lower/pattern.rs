@@ -41,6 +41,11 @@ impl Lowerer<'_> {
     }
 
     fn bind_name(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>) {
+        if let (Value::Atom(atom), Some(expected)) =
+            (&value, ascription.and_then(|ty| self.signature.shape(ty)))
+        {
+            self.mistyped |= Self::conflict(&self.shape_of(atom), &expected);
+        }
         let key = BindingKey::of(ident);
         let meaning = if self.learnt.places.contains(&key) {
             let atom = self.materialize(value, ident.span());

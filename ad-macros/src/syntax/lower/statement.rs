@@ -60,7 +60,7 @@ impl Lowerer<'_> {
     pub(super) fn body(&mut self, block: &syn::Block) -> Value {
         self.hoist(&block.stmts, false);
         let Some((last, rest)) = block.stmts.split_last() else {
-            return self.poison(block.span());
+            return self.left_to_the_compiler(block.span());
         };
         for stmt in rest {
             self.statement(stmt);
@@ -71,6 +71,11 @@ impl Lowerer<'_> {
                 None => self.poison(token.span()),
             },
             Stmt::Expr(expr, None) => self.value(expr),
+            // The value is missing: a `let` or an assignment has none, whatever it is.
+            Stmt::Local(_) | Stmt::Expr(Expr::Assign(_) | Expr::Binary(_) | Expr::Unary(_), _) => {
+                self.statement(last);
+                self.left_to_the_compiler(last.span())
+            }
             other => {
                 self.statement(other);
                 self.poison(other.span())

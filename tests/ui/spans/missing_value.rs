@@ -1,0 +1,11 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn square(x: f64) -> f64 {
+    let y = x;
+    y * y;
+}
+
+fn main() {
+    square_grad(1.0);
+}
