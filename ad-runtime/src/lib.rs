@@ -35,7 +35,7 @@ pub use support::constant;
 pub use support::{Active, Inactive, accumulate_floats, cast_like, check_length, literal, total};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
-pub use tangent::{accumulate_slice, sum, total_tangent};
+pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use {

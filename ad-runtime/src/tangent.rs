@@ -78,6 +78,21 @@ pub fn sum<T: Tangent>(mut a: T, b: &T) -> T {
     a
 }
 
+/// The inner product of partial derivatives and a tangent, of which either may be a `Vec` or a slice.
+///
+/// # Panics
+///
+/// When the two differ in length.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+#[track_caller]
+pub fn dot_slices<F: Float, T: Scale<F>>(partials: &[T], tangent: &[T]) -> F {
+    check_same_length(partials.len(), tangent.len());
+    let terms = partials.iter().zip(tangent);
+    terms.fold(F::zero(), |sum, (partial, dot)| sum + partial.dot(dot))
+}
+
 /// Adds `other` to `buffer`, element by element.
 ///
 /// # Panics

@@ -49,6 +49,33 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate(partials = slopes)]
         pub fn f(a: &[$F; 2]) -> $F { a[0] * a[1] }
     }
+    case! { slice(&vec![0.7, 1.3]);
+        fn slopes(a: &[$F]) -> Vec<$F> { vec![a[1], a[0]] }
+
+        #[differentiate(partials = slopes)]
+        pub fn f(a: &[$F]) -> $F { a[0] * a[1] }
+    }
+    case! { vector_and_scalar(vec![0.7, 1.3], 0.4);
+        fn slopes(a: Vec<$F>, x: $F) -> (Vec<$F>, $F) { (vec![a[1] * x, a[0] * x], a[0] * a[1]) }
+
+        #[differentiate(partials = slopes)]
+        pub fn f(a: Vec<$F>, x: $F) -> $F { a[0] * a[1] * x }
+    }
+    case! { slice_of_arrays(&vec![[0.7, 1.3], [0.4, 0.2]]);
+        fn slopes(a: &[[$F; 2]]) -> Vec<[$F; 2]> { vec![[a[1][1], 0.0], [0.0, a[0][0]]] }
+
+        #[differentiate(partials = slopes)]
+        pub fn f(a: &[[$F; 2]]) -> $F { a[0][0] * a[1][1] }
+    }
+    case! { called_with_a_slice(&vec![0.7, 1.3]);
+        fn slopes(a: &[$F]) -> Vec<$F> { vec![a[1], a[0]] }
+
+        #[differentiate(partials = slopes)]
+        pub fn product(a: &[$F]) -> $F { a[0] * a[1] }
+
+        #[differentiate]
+        pub fn f(a: &[$F]) -> $F { product(a) * a[0] }
+    }
     case! { array_and_scalar([0.7, 1.3], 0.4);
         fn slopes(a: [$F; 2], x: $F) -> ([$F; 2], $F) { ([a[1] * x, a[0] * x], a[0] * a[1]) }
 

@@ -65,8 +65,13 @@ impl Writer<'_> {
             }
             Op::Combine(terms) => self.combine(terms, result),
             Op::Dot(a, b) => {
+                let sequence = a.var().map(|var| self.vars.shape(var));
+                let dot = match sequence {
+                    Some(Shape::Sequence(_)) => quote!(#runtime::dot_slices),
+                    _ => quote!(#runtime::Scale::dot),
+                };
                 let (a, b) = (self.name_of(a), self.name_of(b));
-                Fragment::quoted(quote!(#runtime::Scale::dot(&#a, &#b))).made_of(Extent::default())
+                Fragment::quoted(quote!(#dot(&#a, &#b))).made_of(Extent::default())
             }
             Op::Scaled(a, b) => {
                 let (a, b) = (self.name_of(a), self.operand(b));
