@@ -1,104 +1,39 @@
-//! An interpreter of the IR on `f64`: what a program means, apart from how it is written down.
+//! An interpreter of the IR on floats: what a program means, apart from how it is written down.
 //!
 //! Variables live under their names, as they do in generated code, so that a name given twice
 //! shows. Integers are numbers like any other; there is no integer division.
 
+mod primitive;
+mod user;
+mod value;
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use quote::ToTokens;
-use syn::{BinOp, Expr, Pat};
 
 use super::{
     Argument, Atom, CastTarget, Op, Passed, Place, Primitive, Projection, Pullback, Sign, Slot,
     Stmt, Tangent, Term, Var, Variables,
 };
-
-type Pulled = dyn Fn(&Value) -> Vec<Value>;
+use primitive::{method, operator, rule, sin_cos};
+pub(crate) use value::{Pulled, Value, dot};
+use value::{cast, cast_like, index, scale};
 
 type Computed = fn(&[Value]) -> Vec<Value>;
 
-/// A value; a reference is what it refers to.
-#[derive(Clone)]
-pub(crate) enum Value {
-    Number(f64),
-    /// An array, a sequence or a tuple.
-    List(Vec<Value>),
-    /// A linear map from a seed to the cotangents of all arguments.
-    Linear(Rc<Pulled>),
-}
+/// A function that programs call.
+pub(crate) trait Callee {
+    /// What it computes.
+    fn value(&self, arguments: &[Value]) -> Vec<Value>;
 
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Value::Number(number)
-    }
-}
+    /// Its one value and the tangent of that; the tangent of an inactive argument is absent.
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> (Value, Value);
 
-impl<const N: usize> From<[f64; N]> for Value {
-    fn from(list: [f64; N]) -> Self {
-        Value::List(list.into_iter().map(Value::Number).collect())
-    }
-}
-
-impl From<(f64, f64)> for Value {
-    fn from((first, second): (f64, f64)) -> Self {
-        [first, second].into()
-    }
-}
-
-impl Value {
-    pub(crate) fn number(&self) -> f64 {
-        match self {
-            Value::Number(number) => *number,
-            _ => panic!("not a number"),
-        }
-    }
-
-    pub(crate) fn list(&self) -> &[Value] {
-        match self {
-            Value::List(list) => list,
-            _ => panic!("not a list"),
-        }
-    }
-
-    /// The value as an array of numbers.
-    pub(crate) fn array<const N: usize>(&self) -> [f64; N] {
-        std::array::from_fn(|i| self.list()[i].number())
-    }
-
-    /// The numbers in the value, in order.
-    pub(crate) fn numbers(&self) -> Vec<f64> {
-        match self {
-            Value::Number(number) => vec![*number],
-            Value::List(list) => list.iter().flat_map(Value::numbers).collect(),
-            Value::Linear(_) => panic!("not a number"),
-        }
-    }
-
-    /// The value with each of its numbers changed.
-    pub(crate) fn map(&self, change: &mut dyn FnMut(f64) -> f64) -> Value {
-        match self {
-            Value::Number(number) => Value::Number(change(*number)),
-            Value::List(list) => Value::List(list.iter().map(|part| part.map(change)).collect()),
-            Value::Linear(_) => panic!("not a number"),
-        }
-    }
-
-    fn zip(&self, other: &Value, operation: &dyn Fn(f64, f64) -> f64) -> Value {
-        match (self, other) {
-            (Value::Number(a), Value::Number(b)) => Value::Number(operation(*a, *b)),
-            (Value::List(a), Value::List(b)) => {
-                assert_eq!(a.len(), b.len(), "lists of different lengths are combined");
-                let parts = a.iter().zip(b).map(|(a, b)| a.zip(b, operation));
-                Value::List(parts.collect())
-            }
-            _ => panic!("a number and a list are combined"),
-        }
-    }
-
-    fn zero(&self) -> Value {
-        self.map(&mut |_| 0.0)
-    }
+    /// Its one value, and the map from a seed to the cotangents of all arguments; those of
+    /// inactive ones mean nothing.
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Value, Rc<Pulled>);
 }
 
 /// A function of the user's that programs call.
@@ -109,14 +44,48 @@ pub(crate) struct Native {
     pub(crate) partials: Option<Computed>,
 }
 
+impl Callee for Native {
+    fn value(&self, arguments: &[Value]) -> Vec<Value> {
+        (self.value)(arguments)
+    }
+
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> (Value, Value) {
+        let partials = self.partials.expect("partials")(arguments);
+        let dots = partials.iter().zip(tangents);
+        let dots = dots.filter_map(|(partial, tangent)| Some(dot(partial, tangent.as_ref()?)));
+        let tangent = dots.fold(0.0, |sum, dot| sum + dot);
+        (self.value(arguments).swap_remove(0), tangent.into())
+    }
+
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Value, Rc<Pulled>) {
+        let partials = self.partials.expect("partials")(arguments);
+        let pullback = move |seed: &Value| {
+            let parts = partials.iter();
+            parts.map(|part| scale(part, seed.number())).collect()
+        };
+        (self.value(arguments).swap_remove(0), Rc::new(pullback))
+    }
+}
+
 /// The functions programs call, by name.
-pub(crate) type Natives = BTreeMap<&'static str, Native>;
+#[derive(Clone, Default)]
+pub(crate) struct Natives(BTreeMap<String, Rc<dyn Callee>>);
+
+impl Natives {
+    pub(crate) fn insert(&mut self, name: &str, callee: impl Callee + 'static) {
+        self.0.insert(name.to_owned(), Rc::new(callee));
+    }
+}
+
+/// The names that a block binds, and what they meant outside.
+type Shadowed = Vec<(String, Option<Value>)>;
 
 /// The state of a program.
 pub(crate) struct Machine<'a> {
     vars: &'a Variables,
     natives: &'a Natives,
-    memory: BTreeMap<String, Value>,
+    memory: RefCell<BTreeMap<String, Value>>,
+    shadowed: RefCell<Vec<Shadowed>>,
 }
 
 impl<'a> Machine<'a> {
@@ -124,44 +93,44 @@ impl<'a> Machine<'a> {
         Machine {
             vars,
             natives,
-            memory: BTreeMap::new(),
+            memory: RefCell::default(),
+            shadowed: RefCell::default(),
         }
     }
 
-    pub(crate) fn set_name(&mut self, name: &str, value: Value) {
-        self.memory.insert(name.to_owned(), value);
+    pub(crate) fn set_name(&self, name: &str, value: Value) {
+        self.memory.borrow_mut().insert(name.to_owned(), value);
     }
 
-    pub(crate) fn set(&mut self, var: Var, value: Value) {
-        let name = self.name(var);
-        self.memory.insert(name, value);
+    pub(crate) fn set(&self, var: Var, value: Value) {
+        self.memory.borrow_mut().insert(self.name(var), value);
     }
 
     fn name(&self, var: Var) -> String {
         self.vars.get(var).expect("a variable").name.to_string()
     }
 
-    pub(crate) fn get(&self, var: Var) -> &Value {
+    fn get(&self, var: Var) -> Value {
         self.lookup(&self.name(var))
     }
 
-    fn lookup(&self, name: &str) -> &Value {
-        let value = self.memory.get(name);
+    fn lookup(&self, name: &str) -> Value {
+        let value = self.memory.borrow().get(name).cloned();
         value.unwrap_or_else(|| panic!("`{name}` has no value"))
     }
 
-    pub(crate) fn run(&mut self, stmts: &[Stmt]) {
+    pub(crate) fn run(&self, stmts: &[Stmt]) {
         for stmt in stmts {
             self.statement(stmt);
         }
     }
 
-    fn statement(&mut self, stmt: &Stmt) {
+    fn statement(&self, stmt: &Stmt) {
         match &stmt.op {
             Op::Verbatim(verbatim) => self.user_statement(&verbatim.stmt),
             Op::Store(place, value) => {
                 let value = self.atom(value);
-                *self.place_mut(place) = value;
+                self.update(place, |target| *target = value);
             }
             Op::Accumulate(place, sign, value) => {
                 let value = self.atom(value);
@@ -181,16 +150,17 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn accumulate(&mut self, place: &Place, sign: Sign, value: &Value) {
-        let target = self.place_mut(place);
-        *target = match sign {
-            Sign::Plus => target.zip(value, &|a, b| a + b),
-            Sign::Minus => target.zip(value, &|a, b| a - b),
-        };
+    fn accumulate(&self, place: &Place, sign: Sign, value: &Value) {
+        self.update(place, |target| {
+            *target = match sign {
+                Sign::Plus => target.zip(value, &|a, b| a + b),
+                Sign::Minus => target.zip(value, &|a, b| a - b),
+            };
+        });
     }
 
     /// The results of an operation.
-    fn values(&mut self, op: &Op) -> Vec<Value> {
+    fn values(&self, op: &Op) -> Vec<Value> {
         match op {
             Op::Inert(inert) => vec![self.expression(&inert.expr)],
             Op::Apply(primitive, operands) => self.apply(primitive, operands),
@@ -211,42 +181,32 @@ impl<'a> Machine<'a> {
             Op::Cast(value, CastTarget::Type(ty)) => {
                 vec![cast(&self.atom(value), &ty.to_token_stream().to_string())]
             }
-            Op::Cast(value, CastTarget::Like(_)) => vec![self.atom(value)],
+            Op::Cast(value, CastTarget::Like(like)) => {
+                vec![cast_like(&self.atom(value), &self.atom(like))]
+            }
             Op::Call(call) => {
                 let arguments = self.arguments(&call.arguments);
-                (self.native(&call.path).value)(&arguments)
+                self.native(&call.path).value(&arguments)
             }
             Op::Plain(path, arguments) => {
                 let arguments = self.arguments(arguments);
-                (self.native(path).value)(&arguments)
+                self.native(path).value(&arguments)
             }
             Op::CallJvp(call, tangents) => {
-                let native = self.native(&call.path);
                 let arguments = self.arguments(&call.arguments);
-                let partials = native.partials.expect("partials")(&arguments);
                 let tangents = tangents.iter().map(|tangent| match tangent {
                     None => None,
                     Some(Tangent::Value(atom)) => Some(self.atom(atom)),
                     Some(Tangent::Reference(place)) => Some(self.place(place)),
                 });
-                let dots = partials.iter().zip(tangents);
-                let dots = dots.filter_map(|(partial, tangent)| Some(dot(partial, &tangent?)));
-                let tangent = dots.fold(0.0, |sum, dot| sum + dot);
-                let mut results = (native.value)(&arguments);
-                results.push(tangent.into());
-                results
+                let tangents: Vec<Option<Value>> = tangents.collect();
+                let (value, tangent) = self.native(&call.path).jvp(&arguments, &tangents);
+                vec![value, tangent]
             }
             Op::CallVjp(call, _) => {
-                let native = self.native(&call.path);
                 let arguments = self.arguments(&call.arguments);
-                let partials = native.partials.expect("partials")(&arguments);
-                let pullback = move |seed: &Value| {
-                    let parts = partials.iter();
-                    parts.map(|part| scale(part, seed.number())).collect()
-                };
-                let mut results = (native.value)(&arguments);
-                results.push(Value::Linear(Rc::new(pullback)));
-                results
+                let (value, pullback) = self.native(&call.path).vjp(&arguments);
+                vec![value, Value::Linear(pullback)]
             }
             Op::Pullback(pullback) => self.pullback(pullback),
             Op::Combine(terms) => {
@@ -261,9 +221,9 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn pullback(&mut self, pullback: &Pullback) -> Vec<Value> {
+    fn pullback(&self, pullback: &Pullback) -> Vec<Value> {
         let seed = self.atom(&pullback.seed);
-        let Value::Linear(map) = self.get(pullback.map).clone() else {
+        let Value::Linear(map) = self.get(pullback.map) else {
             panic!("not a pullback")
         };
         let mut results = Vec::new();
@@ -293,10 +253,13 @@ impl<'a> Machine<'a> {
         })
     }
 
-    fn native(&self, path: &syn::ExprPath) -> Native {
-        let name = path.to_token_stream().to_string().replace(' ', "");
-        let native = self.natives.get(name.as_str());
-        *native.unwrap_or_else(|| panic!("unknown function `{name}`"))
+    fn native(&self, path: &syn::ExprPath) -> Rc<dyn Callee> {
+        self.callee(&path.to_token_stream().to_string().replace(' ', ""))
+    }
+
+    fn callee(&self, name: &str) -> Rc<dyn Callee> {
+        let callee = self.natives.0.get(name).cloned();
+        callee.unwrap_or_else(|| panic!("unknown function `{name}`"))
     }
 
     fn arguments(&self, arguments: &[Argument]) -> Vec<Value> {
@@ -309,7 +272,7 @@ impl<'a> Machine<'a> {
 
     pub(crate) fn atom(&self, atom: &Atom) -> Value {
         match atom {
-            Atom::Var(var) => self.get(*var).clone(),
+            Atom::Var(var) => self.get(*var),
             Atom::Inert(inert) => self.expression(&inert.expr),
             Atom::Literal(value) => Value::Number(*value),
         }
@@ -327,339 +290,44 @@ impl<'a> Machine<'a> {
     }
 
     fn place(&self, place: &Place) -> Value {
-        let mut value = self.get(place.root);
-        for projection in &place.path {
-            value = &value.list()[self.position(projection)];
+        let path = self.positions(place);
+        let memory = self.memory.borrow();
+        let mut value = memory.get(&self.name(place.root)).expect("a value");
+        for position in path {
+            value = &value.list()[position];
         }
         value.clone()
     }
 
-    fn place_mut(&mut self, place: &Place) -> &mut Value {
-        let path = place
-            .path
-            .iter()
-            .map(|projection| self.position(projection));
-        let path: Vec<usize> = path.collect();
-        let name = self.name(place.root);
-        let mut value = self.memory.get_mut(&name).expect("a place with a value");
+    fn update(&self, place: &Place, change: impl FnOnce(&mut Value)) {
+        let path = self.positions(place);
+        let mut memory = self.memory.borrow_mut();
+        let value = memory.get_mut(&self.name(place.root));
+        let mut value = value.expect("a place with a value");
         for position in path {
             let Value::List(list) = value else {
                 panic!("a part of a number")
             };
             value = &mut list[position];
         }
-        value
+        change(value);
+    }
+
+    fn positions(&self, place: &Place) -> Vec<usize> {
+        let path = place.path.iter();
+        path.map(|projection| self.position(projection)).collect()
     }
 
     fn apply(&self, primitive: &Primitive, operands: &[Atom]) -> Vec<Value> {
-        let operands = operands.iter().map(|atom| self.atom(atom).number());
-        let operands: Vec<f64> = operands.collect();
+        let operands = self.atoms(operands);
         let value = match (primitive, operands.as_slice()) {
-            (Primitive::Negate, [x]) => -x,
-            (Primitive::Operator(op), [x, y]) => operator(op, *x, *y),
-            (Primitive::Method(name, _), [x]) if name == "sin_cos" => {
-                let (sin, cos) = x.sin_cos();
-                return vec![sin.into(), cos.into()];
-            }
+            (Primitive::Negate, [x]) => x.map(&mut |number| -number),
+            (Primitive::Operator(op), [x, y]) => operator(op, x, y),
+            (Primitive::Method(name, _), [x]) if name == "sin_cos" => return sin_cos(x),
             (Primitive::Method(name, _), operands) => method(&name.to_string(), operands),
             (Primitive::Rule(name), operands) => rule(name, operands),
             _ => panic!("wrong number of operands"),
         };
-        vec![value.into()]
-    }
-
-    /// User code without a derivative: of that, the part the tests use.
-    fn expression(&self, expr: &Expr) -> Value {
-        match expr {
-            Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Int(literal) => literal.base10_parse::<f64>().unwrap().into(),
-                syn::Lit::Float(literal) => literal.base10_parse::<f64>().unwrap().into(),
-                _ => panic!("unknown literal"),
-            },
-            Expr::Path(path) => match path.path.get_ident() {
-                Some(ident) => self.lookup(&ident.to_string()).clone(),
-                None => named_constant(path).into(),
-            },
-            Expr::Paren(paren) => self.expression(&paren.expr),
-            Expr::Group(group) => self.expression(&group.expr),
-            Expr::Reference(reference) => self.expression(&reference.expr),
-            Expr::Unary(unary) => match unary.op {
-                syn::UnOp::Neg(_) => (-self.expression(&unary.expr).number()).into(),
-                _ => self.expression(&unary.expr),
-            },
-            Expr::Binary(binary) => {
-                let (left, right) = (
-                    self.expression(&binary.left),
-                    self.expression(&binary.right),
-                );
-                operator(&binary.op, left.number(), right.number()).into()
-            }
-            Expr::Cast(target) => {
-                let ty = target.ty.to_token_stream().to_string();
-                cast(&self.expression(&target.expr), &ty)
-            }
-            Expr::MethodCall(call) if call.method == "len" => {
-                let list = self.expression(&call.receiver);
-                let length = u32::try_from(list.list().len()).unwrap();
-                f64::from(length).into()
-            }
-            Expr::MethodCall(call) if call.method == "sin_cos" => {
-                self.expression(&call.receiver).number().sin_cos().into()
-            }
-            Expr::MethodCall(call) => {
-                let arguments = std::iter::once(&*call.receiver).chain(&call.args);
-                let arguments = arguments.map(|argument| self.expression(argument).number());
-                let arguments: Vec<f64> = arguments.collect();
-                method(&call.method.to_string(), &arguments).into()
-            }
-            Expr::Call(call) => {
-                let name = call.func.to_token_stream().to_string().replace(' ', "");
-                let arguments = call.args.iter().map(|argument| self.expression(argument));
-                let arguments: Vec<Value> = arguments.collect();
-                match (name.strip_prefix("f64::"), arguments.as_slice()) {
-                    (Some("from"), [value]) => value.clone(),
-                    (None, [value]) if name.ends_with("constant") => value.clone(),
-                    (Some(name), arguments) => {
-                        let arguments = arguments.iter().map(Value::number);
-                        method(name, &arguments.collect::<Vec<_>>()).into()
-                    }
-                    _ => panic!("unknown function `{name}` in user code"),
-                }
-            }
-            Expr::Block(block) => {
-                let mut inner = Machine {
-                    memory: self.memory.clone(),
-                    ..*self
-                };
-                let (last, stmts) = block.block.stmts.split_last().expect("a value");
-                for stmt in stmts {
-                    inner.user_statement(stmt);
-                }
-                match last {
-                    syn::Stmt::Expr(value, None) => inner.expression(value),
-                    other => panic!("user code `{}`", other.to_token_stream()),
-                }
-            }
-            Expr::Index(element) => {
-                let position = index(self.expression(&element.index).number());
-                self.expression(&element.expr).list()[position].clone()
-            }
-            Expr::Field(field) => match &field.member {
-                syn::Member::Unnamed(member) => {
-                    self.expression(&field.base).list()[member.index as usize].clone()
-                }
-                syn::Member::Named(_) => panic!("a field of a struct"),
-            },
-            Expr::Array(array) => self.parts(&array.elems),
-            Expr::Tuple(tuple) => self.parts(&tuple.elems),
-            Expr::Repeat(repeat) => {
-                let length = index(self.expression(&repeat.len).number());
-                Value::List(vec![self.expression(&repeat.expr); length])
-            }
-            other => panic!("user code `{}`", other.to_token_stream()),
-        }
-    }
-
-    fn parts<'e>(&self, parts: impl IntoIterator<Item = &'e Expr>) -> Value {
-        let parts = parts.into_iter().map(|part| self.expression(part));
-        Value::List(parts.collect())
-    }
-
-    fn user_statement(&mut self, stmt: &syn::Stmt) {
-        match stmt {
-            syn::Stmt::Local(local) => {
-                if let Some(init) = &local.init {
-                    let value = self.expression(&init.expr);
-                    self.bind(&local.pat, &value);
-                }
-            }
-            syn::Stmt::Item(syn::Item::Const(item)) => {
-                let value = self.expression(&item.expr);
-                self.set_name(&item.ident.to_string(), value);
-            }
-            syn::Stmt::Expr(Expr::Assign(assign), _) => {
-                let value = self.expression(&assign.right);
-                self.set_name(&assign.left.to_token_stream().to_string(), value);
-            }
-            syn::Stmt::Expr(Expr::Binary(binary), _) => {
-                let (left, right) = (
-                    self.expression(&binary.left),
-                    self.expression(&binary.right),
-                );
-                let value = operator(&binary.op, left.number(), right.number());
-                self.set_name(&binary.left.to_token_stream().to_string(), value.into());
-            }
-            other => panic!("user code `{}`", other.to_token_stream()),
-        }
-    }
-
-    fn bind(&mut self, pat: &Pat, value: &Value) {
-        match pat {
-            Pat::Ident(ident) => self.set_name(&ident.ident.to_string(), value.clone()),
-            Pat::Type(typed) => self.bind(&typed.pat, value),
-            Pat::Tuple(tuple) => {
-                for (pat, part) in tuple.elems.iter().zip(value.list()) {
-                    self.bind(pat, part);
-                }
-            }
-            Pat::Slice(slice) => {
-                for (pat, part) in slice.elems.iter().zip(value.list()) {
-                    self.bind(pat, part);
-                }
-            }
-            Pat::Wild(_) => {}
-            other => panic!("pattern `{}`", other.to_token_stream()),
-        }
-    }
-}
-
-/// Σ aᵢ bᵢ over all numbers.
-pub(crate) fn dot(a: &Value, b: &Value) -> f64 {
-    let (a, b) = (a.numbers(), b.numbers());
-    assert_eq!(a.len(), b.len(), "a tangent has the form of its value");
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn scale(value: &Value, factor: f64) -> Value {
-    value.map(&mut |number| number * factor)
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn index(number: f64) -> usize {
-    assert!(number >= 0.0 && number.fract() == 0.0, "an index");
-    number as usize
-}
-
-#[allow(clippy::cast_possible_truncation)]
-fn cast(value: &Value, ty: &str) -> Value {
-    value.map(&mut |number| match ty {
-        "f32" => f64::from(number as f32),
-        "i32" | "i64" | "u32" | "u64" | "usize" => number.trunc(),
-        _ => number,
-    })
-}
-
-fn named_constant(path: &syn::ExprPath) -> f64 {
-    let name = &path.path.segments.last().expect("a segment").ident;
-    match name.to_string().as_str() {
-        "PI" => std::f64::consts::PI,
-        "E" => std::f64::consts::E,
-        "LN_2" => std::f64::consts::LN_2,
-        name => panic!("unknown constant `{name}`"),
-    }
-}
-
-fn operator(op: &BinOp, x: f64, y: f64) -> f64 {
-    match op {
-        BinOp::Add(_) | BinOp::AddAssign(_) => x + y,
-        BinOp::Sub(_) | BinOp::SubAssign(_) => x - y,
-        BinOp::Mul(_) | BinOp::MulAssign(_) => x * y,
-        BinOp::Div(_) | BinOp::DivAssign(_) => x / y,
-        BinOp::Rem(_) | BinOp::RemAssign(_) => x % y,
-        other => panic!("operator `{}`", other.to_token_stream()),
-    }
-}
-
-fn method(name: &str, operands: &[f64]) -> f64 {
-    match operands {
-        [x] => unary(name, *x),
-        [x, y] => binary(name, *x, *y),
-        [x, y, z] => match name {
-            "mul_add" => x.mul_add(*y, *z),
-            "clamp" => x.clamp(*y, *z),
-            _ => panic!("unknown method `{name}`"),
-        },
-        _ => panic!("unknown method `{name}`"),
-    }
-}
-
-fn unary(name: &str, x: f64) -> f64 {
-    match name {
-        "abs" => x.abs(),
-        "acos" => x.acos(),
-        "acosh" => x.acosh(),
-        "asin" => x.asin(),
-        "asinh" => x.asinh(),
-        "atan" => x.atan(),
-        "atanh" => x.atanh(),
-        "cbrt" => x.cbrt(),
-        "ceil" => x.ceil(),
-        "cos" => x.cos(),
-        "cosh" => x.cosh(),
-        "exp" => x.exp(),
-        "exp2" => x.exp2(),
-        "exp_m1" => x.exp_m1(),
-        "floor" => x.floor(),
-        "fract" => x.fract(),
-        "ln" => x.ln(),
-        "ln_1p" => x.ln_1p(),
-        "log10" => x.log10(),
-        "log2" => x.log2(),
-        "recip" => x.recip(),
-        "round" => x.round(),
-        "signum" => x.signum(),
-        "sin" => x.sin(),
-        "sinh" => x.sinh(),
-        "sqrt" => x.sqrt(),
-        "tan" => x.tan(),
-        "tanh" => x.tanh(),
-        "to_degrees" => x.to_degrees(),
-        "to_radians" => x.to_radians(),
-        _ => panic!("unknown method `{name}`"),
-    }
-}
-
-fn binary(name: &str, x: f64, y: f64) -> f64 {
-    match name {
-        "atan2" => x.atan2(y),
-        "copysign" => x.copysign(y),
-        "hypot" => x.hypot(y),
-        "log" => x.log(y),
-        "max" => x.max(y),
-        "midpoint" => x.midpoint(y),
-        "min" => x.min(y),
-        "powf" => x.powf(y),
-        "powi" => x.powi(integer(y)),
-        "rem_euclid" => x.rem_euclid(y),
-        _ => panic!("unknown method `{name}`"),
-    }
-}
-
-#[allow(clippy::cast_possible_truncation)]
-fn integer(number: f64) -> i32 {
-    number as i32
-}
-
-fn rule(name: &str, operands: &[f64]) -> f64 {
-    use ad_runtime::rules;
-    match (name, operands) {
-        ("abs", [x]) => rules::abs(*x),
-        ("acosh_denominator", [x]) => rules::acosh_denominator(*x),
-        ("exp2", [r]) => rules::exp2(*r),
-        ("log10", [x]) => rules::log10(*x),
-        ("log2", [x]) => rules::log2(*x),
-        ("tanh", [x]) => rules::tanh(*x),
-        ("to_degrees", [x]) => rules::to_degrees(*x),
-        ("to_radians", [x]) => rules::to_radians(*x),
-        ("abs_sub", [x, y]) => rules::abs_sub(*x, *y),
-        ("atan2_x", [y, x]) => rules::atan2_x(*y, *x),
-        ("atan2_y", [y, x]) => rules::atan2_y(*y, *x),
-        ("cbrt", [x, r]) => rules::cbrt(*x, *r),
-        ("copysign", [x, s]) => rules::copysign(*x, *s),
-        ("hypot", [x, r]) => rules::hypot(*x, *r),
-        ("log_argument", [x, b]) => rules::log_argument(*x, *b),
-        ("log_base", [b, r]) => rules::log_base(*b, *r),
-        ("max_first", [x, y]) => rules::max_first(*x, *y),
-        ("max_second", [x, y]) => rules::max_second(*x, *y),
-        ("min_first", [x, y]) => rules::min_first(*x, *y),
-        ("min_second", [x, y]) => rules::min_second(*x, *y),
-        ("powi", [x, n]) => rules::powi(*x, integer(*n)),
-        ("clamp_argument", [x, low, high]) => rules::clamp_argument(*x, *low, *high),
-        ("clamp_high", [x, low, high]) => rules::clamp_high(*x, *low, *high),
-        ("clamp_low", [x, low, high]) => rules::clamp_low(*x, *low, *high),
-        ("powf_base", [x, y, r]) => rules::powf_base(*x, *y, *r),
-        ("powf_exponent", [x, y, r]) => rules::powf_exponent(*x, *y, *r),
-        ("rem", [x, y, r]) => rules::rem(*x, *y, *r),
-        _ => panic!("unknown rule `{name}`"),
+        vec![value]
     }
 }

@@ -87,13 +87,9 @@ pub(super) fn check(expr: &Expr, inspection: &Inspection, errors: &mut Errors) -
     if !check_statement(inspection, errors) {
         return false;
     }
-    if scope::ends_derivatives(expr) {
-        return true;
-    }
-    if inspection.active.is_empty()
-        && inspection.written.is_empty()
-        && inspection.activated.is_empty()
-    {
+    // No derivative comes out of the first, but one that is assigned inside stays there.
+    let assigns = !inspection.written.is_empty() || !inspection.activated.is_empty();
+    if !assigns && (scope::ends_derivatives(expr) || inspection.active.is_empty()) {
         return true;
     }
     let (span, what) = construct(expr);

@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Stmt};
 
-use crate::ir::{Aggregate, Atom, Inert, Mentions, Place, Var};
+use crate::ir::{Aggregate, Atom, Inert, Mentions, Place, Shape, Var, Variables};
 use crate::rules;
 use std::rc::Rc;
 
@@ -131,9 +131,10 @@ pub(super) struct Inspection {
     pub(super) macros: Vec<Macro>,
 }
 
-pub(super) fn inspect_expr(scope: &Scope, expr: &Expr) -> Inspection {
+pub(super) fn inspect_expr(scope: &Scope, vars: &Variables, expr: &Expr) -> Inspection {
     let mut inspector = Inspector {
         scope,
+        vars,
         shadowed: Vec::new(),
         found: Inspection::default(),
         nested: 0,
@@ -142,9 +143,10 @@ pub(super) fn inspect_expr(scope: &Scope, expr: &Expr) -> Inspection {
     inspector.found
 }
 
-pub(super) fn inspect_stmt(scope: &Scope, stmt: &Stmt) -> Inspection {
+pub(super) fn inspect_stmt(scope: &Scope, vars: &Variables, stmt: &Stmt) -> Inspection {
     let mut inspector = Inspector {
         scope,
+        vars,
         shadowed: Vec::new(),
         found: Inspection::default(),
         nested: 0,
@@ -153,9 +155,10 @@ pub(super) fn inspect_stmt(scope: &Scope, stmt: &Stmt) -> Inspection {
     inspector.found
 }
 
-pub(super) fn inspect_macro(scope: &Scope, mac: &Macro) -> Inspection {
+pub(super) fn inspect_macro(scope: &Scope, vars: &Variables, mac: &Macro) -> Inspection {
     let mut inspector = Inspector {
         scope,
+        vars,
         shadowed: Vec::new(),
         found: Inspection::default(),
         nested: 0,
@@ -166,6 +169,7 @@ pub(super) fn inspect_macro(scope: &Scope, mac: &Macro) -> Inspection {
 
 struct Inspector<'a> {
     scope: &'a Scope,
+    vars: &'a Variables,
     /// Names bound inside the piece itself.
     shadowed: Vec<String>,
     found: Inspection,
@@ -193,7 +197,45 @@ impl Inspector<'_> {
 
     /// Whether an expression is a part without a derivative of a tuple or array that has one.
     fn is_inert_part(&self, expr: &Expr) -> bool {
+        matches!(self.component(expr), Some(Value::Inert(_)))
+            || matches!(self.shape(expr), Shape::Inert)
+    }
+
+    /// The shape of a part of a variable.
+    fn shape(&self, expr: &Expr) -> Shape {
+        match expr {
+            Expr::Path(path) => {
+                let ident = path.path.get_ident();
+                let binding = ident.and_then(|ident| self.scope.lookup(ident));
+                match binding.map(|binding| &binding.meaning) {
+                    Some(Meaning::Value(Value::Atom(Atom::Var(var))) | Meaning::Place(var)) => {
+                        self.vars.shape(*var)
+                    }
+                    Some(Meaning::Value(Value::Reference(place))) if place.path.is_empty() => {
+                        self.vars.shape(place.root)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            Expr::Field(field) => match &field.member {
+                Member::Unnamed(index) => self.shape(&field.base).field(index.index),
+                Member::Named(_) => Shape::Unknown,
+            },
+            Expr::Index(index) => self.shape(&index.expr).element(),
+            _ => Shape::Unknown,
+        }
+    }
+
+    /// A part of a variable that is still in its parts.
+    fn component(&self, expr: &Expr) -> Option<&Value> {
         let (base, index) = match expr {
+            Expr::Path(path) => {
+                let binding = self.scope.lookup(path.path.get_ident()?)?;
+                return match &binding.meaning {
+                    Meaning::Value(value) => Some(value),
+                    _ => None,
+                };
+            }
             Expr::Field(syn::ExprField {
                 base,
                 member: Member::Unnamed(index),
@@ -203,23 +245,15 @@ impl Inspector<'_> {
                 Expr::Lit(syn::ExprLit {
                     lit: syn::Lit::Int(index),
                     ..
-                }) => (expr, index.base10_parse().unwrap_or(usize::MAX)),
-                _ => return false,
+                }) => (expr, index.base10_parse().ok()?),
+                _ => return None,
             },
-            _ => return false,
+            _ => return None,
         };
-        let Expr::Path(path) = &**base else {
-            return false;
-        };
-        let binding = path
-            .path
-            .get_ident()
-            .and_then(|ident| self.scope.lookup(ident));
-        match binding.map(|binding| &binding.meaning) {
-            Some(Meaning::Value(Value::Aggregate(_, parts))) => {
-                matches!(parts.get(index), Some(Value::Inert(_)))
-            }
-            _ => false,
+        match self.component(base)? {
+            Value::Aggregate(_, parts) => parts.get(index),
+            inert @ Value::Inert(_) => Some(inert),
+            _ => None,
         }
     }
 

@@ -78,7 +78,7 @@ fn lens(f: f64, d: f64) -> f64 {
 
 /// What the cases call.
 pub(super) fn natives() -> Natives {
-    let mut natives = Natives::new();
+    let mut natives = Natives::default();
     natives.insert(
         "scaled_sine",
         Native {

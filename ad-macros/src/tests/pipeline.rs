@@ -1,6 +1,7 @@
 //! A function through every pass, checked after each.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 
@@ -8,7 +9,7 @@ use crate::analysis;
 use crate::attr;
 use crate::diagnostics::Errors;
 use crate::ir::check::check;
-use crate::ir::interpret::{Machine, Natives, Value};
+use crate::ir::interpret::{Callee, Machine, Natives, Pulled, Value};
 use crate::ir::{Atom, Block, Function, Stmt, Var, Variables};
 use crate::syntax::{self, signature};
 use crate::transform::linearize::{Linear, linearize};
@@ -33,7 +34,13 @@ pub(super) enum Simplified {
     Yes,
 }
 
-const BOTH: [Simplified; 2] = [Simplified::No, Simplified::Yes];
+pub(super) const BOTH: [Simplified; 2] = [Simplified::No, Simplified::Yes];
+
+pub(super) const DESTINATIONS: [Destination; 3] = [
+    Destination::Returned,
+    Destination::Buffers,
+    Destination::Linkage,
+];
 
 impl Program {
     pub(super) fn new(args: &str, source: &str, natives: Natives) -> Program {
@@ -62,33 +69,54 @@ impl Program {
 
     /// Checks the invariants of the IR after every pass.
     pub(super) fn check(&self) {
-        let params: Vec<Var> = self.primal.params.iter().filter_map(|p| p.var).collect();
-        self.hold("lower", &self.primal.body, &self.primal.vars, &params);
+        self.check_lowered();
         for simplified in BOTH {
-            let (function, dots) = self.forward(simplified);
-            let defined = [params.clone(), dots].concat();
-            self.hold("linearize", &function.body, &function.vars, &defined);
-            for destination in [
-                Destination::Returned,
-                Destination::Buffers,
-                Destination::Linkage,
-            ] {
+            self.check_forward(simplified);
+            for destination in DESTINATIONS {
                 for unit in [false, true] {
-                    let adjoint = self.adjoint(destination, unit, simplified);
-                    let mut results = vec![adjoint.result.clone()];
-                    results.extend(adjoint.cotangents.iter().flatten().cloned());
-                    let block = Block {
-                        stmts: [adjoint.forward, adjoint.reverse].concat(),
-                        results,
-                    };
-                    let mut defined = params.clone();
-                    defined.extend(adjoint.seed);
-                    defined.extend(adjoint.buffers.iter().flatten());
-                    let pass = format!("transpose ({destination:?}, {simplified:?})");
-                    self.hold(&pass, &block, &adjoint.vars, &defined);
+                    self.check_adjoint(destination, unit, simplified);
                 }
             }
         }
+    }
+
+    fn defined(&self) -> Vec<Var> {
+        self.primal.params.iter().filter_map(|p| p.var).collect()
+    }
+
+    pub(super) fn check_lowered(&self) {
+        self.hold(
+            "lower",
+            &self.primal.body,
+            &self.primal.vars,
+            &self.defined(),
+        );
+    }
+
+    pub(super) fn check_forward(&self, simplified: Simplified) {
+        let (function, dots) = self.forward(simplified);
+        let defined = [self.defined(), dots].concat();
+        self.hold("linearize", &function.body, &function.vars, &defined);
+    }
+
+    pub(super) fn check_adjoint(
+        &self,
+        destination: Destination,
+        unit: bool,
+        simplified: Simplified,
+    ) {
+        let adjoint = self.adjoint(destination, unit, simplified);
+        let mut results = vec![adjoint.result.clone()];
+        results.extend(adjoint.cotangents.iter().flatten().cloned());
+        let block = Block {
+            stmts: [adjoint.forward, adjoint.reverse].concat(),
+            results,
+        };
+        let mut defined = self.defined();
+        defined.extend(adjoint.seed);
+        defined.extend(adjoint.buffers.iter().flatten());
+        let pass = format!("transpose ({destination:?}, {simplified:?})");
+        self.hold(&pass, &block, &adjoint.vars, &defined);
     }
 
     fn hold(&self, pass: &str, block: &Block, vars: &Variables, defined: &[Var]) {
@@ -137,7 +165,7 @@ impl Program {
     }
 
     fn machine<'a>(&'a self, vars: &'a Variables, arguments: &[Value]) -> Machine<'a> {
-        let mut machine = Machine::new(vars, &self.natives);
+        let machine = Machine::new(vars, &self.natives);
         assert_eq!(
             arguments.len(),
             self.names.len(),
@@ -160,7 +188,7 @@ impl Program {
     }
 
     pub(super) fn value(&self, arguments: &[Value]) -> Value {
-        let mut machine = self.machine(&self.primal.vars, arguments);
+        let machine = self.machine(&self.primal.vars, arguments);
         machine.run(&self.primal.body.stmts);
         machine.atom(&self.primal.body.results[0])
     }
@@ -173,13 +201,18 @@ impl Program {
         simplified: Simplified,
     ) -> (Value, Value) {
         let (function, dots) = self.forward(simplified);
-        let mut machine = self.machine(&function.vars, arguments);
+        let machine = self.machine(&function.vars, arguments);
         for (dot, tangent) in dots.iter().zip(tangents) {
             machine.set(*dot, tangent.clone());
         }
         machine.run(&function.body.stmts);
         let results = &function.body.results;
-        (machine.atom(&results[0]), machine.atom(&results[1]))
+        let (value, tangent) = (machine.atom(&results[0]), machine.atom(&results[1]));
+        match (&value, &tangent) {
+            // The structural zero of an aggregate is written down as one of its type.
+            (Value::List(_), Value::Number(0.0)) => (value.clone(), value.map(&mut |_| 0.0)),
+            _ => (value, tangent),
+        }
     }
 
     /// The value, and the cotangents of the active parameters from a seed; without one, from 1.
@@ -191,7 +224,7 @@ impl Program {
         simplified: Simplified,
     ) -> (Value, Vec<Value>) {
         let adjoint = self.adjoint(destination, seed.is_none(), simplified);
-        let mut machine = self.machine(&adjoint.vars, arguments);
+        let machine = self.machine(&adjoint.vars, arguments);
         if let (Some(var), Some(seed)) = (adjoint.seed, seed) {
             machine.set(var, seed.clone());
         }
@@ -223,6 +256,44 @@ impl Program {
 
 fn owned(stmts: Vec<&Stmt>) -> Vec<Stmt> {
     stmts.into_iter().cloned().collect()
+}
+
+/// Called by other programs, through its own derivatives.
+impl Callee for Program {
+    fn value(&self, arguments: &[Value]) -> Vec<Value> {
+        vec![Program::value(self, arguments)]
+    }
+
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> (Value, Value) {
+        let slots = arguments.iter().zip(tangents).zip(self.active());
+        let active = slots.filter(|(_, active)| *active);
+        let tangents = active.map(|((argument, tangent), _)| {
+            let absent = || argument.map(&mut |_| 0.0);
+            tangent.clone().unwrap_or_else(absent)
+        });
+        let tangents: Vec<Value> = tangents.collect();
+        Program::jvp(self, arguments, &tangents, Simplified::Yes)
+    }
+
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Value, Rc<Pulled>) {
+        let value = Program::value(&self, arguments);
+        let arguments = arguments.to_vec();
+        let pullback = move |seed: &Value| {
+            let linkage = Destination::Linkage;
+            let (_, bars) = Program::vjp(&self, &arguments, Some(seed), linkage, Simplified::Yes);
+            let mut bars = bars.into_iter();
+            let slots = arguments.iter().zip(self.active());
+            let bars = slots.map(|(argument, active)| {
+                if active {
+                    bars.next().expect("a cotangent")
+                } else {
+                    argument.clone()
+                }
+            });
+            bars.collect()
+        };
+        (value, Rc::new(pullback))
+    }
 }
 
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).
@@ -265,11 +336,7 @@ pub(super) fn assert_transposed(
         let (primal, tangent) = program.jvp(arguments, &tangents, simplified);
         assert_same(&primal, &value, name);
         let forward = crate::ir::interpret::dot(&seed, &tangent);
-        for destination in [
-            Destination::Returned,
-            Destination::Buffers,
-            Destination::Linkage,
-        ] {
+        for destination in DESTINATIONS {
             let (primal, bars) = program.vjp(arguments, Some(&seed), destination, simplified);
             assert_same(&primal, &value, name);
             let mut reverse = 0.0;

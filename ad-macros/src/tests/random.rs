@@ -1,203 +1,275 @@
-//! Thousands of random straight-line programs.
+//! Random programs: each pass on a hundred thousand of them, interpreted and compared with what
+//! dual numbers say.
+//!
+//! A failure is shrunk before it is shown, with its seed: `ad_programs::generate(seed)`.
 
-use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::pipeline::{Numbers, Program, assert_transposed};
-use crate::ir::interpret::Natives;
+use ad_programs::{Constant, Function, Program as Source, Random, Type};
 
-const PROGRAMS: u32 = 3000;
+use super::pipeline::{BOTH, DESTINATIONS, Program};
+use crate::ir::interpret::{Natives, Value};
 
-/// Writes a program: everything in it stays small, so that rounding errors do too.
-struct Generator {
-    numbers: Numbers,
-    /// The scalars in scope.
-    scalars: Vec<String>,
-    mutable: Vec<String>,
-    /// The mutable arrays of three in scope.
-    arrays: Vec<String>,
-    tuples: Vec<String>,
-    fresh: u32,
-    source: String,
+const PROGRAMS: u64 = 100_000;
+const THREADS: u64 = 2;
+
+/// A point, a direction and a seed.
+struct Trial {
+    arguments: Vec<Value>,
+    /// Of the active parameters.
+    tangents: Vec<Value>,
+    expected: ad_programs::Value,
+    seed: Vec<f64>,
+    tolerance: f64,
 }
 
-impl Generator {
-    fn pick(&mut self, names: &[String]) -> String {
-        let count = u32::try_from(names.len()).unwrap_or(1);
-        names[self.numbers.below(count) as usize].clone()
-    }
-
-    fn atom(&mut self) -> String {
-        match self.numbers.below(8) {
-            0 => format!("{:.2}", 0.1 + self.numbers.float().abs()),
-            1 if !self.arrays.is_empty() => {
-                let array = self.pick(&self.arrays.clone());
-                format!("{array}[{}]", self.numbers.below(3))
+impl Trial {
+    fn new(source: &Source) -> Trial {
+        let mut random = Random::new(source.seed ^ 0x5eed);
+        let subject = source.subject();
+        let mut duals = Vec::new();
+        let mut tangents = Vec::new();
+        for (param, at) in subject.params.iter().zip(&source.point) {
+            let direction: Vec<f64> = (0..at.count()).map(|_| random.signed()).collect();
+            duals.push(at.along(&mut direction.iter().copied()));
+            if subject.is_active(*param) {
+                tangents.push(shaped(at, &mut direction.into_iter()));
             }
-            2 if !self.tuples.is_empty() => {
-                let tuple = self.pick(&self.tuples.clone());
-                format!("{tuple}.{}", self.numbers.below(2))
-            }
-            3 => format!("v[{}]", self.numbers.below(3)),
-            _ => self.pick(&self.scalars.clone()),
+        }
+        let expected = ad_programs::call(subject, &source.functions, &duals);
+        let expected = expected.expect("a point of the domain");
+        Trial {
+            arguments: source.point.iter().map(value).collect(),
+            tangents,
+            seed: expected.floats().iter().map(|_| random.signed()).collect(),
+            expected,
+            tolerance: if is_narrow(source) { 1e-4 } else { 1e-12 },
         }
     }
 
-    fn expression(&mut self, depth: u32) -> String {
-        if depth == 0 {
-            return self.atom();
+    fn check(&self, program: &Program, subject: &Function, variant: u64) {
+        let simplified = BOTH[usize::try_from(variant % 2).expect("a small number")];
+        let destination = DESTINATIONS[usize::try_from(variant / 2 % 3).expect("a small number")];
+        program.check_lowered();
+        program.check_forward(simplified);
+        program.check_adjoint(destination, (variant / 6).is_multiple_of(2), simplified);
+
+        self.check_value(&program.value(&self.arguments), subject);
+        let (value, dot) = program.jvp(&self.arguments, &self.tangents, simplified);
+        self.check_value(&value, subject);
+        let seed = self.shaped_seed(&subject.result);
+        let (value, bars) = program.vjp(&self.arguments, Some(&seed), destination, simplified);
+        self.check_value(&value, subject);
+
+        let expected = self.expected.floats();
+        let (mut sum, mut scale) = (0.0, 0.0);
+        let dots = floats(&dot, &subject.result);
+        assert_eq!(dots.len(), expected.len(), "tangents");
+        for ((dot, dual), seed) in dots.iter().zip(&expected).zip(&self.seed) {
+            self.compare("forward mode", *dot, dual.tangent, dual.magnitude);
+            sum += dual.tangent * seed;
+            scale += dual.magnitude * seed.abs();
         }
-        let x = self.expression(depth - 1);
-        let y = self.atom();
-        match self.numbers.below(13) {
-            0 => format!("{x} + {y}"),
-            1 => format!("{x} - {y}"),
-            2 => format!("({x}).sin() * {y}"),
-            3 => format!("{y} / (1.0 + ({x}).powi(2))"),
-            4 => format!("({x}).sin()"),
-            5 => format!("(-({x}).abs()).exp()"),
-            6 => format!("(({x}) * ({x}) + 0.5).sqrt()"),
-            7 => format!("({x}).max({y})"),
-            8 => format!("({x}).abs()"),
-            9 => format!("({x}).tanh() * ({x}).cos()"),
-            10 => format!("-({x}).atan2(1.0 + {y} * {y})"),
-            11 => format!("f64::hypot({x}, {y})"),
-            _ => format!(
-                "({{ let {y0} = {x}; {y0} - {y0}.cos() }})",
-                y0 = self.scalars[0].clone()
-            ),
-        }
+        self.compare("reverse mode", self.along(&bars, subject), sum, scale);
     }
 
-    fn name(&mut self) -> String {
-        // Half of the names shadow another.
-        if self.numbers.below(2) == 0 {
-            let name = self.pick(&self.scalars.clone());
-            self.mutable.retain(|other| *other != name);
-            return name;
-        }
-        self.fresh += 1;
-        format!("s{}", self.fresh)
+    /// The derivative along the tangents, by cotangents.
+    fn along(&self, bars: &[Value], subject: &Function) -> f64 {
+        let active = subject
+            .params
+            .iter()
+            .filter(|param| subject.is_active(**param));
+        let types = active.map(|param| &subject.bindings[param.id].ty);
+        let terms = bars
+            .iter()
+            .zip(&self.tangents)
+            .zip(types)
+            .map(|((bar, dot), ty)| {
+                let pairs = floats(bar, ty).into_iter().zip(floats(dot, ty));
+                pairs.map(|(bar, dot)| bar * dot).sum::<f64>()
+            });
+        terms.sum()
     }
 
-    fn line(&mut self, line: std::fmt::Arguments) {
-        writeln!(self.source, "    {line}").unwrap();
+    fn shaped_seed(&self, ty: &Type) -> Value {
+        let mut seed = self.seed.iter().copied();
+        of_type(ty, &mut seed)
     }
 
-    fn bind(&mut self, name: String) {
-        if !self.scalars.contains(&name) {
-            self.scalars.push(name);
-        }
+    fn check_value(&self, value: &Value, subject: &Function) {
+        let bits = |number: f64| number.to_bits();
+        let value: Vec<u64> = floats(value, &subject.result)
+            .into_iter()
+            .map(bits)
+            .collect();
+        let expected = self.expected.floats();
+        let expected: Vec<u64> = expected
+            .iter()
+            .map(|dual| bits(dual.primal.wide()))
+            .collect();
+        assert_eq!(value, expected, "the value");
     }
 
-    fn statement(&mut self) {
-        let value = self.expression(2);
-        match self.numbers.below(11) {
-            0 | 1 => {
-                let name = self.name();
-                self.line(format_args!("let {name} = {value};"));
-                self.bind(name);
-            }
-            2 => {
-                let name = self.name();
-                self.line(format_args!("let mut {name} = {value};"));
-                self.bind(name.clone());
-                self.mutable.push(name);
-            }
-            3 | 4 if !self.mutable.is_empty() => {
-                let name = self.pick(&self.mutable.clone());
-                let operator = ["=", "+=", "-=", "*="][self.numbers.below(4) as usize];
-                self.line(format_args!("{name} {operator} ({value}).sin();"));
-            }
-            5 => {
-                let (y, z) = (self.expression(1), self.atom());
-                self.fresh += 1;
-                let name = format!("a{}", self.fresh);
-                self.line(format_args!(
-                    "let mut {name} = [{value} + v[0], {y} - v[1], {z} * v[2]];"
-                ));
-                self.arrays.push(name);
-            }
-            6 | 7 if !self.arrays.is_empty() => {
-                let name = self.pick(&self.arrays.clone());
-                let operator = ["=", "+=", "-=", "*="][self.numbers.below(4) as usize];
-                let index = self.numbers.below(3);
-                self.line(format_args!("{name}[{index}] {operator} ({value}).sin();"));
-            }
-            8 if !self.arrays.is_empty() => {
-                let array = self.pick(&self.arrays.clone());
-                let (p, q) = (self.name(), self.name());
-                if p != q {
-                    self.line(format_args!("let [{p}, _, {q}] = {array};"));
-                    self.bind(p);
-                    self.bind(q);
-                }
-            }
-            9 => {
-                let y = self.atom();
-                self.fresh += 1;
-                let name = format!("p{}", self.fresh);
-                self.line(format_args!("let {name} = (({value}) * v[0], {y} + v[1]);"));
-                self.tuples.push(name);
-            }
-            _ => {
-                let (p, q) = (self.name(), self.name());
-                if p != q {
-                    self.line(format_args!("let ({p}, {q}) = ({value}).sin_cos();"));
-                    self.bind(p);
-                    self.bind(q);
-                }
-            }
-        }
+    fn compare(&self, what: &str, actual: f64, expected: f64, scale: f64) {
+        assert!(
+            (actual - expected).abs() <= self.tolerance * scale,
+            "{what}: {actual}, by dual numbers {expected} (± {scale})"
+        );
     }
+}
 
-    fn program(seed: u32) -> String {
-        let mut generator = Generator {
-            numbers: Numbers(u64::from(seed) * 7919 + 17),
-            scalars: vec!["x".into(), "y".into(), "z".into()],
-            mutable: Vec::new(),
-            arrays: Vec::new(),
-            tuples: Vec::new(),
-            fresh: 0,
-            source: String::new(),
-        };
-        let reference = ["&", ""][generator.numbers.below(2) as usize];
-        for _ in 0..3 + generator.numbers.below(10) {
-            generator.statement();
-        }
-        let result = generator.expression(2);
-        let other = generator.atom();
-        let (ty, result) = match generator.numbers.below(4) {
-            0 => ("[f64; 2]", format!("[{result}, {other}]")),
-            1 => ("(f64, f64)", format!("({result}, {other})")),
-            _ => ("f64", result),
-        };
-        format!(
-            "fn random_{seed}(x: f64, y: f64, z: f64, v: {reference}[f64; 3]) -> {ty} {{\n{}    {result}\n}}",
-            generator.source
-        )
+/// Whether `f32` is anywhere in a program.
+fn is_narrow(source: &Source) -> bool {
+    source.to_string().contains("f32")
+}
+
+fn value(constant: &Constant) -> Value {
+    match constant {
+        Constant::Double(x) => (*x).into(),
+        Constant::Single(x) => Value::Single(*x),
+        Constant::Integer(n) => f64::from(i32::try_from(*n).expect("a small number")).into(),
+        Constant::List(parts) => Value::List(parts.iter().map(value).collect()),
     }
+}
+
+/// The tangent of a constant; integers have none.
+fn shaped(constant: &Constant, numbers: &mut dyn Iterator<Item = f64>) -> Value {
+    match constant {
+        Constant::Double(_) => numbers.next().expect("a number").into(),
+        #[expect(clippy::cast_possible_truncation, reason = "rounding is what is meant")]
+        Constant::Single(_) => Value::Single(numbers.next().expect("a number") as f32),
+        Constant::Integer(_) => 0.0.into(),
+        Constant::List(parts) => {
+            Value::List(parts.iter().map(|part| shaped(part, numbers)).collect())
+        }
+    }
+}
+
+/// A cotangent of a type.
+fn of_type(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> Value {
+    match ty {
+        Type::F64 => numbers.next().expect("a number").into(),
+        #[expect(clippy::cast_possible_truncation, reason = "rounding is what is meant")]
+        Type::F32 => Value::Single(numbers.next().expect("a number") as f32),
+        Type::I32 | Type::Usize => 0.0.into(),
+        Type::Array(..) | Type::Tuple(_) => {
+            let parts = ty.parts();
+            Value::List(parts.iter().map(|part| of_type(part, numbers)).collect())
+        }
+    }
+}
+
+/// The floats of a value of a type.
+fn floats(value: &Value, ty: &Type) -> Vec<f64> {
+    match ty {
+        Type::F64 | Type::F32 => vec![value.number()],
+        Type::I32 | Type::Usize => Vec::new(),
+        Type::Array(..) | Type::Tuple(_) => {
+            let types = ty.parts();
+            assert_eq!(value.list().len(), types.len(), "a value of its type");
+            let parts = value.list().iter().zip(&types);
+            parts.flat_map(|(part, ty)| floats(part, ty)).collect()
+        }
+    }
+}
+
+/// The passes on a program.
+fn check(source: &Source, variant: u64) {
+    let mut natives = Natives::default();
+    let (subject, callees) = source.functions.split_last().expect("a subject");
+    let pipeline = |function: &Function, natives: &Natives| {
+        let text = function.source(&source.functions);
+        Program::new(&function.options(), &text, natives.clone())
+    };
+    for callee in callees {
+        natives.insert(&callee.name, pipeline(callee, &natives));
+    }
+    Trial::new(source).check(&pipeline(subject, &natives), subject, variant);
+}
+
+/// Why a program fails, if it does.
+fn failure(source: &Source, variant: u64) -> Result<(), String> {
+    let run = catch_unwind(AssertUnwindSafe(|| check(source, variant)));
+    run.map_err(|payload| match payload.downcast::<String>() {
+        Ok(message) => *message,
+        Err(payload) => payload
+            .downcast::<&str>()
+            .map_or_else(|_| String::new(), |text| (*text).to_owned()),
+    })
+}
+
+/// What is checked of the program of a seed: itself, and in turns a program that means the same.
+fn variants(seed: u64) -> Vec<Source> {
+    let source = ad_programs::generate(seed);
+    let rewrites = [
+        ad_programs::renamed,
+        ad_programs::with_dead_code,
+        ad_programs::in_a_block,
+    ];
+    let rewrite = usize::try_from(seed / 2)
+        .ok()
+        .and_then(|turn| rewrites.get(turn % 10));
+    let rewritten = rewrite.map(|rewrite| rewrite(&source));
+    std::iter::once(source).chain(rewritten).collect()
+}
+
+/// Whether the macro says that a program is outside its language, in words.
+fn is_refusal(message: &str) -> bool {
+    message.contains("compile_error")
+}
+
+/// The number of programs refused, and the first that fails in another way.
+fn survey(seeds: impl Iterator<Item = u64>) -> (u64, Option<String>) {
+    let mut refused = 0;
+    for seed in seeds {
+        for source in variants(seed) {
+            match failure(&source, seed) {
+                Ok(()) => {}
+                Err(message) if is_refusal(&message) => refused += 1,
+                Err(message) => return (refused, Some(explained(&source, seed, &message))),
+            }
+        }
+    }
+    (refused, None)
+}
+
+/// A failure, on the smallest program that has it.
+fn explained(source: &Source, seed: u64, message: &str) -> String {
+    let kind = |message: &str| message.split([':', '\n']).next().map(str::to_owned);
+    let mut fails =
+        |smaller: &Source| failure(smaller, seed).is_err_and(|other| kind(&other) == kind(message));
+    let smallest = ad_programs::shrink(source, &mut fails);
+    format!("seed {seed}: {message}\n\n{smallest}")
 }
 
 #[test]
-fn random_programs_are_transposed() {
-    let mut numbers = Numbers(4);
-    for seed in 0..PROGRAMS {
-        let source = Generator::program(seed);
-        let run = std::panic::catch_unwind(|| {
-            let program = Program::new("", &source, Natives::new());
-            program.check();
-            program
-        });
-        let Ok(program) = run else { panic!("{source}") };
-        let arguments = [
-            numbers.float().into(),
-            numbers.float().into(),
-            numbers.float().into(),
-            [numbers.float(), numbers.float(), numbers.float()].into(),
-        ];
-        let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            assert_transposed(&program, &arguments, &mut numbers, 1e-10);
-        }));
-        assert!(run.is_ok(), "{source}");
+fn random_programs_agree_with_dual_numbers() {
+    let threads: Vec<_> = (0..THREADS)
+        .map(|thread| {
+            let seeds = (0..PROGRAMS).filter(move |seed| seed % THREADS == thread);
+            std::thread::spawn(move || survey(seeds))
+        })
+        .collect();
+    let surveys = threads
+        .into_iter()
+        .map(|thread| thread.join().expect("a survey"));
+    let surveys: Vec<(u64, Option<String>)> = surveys.collect();
+    let failures: Vec<&String> = surveys
+        .iter()
+        .filter_map(|(_, failure)| failure.as_ref())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures[0]);
+    let refused: u64 = surveys.iter().map(|(refused, _)| refused).sum();
+    assert!(refused * 500 < PROGRAMS, "{refused} programs are refused");
+}
+
+/// `SEED=88572 cargo test -p ad-macros one_random_program -- --ignored --nocapture`
+#[test]
+#[ignore = "prints a program for a human to read"]
+fn one_random_program() {
+    let seed = std::env::var("SEED").expect("SEED=number");
+    let seed = seed.parse().expect("a number");
+    for source in variants(seed) {
+        println!("{source}\n{:?}\n", failure(&source, seed));
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn share(mut linear: Linear) -> Linear {
     let mentioned = mentioned(&linear.steps);
     let mut sharing = Sharing {
         vars: &linear.vars,
-        tangents: &linear.tangents,
+        tangents: &mut linear.tangents,
         mentioned: &mentioned,
         seen: BTreeMap::new(),
         same: BTreeMap::new(),
@@ -39,13 +39,21 @@ pub(crate) fn share(mut linear: Linear) -> Linear {
             Step::Call(call) => sharing.rename(&mut call.op),
         }
     }
-    linear.result = sharing.renamed(&linear.result);
+    let same = sharing.same;
+    let first = |var: &mut Var| *var = same.get(var).copied().unwrap_or(*var);
+    linear
+        .tangents
+        .retain(|primal, _| !same.contains_key(primal));
+    linear.tangents.values_mut().for_each(first);
+    if let Atom::Var(result) = &mut linear.result {
+        first(result);
+    }
     linear
 }
 
 struct Sharing<'a> {
     vars: &'a Variables,
-    tangents: &'a BTreeMap<Var, Var>,
+    tangents: &'a mut BTreeMap<Var, Var>,
     /// The variables that user code mentions by name.
     mentioned: &'a BTreeSet<Var>,
     seen: BTreeMap<Key, Var>,
@@ -74,20 +82,19 @@ impl Sharing<'_> {
             return true;
         }
         self.same.insert(result, first);
-        if let (Some(tangent), Some(first)) =
-            (self.tangents.get(&result), self.tangents.get(&first))
-        {
-            self.same.insert(*tangent, *first);
+        if let Some(tangent) = self.tangents.get(&result).copied() {
+            // The first may have no tangent, where nothing else that it is used for has a derivative.
+            let shared = *self.tangents.entry(first).or_insert(tangent);
+            if shared != tangent {
+                self.same.insert(tangent, self.first(shared));
+            }
         }
         false
     }
 
-    /// The atom under the name it is still computed by.
-    fn renamed(&self, atom: &Atom) -> Atom {
-        match atom {
-            Atom::Var(var) => Atom::Var(self.same.get(var).copied().unwrap_or(*var)),
-            atom => atom.clone(),
-        }
+    /// The variable that a value is still computed as.
+    fn first(&self, var: Var) -> Var {
+        self.same.get(&var).copied().unwrap_or(var)
     }
 
     fn rename(&self, op: &mut Op) {
@@ -95,17 +102,11 @@ impl Sharing<'_> {
             return;
         }
         op.for_each_atom_mut(&mut |atom| {
-            if let Atom::Var(var) = atom
-                && let Some(first) = self.same.get(var)
-            {
-                *var = *first;
+            if let Atom::Var(var) = atom {
+                *var = self.first(*var);
             }
         });
-        op.for_each_place_mut(&mut |place| {
-            if let Some(first) = self.same.get(&place.root) {
-                place.root = *first;
-            }
-        });
+        op.for_each_place_mut(&mut |place| place.root = self.first(place.root));
     }
 }
 

@@ -66,7 +66,7 @@ impl Lowerer<'_> {
 
     /// An expression that is not taken apart: inert, or outside the language.
     pub(super) fn opaque(&mut self, expr: &Expr) -> Value {
-        let inspection = scope::inspect_expr(&self.scope, expr);
+        let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
         self.note_activated(&inspection);
         if fence::check(expr, &inspection, self.errors) {
             Value::Inert(self.inert(expr))
@@ -146,6 +146,7 @@ impl Lowerer<'_> {
         }
         let mut left = (self.value(leftmost), leftmost);
         while let Some((whole, binary)) = chain.pop() {
+            self.evaluate_before(&mut left, &binary.right);
             let right = self.value(&binary.right);
             // Inert so far: nothing is lowered until the chain meets something active.
             let value = if let (Value::Inert(_), Value::Inert(_)) = (&left.0, &right) {
@@ -162,6 +163,18 @@ impl Lowerer<'_> {
         match left {
             (Value::Inert(_), expr) => Value::Inert(self.inert(expr)),
             (value, _) => value,
+        }
+    }
+
+    /// Takes the value of an inert operand before a later one assigns to what it mentions.
+    fn evaluate_before(&mut self, left: &mut (Value, &Expr), later: &Expr) {
+        if !matches!(left.0, Value::Inert(_)) {
+            return;
+        }
+        let inspection = scope::inspect_expr(&self.scope, &self.vars, later);
+        if !inspection.written.is_empty() || !inspection.activated.is_empty() {
+            let inert = self.inert(left.1);
+            left.0 = Value::Atom(self.inert_atom(inert, left.1.span()));
         }
     }
 
@@ -328,7 +341,7 @@ impl Lowerer<'_> {
 
     fn reference(&mut self, expr: &Expr, reference: &syn::ExprReference) -> Value {
         if let Some(mutability) = &reference.mutability {
-            let inspection = scope::inspect_expr(&self.scope, &reference.expr);
+            let inspection = scope::inspect_expr(&self.scope, &self.vars, &reference.expr);
             if let Some(name) = inspection.active.first() {
                 fence::mutable_borrow(mutability.span, name, self.errors);
                 return self.poison(expr.span());
@@ -410,7 +423,7 @@ impl Lowerer<'_> {
     fn indexed(&mut self, index: &syn::ExprIndex) -> Option<Located> {
         let base = self.place(&index.expr)?;
         if matches!(base, Located::Inert | Located::Value(Value::Inert(_))) {
-            let inspection = scope::inspect_expr(&self.scope, &index.index);
+            let inspection = scope::inspect_expr(&self.scope, &self.vars, &index.index);
             if inspection.active.is_empty() {
                 return Some(Located::Inert);
             }

@@ -326,7 +326,7 @@ impl<'a> Lowerer<'a> {
 
     /// User code without a derivative, under the names of generated code.
     fn inert(&mut self, expr: &Expr) -> Rc<Inert> {
-        let inspection = scope::inspect_expr(&self.scope, expr);
+        let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
         let (names, vars) = self.renames(&inspection.mentions);
         let mut expr = expr.clone();
         Renamer { names: &names }.visit_expr_mut(&mut expr);
@@ -386,7 +386,13 @@ impl<'a> Lowerer<'a> {
     fn named_variable(&mut self, ident: &Ident, value: Value) -> Var {
         let atom = self.materialize(value, ident.span());
         let var = match atom {
-            Atom::Var(var) => var,
+            Atom::Var(var) => {
+                // Verbatim code spells the name from here on: no later binding may change it.
+                if let Some(variable) = self.vars.get_mut(var) {
+                    variable.named = true;
+                }
+                var
+            }
             Atom::Inert(inert) => {
                 let name = self.vars.fresh(&ident.to_string());
                 let shape = literal_shape(&inert.expr);
@@ -612,6 +618,14 @@ fn literal_shape(expr: &Expr) -> Shape {
             Shape::Unknown => Shape::Unknown,
             element => Shape::Array(Rc::new(element), Rc::new((*repeat.len).clone())),
         },
+        Expr::Tuple(tuple) => {
+            let fields: Vec<Shape> = tuple.elems.iter().map(literal_shape).collect();
+            if fields.iter().any(|field| matches!(field, Shape::Unknown)) {
+                Shape::Unknown
+            } else {
+                Shape::Tuple(fields.into())
+            }
+        }
         Expr::Array(array) => match array.elems.first().map(literal_shape) {
             Some(Shape::Unknown | Shape::Inert) | None => Shape::Unknown,
             Some(element) => {

@@ -85,7 +85,7 @@ impl Lowerer<'_> {
 
     /// A block as an expression: its bindings end with it, its value stays.
     pub(super) fn block(&mut self, expr: &Expr, block: &syn::Block) -> Value {
-        let inspection = scope::inspect_expr(&self.scope, expr);
+        let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
         let inert = inspection.active.is_empty()
             && inspection.written.is_empty()
             && inspection.activated.is_empty();
@@ -129,7 +129,7 @@ impl Lowerer<'_> {
             Stmt::Item(Item::Use(_) | Item::Const(_) | Item::Static(_)) => self.verbatim(stmt),
             Stmt::Item(item) => fence::nested_item(item, &self.name, self.errors),
             Stmt::Macro(mac) => {
-                let inspection = scope::inspect_macro(&self.scope, &mac.mac);
+                let inspection = scope::inspect_macro(&self.scope, &self.vars, &mac.mac);
                 if fence::check_statement(&inspection, self.errors) {
                     self.verbatim(stmt);
                 }
@@ -145,7 +145,7 @@ impl Lowerer<'_> {
                 self.compound_assign(stmt, binary);
             }
             Expr::Block(block) if block.label.is_none() => {
-                let inspection = scope::inspect_expr(&self.scope, expr);
+                let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
                 self.note_activated(&inspection);
                 if is_inert(&inspection) {
                     self.opaque_statement(stmt, expr, &inspection);
@@ -166,7 +166,7 @@ impl Lowerer<'_> {
                 );
             }
             _ => {
-                let inspection = scope::inspect_stmt(&self.scope, stmt);
+                let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
                 self.note_activated(&inspection);
                 if scope::ends_derivatives(expr) || is_inert(&inspection) {
                     self.opaque_statement(stmt, expr, &inspection);
@@ -185,7 +185,7 @@ impl Lowerer<'_> {
 
     /// A statement without a derivative, as written but for renamed variables.
     pub(super) fn verbatim(&mut self, stmt: &Stmt) {
-        let inspection = scope::inspect_stmt(&self.scope, stmt);
+        let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
         let (mut names, vars) = self.renames(&inspection.mentions);
         let mut renamed = stmt.clone();
         let mut binds = BTreeSet::new();
@@ -249,7 +249,7 @@ impl Lowerer<'_> {
             self.deferred(stmt, local, varied);
             return;
         };
-        let inspection = scope::inspect_expr(&self.scope, &init.expr);
+        let inspection = scope::inspect_expr(&self.scope, &self.vars, &init.expr);
         self.note_activated(&inspection);
         let inert = is_inert(&inspection) || scope::ends_derivatives(&init.expr);
         if inert && !varied {
@@ -404,7 +404,7 @@ impl Lowerer<'_> {
         let known = scope::root(left).is_some_and(|ident| self.scope.lookup(ident).is_some());
         if matches!(value, Value::Inert(_)) {
             if let Stmt::Expr(expr, _) = stmt {
-                let inspection = scope::inspect_stmt(&self.scope, stmt);
+                let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
                 self.opaque_statement(stmt, expr, &inspection);
             }
         } else if !known {

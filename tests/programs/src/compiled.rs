@@ -1,0 +1,221 @@
+//! A program as a module of a crate, with a check of all companions against dual numbers.
+
+use std::fmt::Write;
+
+use crate::ast::{Function, Param, Passing, Program, Type};
+use crate::display::literal;
+use crate::dual::{Dual, Value};
+use crate::evaluate::call;
+use crate::random::Random;
+
+/// Relative to the sum of the magnitudes of all terms, in `f64` and with `f32` somewhere.
+const TOLERANCES: [f64; 2] = [1e-12, 1e-4];
+
+/// What the derivatives of a program must be.
+struct Expected {
+    value: Vec<Dual>,
+    /// For each active float, the derivatives of the floats of the value by it.
+    columns: Vec<Vec<Dual>>,
+    /// A direction, and a seed.
+    tangents: Vec<f64>,
+    seed: Vec<f64>,
+    tolerance: f64,
+}
+
+impl Expected {
+    fn of(program: &Program, source: &str) -> Expected {
+        let mut random = Random::new(program.seed ^ 0xc0de);
+        let subject = program.subject();
+        let pairs = subject.params.iter().zip(&program.point);
+        let active = pairs.filter(|(param, _)| subject.is_active(**param));
+        let count: usize = active.map(|(_, at)| at.count()).sum();
+        let columns = (0..count).map(|column| derivatives(program, &|index| index == column));
+        let value = derivatives(program, &|_| false);
+        Expected {
+            columns: columns.collect(),
+            tangents: (0..count).map(|_| random.signed()).collect(),
+            seed: value.iter().map(|_| random.signed()).collect(),
+            value,
+            tolerance: TOLERANCES[usize::from(source.contains("f32"))],
+        }
+    }
+
+    /// Expected numbers and the distance allowed, as bits.
+    fn numbers(&self, numbers: impl IntoIterator<Item = (f64, f64)>) -> String {
+        let numbers = numbers.into_iter().map(|(number, scale)| {
+            let allowed = self.tolerance * scale;
+            format!("({:#x}, {:#x})", number.to_bits(), allowed.to_bits())
+        });
+        format!("&[{}]", numbers.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The tangent of the value.
+    fn dot(&self) -> String {
+        self.numbers((0..self.value.len()).map(|row| {
+            let terms = self.columns.iter().zip(&self.tangents);
+            combined(terms.map(|(column, tangent)| (column[row], *tangent)))
+        }))
+    }
+
+    /// The cotangents from a seed.
+    fn bars(&self, seed: &[f64]) -> String {
+        let columns = self.columns.iter();
+        self.numbers(
+            columns.map(|column| combined(column.iter().copied().zip(seed.iter().copied()))),
+        )
+    }
+}
+
+/// Σ derivative · factor, and what its rounding errors are relative to.
+fn combined(terms: impl Iterator<Item = (Dual, f64)>) -> (f64, f64) {
+    terms.fold((0.0, 0.0), |(sum, scale), (dual, factor)| {
+        let term = (dual.tangent * factor, dual.magnitude * factor.abs());
+        (sum + term.0, scale + term.1)
+    })
+}
+
+/// The floats of the value, moving along those active floats that `moving` names.
+fn derivatives(program: &Program, moving: &dyn Fn(usize) -> bool) -> Vec<Dual> {
+    let subject = program.subject();
+    let mut index = 0;
+    let mut arguments: Vec<Value> = Vec::new();
+    for (param, at) in subject.params.iter().zip(&program.point) {
+        if subject.is_active(*param) {
+            let floats = index..index + at.count();
+            index = floats.end;
+            let unit = |index| f64::from(u8::from(moving(index)));
+            arguments.push(at.along(&mut floats.map(unit)));
+        } else {
+            arguments.push(at.along(&mut std::iter::repeat(0.0)));
+        }
+    }
+    let value = call(subject, &program.functions, &arguments);
+    value.map(|value| value.floats()).unwrap_or_default()
+}
+
+/// The program in a module of its name, with a function `check(&mut Report)`.
+#[must_use]
+pub fn module(program: &Program) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = write_module(&mut text, program);
+    text
+}
+
+fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
+    let source = program.to_string();
+    let expected = Expected::of(program, &source);
+    let subject = program.subject();
+    let name = &subject.name;
+    let arguments = arguments(subject);
+    let tangents = tangents(subject, &expected);
+    let value: Vec<u64> = expected
+        .value
+        .iter()
+        .map(|dual| dual.primal.wide().to_bits())
+        .collect();
+    writeln!(f, "pub mod {name} {{\nuse crate::support::*;\n\n{source}")?;
+    writeln!(f, "pub fn check(report: &mut Report) {{")?;
+    writeln!(f, "report.begin({name:?});")?;
+    for (index, (param, at)) in subject.params.iter().zip(&program.point).enumerate() {
+        let at = literal(at, &subject.bindings[param.id].ty);
+        writeln!(f, "let a{index} = black_box({at});")?;
+    }
+    writeln!(f, "let value = &{value:?};")?;
+    // `powi` may round one way or another, depending on the optimization.
+    let exact = !source.contains("powi");
+    writeln!(f, "report.plain(&{name}({arguments}), value, {exact});")?;
+
+    writeln!(f, "let (primal, dot) = {name}_jvp({arguments} {tangents});")?;
+    writeln!(f, "report.value(\"_jvp\", &primal);")?;
+    writeln!(f, "report.close(\"_jvp\", &dot, {});", expected.dot())?;
+
+    let seed = tangent(&subject.result, &mut expected.seed.iter().copied());
+    writeln!(f, "let (primal, pullback) = {name}_vjp({arguments});")?;
+    writeln!(f, "report.value(\"_vjp\", &primal);")?;
+    writeln!(f, "let bars = {};", expected.bars(&expected.seed))?;
+    writeln!(f, "report.close(\"_vjp\", &pullback({seed}), bars);")?;
+    writeln!(f, "report.close(\"_vjp, again\", &pullback({seed}), bars);")?;
+    if subject.result.is_float() {
+        write_gradients(f, subject, &arguments, &expected.bars(&[1.0]))?;
+    }
+    writeln!(f, "}}\n}}")
+}
+
+fn write_gradients(
+    f: &mut String,
+    subject: &Function,
+    arguments: &str,
+    bars: &str,
+) -> std::fmt::Result {
+    let name = &subject.name;
+    writeln!(f, "let bars = {bars};")?;
+    writeln!(
+        f,
+        "report.close(\"_grad\", &{name}_grad({arguments}), bars);"
+    )?;
+    writeln!(
+        f,
+        "let (primal, both) = {name}_value_and_grad({arguments});"
+    )?;
+    writeln!(f, "report.value(\"_value_and_grad\", &primal);")?;
+    writeln!(f, "report.close(\"_value_and_grad\", &both, bars);")?;
+    let mut buffers = String::new();
+    let mut names = String::new();
+    for (index, param) in subject.params.iter().enumerate() {
+        if subject.is_active(*param) {
+            let ty = &subject.bindings[param.id].ty;
+            // Old contents that would show if they were added to.
+            let old = tangent(ty, &mut std::iter::repeat(1e9));
+            writeln!(f, "let mut b{index} = {old};")?;
+            write!(buffers, "&mut b{index}, ")?;
+            write!(names, "b{index}, ")?;
+        }
+    }
+    writeln!(f, "let primal = {name}_grad_into({arguments} {buffers});")?;
+    writeln!(f, "report.value(\"_grad_into\", &primal);")?;
+    writeln!(f, "report.close(\"_grad_into\", &({names}), bars);")
+}
+
+/// An argument in the form a parameter takes.
+fn passed(function: &Function, param: Param, value: &str) -> String {
+    match function.bindings[param.id].passing {
+        Passing::Value => format!("{value}, "),
+        Passing::Reference | Passing::Slice => format!("&{value}, "),
+        Passing::Vec => format!("{value}.to_vec(), "),
+    }
+}
+
+fn arguments(function: &Function) -> String {
+    let params = function.params.iter().enumerate();
+    params
+        .map(|(index, param)| passed(function, *param, &format!("a{index}")))
+        .collect()
+}
+
+fn tangents(function: &Function, expected: &Expected) -> String {
+    let mut numbers = expected.tangents.iter().copied();
+    let active = function
+        .params
+        .iter()
+        .filter(|param| function.is_active(**param));
+    let tangents = active.map(|param| {
+        let ty = &function.bindings[param.id].ty;
+        passed(function, *param, &tangent(ty, &mut numbers))
+    });
+    tangents.collect()
+}
+
+/// A tangent of a type as Rust; integers have none.
+fn tangent(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> String {
+    let mut parts = |types: Vec<Type>| {
+        let parts = types.iter().map(|part| tangent(part, numbers));
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    match ty {
+        Type::F64 | Type::F32 => format!("{:?}_{ty}", numbers.next().unwrap_or(0.0)),
+        Type::I32 | Type::Usize => "()".to_owned(),
+        Type::Array(..) => format!("[{}]", parts(ty.parts())),
+        Type::Tuple(_) => format!("({},)", parts(ty.parts())),
+    }
+}

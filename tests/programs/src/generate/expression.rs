@@ -1,0 +1,456 @@
+//! Expressions, one production for each kind.
+
+use super::statement::is_defined;
+use super::{Generator, LIMIT, Made, Production, choose, production};
+use crate::ast::{Block, Expr, Id, Operator, Passing, Stmt, Type};
+use crate::dual::{Dual, Primal, Value};
+use crate::evaluate;
+use crate::primitives::{PRIMITIVES, Primitive};
+
+type Make = fn(&mut Generator, &Type, u32) -> Option<Made>;
+
+/// Productions by weight and name.
+macro_rules! table {
+    ($($weight:literal $make:ident,)*) => {
+        &[$(production($weight, |generator, ty, depth| generator.$make(ty, depth)),)*]
+    };
+}
+
+/// A construct of the language that is a float has its line here.
+const FLOATS: &[Production<Make>] = table![
+    2 literal,
+    10 variable,
+    10 arithmetic,
+    2 negated,
+    8 primitive,
+    1 power,
+    2 widened_or_narrowed,
+    1 integer_as_float,
+    2 block,
+    4 call,
+    1 held_constant,
+    1 part_of_aggregate,
+];
+
+const AGGREGATES: &[Production<Make>] = table![
+    6 variable,
+    6 aggregate,
+    2 repeated,
+    2 block,
+    3 call,
+    2 sine_and_cosine,
+    1 held_constant,
+];
+
+const INTEGERS: &[Production<Make>] = table![
+    2 literal,
+    4 variable,
+    1 integer_arithmetic,
+    1 truncated,
+];
+
+/// Primitives without a derivative.
+const FLAT: [&str; 3] = ["floor", "round", "signum"];
+
+impl Generator<'_> {
+    /// An expression of a type.
+    pub(super) fn expression(&mut self, ty: &Type, depth: u32) -> Made {
+        if depth == 0 {
+            let place = self.place(&|other| other == ty);
+            return place.unwrap_or_else(|| self.literals(ty));
+        }
+        let table = match ty {
+            Type::F64 | Type::F32 => FLOATS,
+            Type::I32 | Type::Usize => INTEGERS,
+            Type::Array(..) | Type::Tuple(_) => AGGREGATES,
+        };
+        let make = choose(self.random, table);
+        match make(self, ty, depth) {
+            Some(made) => self.moderated(made, ty),
+            None => self.expression(ty, depth - 1),
+        }
+    }
+
+    /// The sine of what is too large.
+    fn moderated(&mut self, made: Made, ty: &Type) -> Made {
+        if made.value.is_moderate(LIMIT) || !ty.is_float() {
+            return made;
+        }
+        applied("sin", self.random.one_in(2), vec![made])
+    }
+
+    /// Literals only.
+    pub(super) fn literals(&mut self, ty: &Type) -> Made {
+        match ty {
+            Type::F64 | Type::F32 => {
+                let round = [0.0, 0.5, 1.0, 2.0];
+                let number = match self.random.below(8) {
+                    index @ 0..4 => round[index],
+                    _ => 1.5 * self.random.signed().abs(),
+                };
+                let value = Value::Float(Dual::constant(Primal::rounded(number, ty)));
+                let expr = Expr::Float(number, ty.clone());
+                Made { expr, value }
+            }
+            Type::I32 | Type::Usize => {
+                let number = i64::try_from(self.random.below(4)).unwrap_or(0);
+                let expr = Expr::Integer(number, ty.clone());
+                Made {
+                    expr,
+                    value: Value::Integer(number),
+                }
+            }
+            Type::Array(..) | Type::Tuple(_) => {
+                let parts = ty.parts();
+                let parts = parts.iter().map(|part| self.literals(part)).collect();
+                packed(ty, parts)
+            }
+        }
+    }
+
+    fn literal(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        Some(self.literals(ty))
+    }
+
+    fn variable(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        self.place(&|other| other == ty)
+    }
+
+    fn arithmetic(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let x = self.expression(ty, depth - 1);
+        let other = self.random.below(2).try_into().unwrap_or(0);
+        let y = self.expression(ty, other.min(depth - 1));
+        let operators = [
+            Operator::Multiply,
+            Operator::Divide,
+            Operator::Remainder,
+            Operator::Add,
+            Operator::Subtract,
+            Operator::Multiply,
+        ];
+        let start = self.random.below(operators.len());
+        let operators = operators.iter().cycle().skip(start);
+        let mut defined = operators.filter(|operator| is_defined(**operator, &x.value, &y.value));
+        let operator = *defined.next()?;
+        Some(Made {
+            value: evaluate::binary(operator, &x.value, &y.value),
+            expr: Expr::Binary(operator, Box::new(x.expr), Box::new(y.expr)),
+        })
+    }
+
+    fn negated(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let x = self.expression(ty, depth - 1);
+        Some(Made {
+            value: Value::Float(x.value.float().negated()),
+            expr: Expr::Negate(Box::new(x.expr)),
+        })
+    }
+
+    /// A primitive that is well conditioned at operands chosen first.
+    fn primitive(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let count = [1, 1, 2, 2, 3][self.random.below(5)];
+        let writes = self.writes;
+        let operands: Vec<Made> = (0..count)
+            .map(|index| self.expression(ty, if index == 0 { depth - 1 } else { 0 }))
+            .collect();
+        let at: Vec<f64> = operands
+            .iter()
+            .map(|made| made.value.float().primal.wide())
+            .collect();
+        let fits = |primitive: &&Primitive| {
+            // The language refuses assignments inside a value through which none flows.
+            let flows = writes == self.writes || !FLAT.contains(&primitive.name);
+            flows && primitive.operands == count && (primitive.domain)(&at)
+        };
+        let fitting: Vec<&Primitive> = PRIMITIVES.iter().filter(fits).collect();
+        let primitive = *self.random.pick(&fitting)?;
+        // A constant part of an aggregate may lose its type on the way to a receiver.
+        let part = matches!(operands[0].expr, Expr::Field(..) | Expr::Index(..));
+        let path = self.random.one_in(5) || (part && !moves(&operands[0].value));
+        Some(applied(primitive.name, path, operands))
+    }
+
+    fn power(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let x = self.expression(ty, depth - 1);
+        let n = self.expression(&Type::I32, 1);
+        let size = x.value.float().primal.wide().abs();
+        let exponent = n.value.integer();
+        if !(0.1..4.0).contains(&size) || !(-3..=4).contains(&exponent) {
+            return Some(x);
+        }
+        Some(applied("powi", false, vec![x, n]))
+    }
+
+    fn widened_or_narrowed(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let source = self.float();
+        let x = self.expression(&source, depth - 1);
+        Some(cast(x, ty))
+    }
+
+    fn integer_as_float(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        let source = [Type::I32, Type::Usize][self.random.below(2)].clone();
+        let x = self.expression(&source, 1);
+        Some(cast(x, ty))
+    }
+
+    fn integer_arithmetic(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let x = self.expression(ty, depth - 1);
+        let y = self.literals(ty);
+        let operator = [Operator::Add, Operator::Multiply][self.random.below(2)];
+        let value = evaluate::binary(operator, &x.value, &y.value);
+        if value.integer() > 20 {
+            return Some(x);
+        }
+        let expr = Expr::Binary(operator, Box::new(x.expr), Box::new(y.expr));
+        Some(Made { expr, value })
+    }
+
+    /// `constant(x) as i32`
+    fn truncated(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        let x = self.held_constant(&Type::F64, 1)?;
+        (*ty == Type::I32 && x.value.float().primal.wide().abs() < 20.0).then(|| cast(x, ty))
+    }
+
+    /// `{ …; x }`
+    fn block(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        if self.depth > 1 {
+            return None;
+        }
+        let memory = self.machine.memory.clone();
+        self.writes += 1;
+        let (stmts, value) = self.in_block(
+            |generator| {
+                let length = 1 + generator.random.below(2);
+                (0..length)
+                    .filter_map(|_| generator.statement_of_expression())
+                    .collect()
+            },
+            |generator| generator.expression(ty, depth - 1),
+        );
+        // The language refuses derivatives inside a value through which none flows.
+        if !moves(&value.value) {
+            self.machine.memory[..memory.len()].clone_from_slice(&memory);
+            return None;
+        }
+        let block = Block {
+            stmts,
+            value: Box::new(value.expr),
+        };
+        Some(Made {
+            expr: Expr::Block(block),
+            value: value.value,
+        })
+    }
+
+    /// `constant(x)`, or what is one.
+    fn held_constant(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        if self.random.one_in(2) {
+            return Some(self.inactive(ty));
+        }
+        // No blocks inside: what they bind may capture what verbatim code mentions.
+        self.pure += 1;
+        self.depth += 2;
+        let x = self.expression(ty, 1);
+        self.depth -= 2;
+        self.pure -= 1;
+        Some(Made {
+            value: x.value.detached(),
+            expr: Expr::Constant(Box::new(x.expr)),
+        })
+    }
+
+    /// What can be passed where no derivative may flow.
+    fn inactive(&mut self, ty: &Type) -> Made {
+        let held = |id: &Id| {
+            let param = self.function.params.iter().find(|param| param.id == *id);
+            self.is_const(*id)
+                || param.is_some_and(|param| param.constant && !self.function.bindings[*id].mutable)
+        };
+        let among: Vec<Id> = self.visible().into_iter().filter(held).collect();
+        let place = self.place_among(&among, &|other| other == ty);
+        place.unwrap_or_else(|| self.literals(ty))
+    }
+
+    /// `(x, y).0`
+    fn part_of_aggregate(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let x = self.expression(ty, depth - 1);
+        // The language refuses a constant part of an aggregate that is not one.
+        if !moves(&x.value) {
+            return Some(x);
+        }
+        let y = self.expression(ty, 0);
+        let value = x.value.clone();
+        let (parts, zero) = (vec![x.expr, y.expr], Expr::Integer(0, Type::Usize));
+        let expr = match self.random.one_in(2) {
+            true => Expr::Field(Box::new(Expr::Tuple(parts)), 0),
+            false => Expr::Index(Box::new(Expr::Array(parts)), Box::new(zero)),
+        };
+        Some(Made { expr, value })
+    }
+
+    fn aggregate(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let parts = ty.parts();
+        let parts = parts.iter().map(|part| {
+            let depth = self.random.below(depth as usize);
+            self.expression(part, u32::try_from(depth).unwrap_or(0))
+        });
+        let parts = parts.collect();
+        Some(packed(ty, parts))
+    }
+
+    fn repeated(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let Type::Array(element, length) = ty else {
+            return None;
+        };
+        let x = self.expression(element, depth - 1);
+        Some(Made {
+            value: Value::List(vec![x.value; *length]),
+            expr: Expr::Repeat(Box::new(x.expr), *length),
+        })
+    }
+
+    fn sine_and_cosine(&mut self, ty: &Type, depth: u32) -> Option<Made> {
+        let Type::Tuple(fields) = ty else {
+            return None;
+        };
+        let float = fields.first().filter(|first| first.is_float())?;
+        if fields.len() != 2 || fields[1] != *float {
+            return None;
+        }
+        let x = self.expression(float, depth - 1);
+        Some(applied("sin_cos", false, vec![x]))
+    }
+
+    /// A call of a function that returns what is wanted, or has it as a part.
+    fn call(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        let returns = |index: &usize| self.functions[*index].result == *ty;
+        let callees: Vec<usize> = (0..self.functions.len()).filter(returns).collect();
+        let callee = *self.random.pick(&callees)?;
+        // If the call turns out not to be defined, nothing may have happened.
+        self.pure += 1;
+        let made = self.call_of(callee);
+        self.pure -= 1;
+        made.filter(|made| made.value.is_moderate(LIMIT))
+    }
+
+    fn call_of(&mut self, callee: usize) -> Option<Made> {
+        let function = &self.functions[callee];
+        let mut arguments = Vec::new();
+        let mut values = Vec::new();
+        for (param, at) in function.params.iter().zip(&self.points[callee]) {
+            let binding = &function.bindings[param.id];
+            let integers = binding.ty.any(&Type::is_integer);
+            let argument = if integers {
+                // The integers of the callee's point; they may be indices.
+                written(at, &binding.ty)
+            } else if param.constant {
+                self.inactive(&binding.ty)
+            } else {
+                self.argument(&binding.ty, binding.passing)
+            };
+            arguments.push(argument.expr);
+            values.push(argument.value);
+        }
+        let value = evaluate::call(function, self.functions, &values)?;
+        let expr = Expr::Call(callee, arguments);
+        Some(Made { expr, value })
+    }
+
+    fn argument(&mut self, ty: &Type, passing: Passing) -> Made {
+        if passing != Passing::Value && self.random.one_in(2) {
+            let visible = self.visible();
+            let same = |id: &Id| self.function.bindings[*id].ty == *ty;
+            let same: Vec<Id> = visible.into_iter().filter(same).collect();
+            // A slice lends itself to a slice only.
+            let lent = self.random.pick(&same).copied().filter(|id| {
+                let own = self.function.bindings[*id].passing;
+                passing == Passing::Slice || matches!(own, Passing::Value | Passing::Reference)
+            });
+            if let Some(id) = lent
+                && let Some(value) = self.machine.memory[id].clone()
+            {
+                let expr = Expr::Var(id);
+                return Made { expr, value };
+            }
+        }
+        self.expression(ty, 1)
+    }
+
+    /// A statement inside an expression.
+    fn statement_of_expression(&mut self) -> Option<Stmt> {
+        if self.pure == 0 {
+            return self.statement();
+        }
+        self.pure_statement()
+    }
+}
+
+/// Whether a derivative flows through a value.
+pub(super) fn moves(value: &Value) -> bool {
+    value.floats().iter().any(|dual| dual.magnitude > 0.0)
+}
+
+/// A constant, written down.
+fn written(constant: &crate::ast::Constant, ty: &Type) -> Made {
+    use crate::ast::Constant;
+    match constant {
+        Constant::Double(x) => signed(*x, ty),
+        Constant::Single(x) => signed(f64::from(*x), ty),
+        Constant::Integer(n) => Made {
+            expr: Expr::Integer(*n, ty.clone()),
+            value: Value::Integer(*n),
+        },
+        Constant::List(parts) => {
+            let types = ty.parts();
+            let parts = parts.iter().zip(&types).map(|(part, ty)| written(part, ty));
+            packed(ty, parts.collect())
+        }
+    }
+}
+
+/// A literal, negated where it is negative.
+fn signed(number: f64, ty: &Type) -> Made {
+    let literal = Expr::Float(number.abs(), ty.clone());
+    let expr = match number < 0.0 {
+        true => Expr::Negate(Box::new(literal)),
+        false => literal,
+    };
+    let value = Value::Float(Dual::constant(Primal::rounded(number, ty)));
+    Made { expr, value }
+}
+
+fn cast(x: Made, ty: &Type) -> Made {
+    Made {
+        value: evaluate::cast(&x.value, ty),
+        expr: Expr::Cast(Box::new(x.expr), ty.clone()),
+    }
+}
+
+fn packed(ty: &Type, parts: Vec<Made>) -> Made {
+    let (exprs, values) = parts
+        .into_iter()
+        .map(|made| (made.expr, made.value))
+        .unzip();
+    Made {
+        expr: match ty {
+            Type::Tuple(_) => Expr::Tuple(exprs),
+            _ => Expr::Array(exprs),
+        },
+        value: Value::List(values),
+    }
+}
+
+fn applied(name: &'static str, path: bool, operands: Vec<Made>) -> Made {
+    let (operands, values): (Vec<Expr>, Vec<Value>) = operands
+        .into_iter()
+        .map(|made| (made.expr, made.value))
+        .unzip();
+    Made {
+        expr: Expr::Method {
+            name,
+            path,
+            operands,
+        },
+        value: evaluate::method(name, &values),
+    }
+}

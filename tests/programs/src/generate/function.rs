@@ -1,0 +1,200 @@
+//! Signatures, and the functions around them.
+
+use super::expression::moves;
+use super::{Generator, Made};
+use crate::ast::{Block, Constant, Expr, Function, Param, Passing, Type};
+use crate::dual::Primal;
+use crate::evaluate::Machine;
+use crate::random::Random;
+
+const PARAMETERS: [&str; 5] = ["x", "y", "z", "k", "r"];
+
+/// A function that calls some of `functions`, and a point at which it is well defined.
+pub(super) fn function(
+    random: &mut Random,
+    functions: &[Function],
+    points: &[Vec<Constant>],
+    name: String,
+    subject: bool,
+) -> (Function, Vec<Constant>) {
+    let mut generator = Generator {
+        random,
+        functions,
+        points,
+        function: Function {
+            name,
+            params: Vec::new(),
+            result: Type::F64,
+            body: Block {
+                stmts: Vec::new(),
+                value: Box::new(Expr::Float(0.0, Type::F64)),
+            },
+            bindings: Vec::new(),
+        },
+        machine: Machine::new(functions, 0),
+        scope: Vec::new(),
+        indices: Vec::new(),
+        writes: 0,
+        pure: 0,
+        depth: 0,
+        names: 0,
+    };
+    let point = generator.parameters(subject);
+    generator.body(subject);
+    (generator.function, point)
+}
+
+impl Generator<'_> {
+    fn parameters(&mut self, subject: bool) -> Vec<Constant> {
+        let mut point = Vec::new();
+        let count = 1 + self.random.below(4);
+        for name in PARAMETERS.iter().take(count) {
+            let held = !point.is_empty() && self.random.one_in(5);
+            let ty = match point.is_empty() {
+                true => self.float(),
+                false => self.parameter_type(held),
+            };
+            let passing = self.passing(&ty, subject);
+            let mutable = passing == Passing::Value && self.random.one_in(4);
+            let id = self.declare((*name).to_owned(), ty.clone(), mutable, passing);
+            if ty == Type::Usize && !mutable {
+                self.indices.push(id);
+            }
+            let constant = held && ty.carries_float();
+            self.function.params.push(Param { id, constant });
+            let value = self.constant(&ty);
+            let mut moving = std::iter::repeat_with(|| self.random.signed());
+            let dual = value.along(&mut moving);
+            let dual = if constant { dual.detached() } else { dual };
+            self.machine.set(id, dual);
+            point.push(value);
+        }
+        point
+    }
+
+    fn body(&mut self, subject: bool) {
+        let length = match (subject, self.random.below(20)) {
+            (false, _) => 1 + self.random.below(4),
+            (true, 0) => 12 + self.random.below(16),
+            (true, _) => 2 + self.random.below(9),
+        };
+        self.function.result = self.result_type();
+        let mut stmts = Vec::new();
+        for _ in 0..length {
+            stmts.extend(self.statement());
+        }
+        stmts.extend(self.initialize_rest(0));
+        let result = self.function.result.clone();
+        let made = self.result(&result);
+        self.function.body = Block {
+            stmts,
+            value: Box::new(made.expr),
+        };
+    }
+
+    /// The value of the body: if possible, one that depends on a parameter.
+    fn result(&mut self, ty: &Type) -> Made {
+        self.pure += 1;
+        let attempts = (0..4).map(|_| self.expression(ty, 3)).collect::<Vec<_>>();
+        let found = attempts.into_iter().find(|made| moves(&made.value));
+        self.pure -= 1;
+        found.unwrap_or_else(|| self.expression(ty, 3))
+    }
+
+    /// `f64`, most often.
+    pub(super) fn float(&mut self) -> Type {
+        if self.random.one_in(8) {
+            Type::F32
+        } else {
+            Type::F64
+        }
+    }
+
+    /// A type to compute with.
+    pub(super) fn value_type(&mut self) -> Type {
+        match self.random.below(8) {
+            0 | 1 => self.array_type(),
+            2 => self.tuple_of(false),
+            _ => self.float(),
+        }
+    }
+
+    pub(super) fn array_type(&mut self) -> Type {
+        let element = match self.random.below(6) {
+            0 => Type::Array(Box::new(self.float()), 2),
+            1 => Type::Tuple(vec![self.float(), self.float()]),
+            _ => self.float(),
+        };
+        Type::Array(Box::new(element), 1 + self.random.below(3))
+    }
+
+    /// A tuple, some parts of which are integers.
+    pub(super) fn tuple_type(&mut self) -> Type {
+        self.tuple_of(true)
+    }
+
+    fn tuple_of(&mut self, integers: bool) -> Type {
+        let count = 2 + self.random.below(2);
+        let mut fields = vec![self.float()];
+        while fields.len() < count {
+            let field = match self.random.below(6) {
+                0 if integers => Type::Usize,
+                1 if integers => Type::I32,
+                2 => Type::Array(Box::new(self.float()), 2),
+                3 => Type::Tuple(vec![self.float(), self.float()]),
+                _ => self.float(),
+            };
+            fields.insert(self.random.below(fields.len() + 1), field);
+        }
+        Type::Tuple(fields)
+    }
+
+    fn parameter_type(&mut self, held: bool) -> Type {
+        match self.random.below(8) {
+            0 => Type::I32,
+            1 => Type::Usize,
+            2 | 3 => self.array_type(),
+            4 => self.tuple_of(held),
+            _ => self.float(),
+        }
+    }
+
+    fn result_type(&mut self) -> Type {
+        match self.random.below(8) {
+            0 => self.array_type(),
+            1 => self.tuple_of(false),
+            _ => self.float(),
+        }
+    }
+
+    fn passing(&mut self, ty: &Type, subject: bool) -> Passing {
+        let array = matches!(ty, Type::Array(..));
+        match self.random.below(8) {
+            0 | 1 if ty.carries_float() => Passing::Reference,
+            2 | 3 if array => Passing::Slice,
+            // Nothing in the language makes a `Vec` to call with.
+            4 if array && subject => Passing::Vec,
+            _ => Passing::Value,
+        }
+    }
+
+    /// A constant of a type.
+    fn constant(&mut self, ty: &Type) -> Constant {
+        match ty {
+            Type::F64 | Type::F32 => {
+                let number = 2.0 * self.random.signed();
+                match Primal::rounded(number, ty) {
+                    Primal::Double(x) => Constant::Double(x),
+                    Primal::Single(x) => Constant::Single(x),
+                }
+            }
+            Type::I32 | Type::Usize => {
+                Constant::Integer(i64::try_from(self.random.below(3)).unwrap_or(0))
+            }
+            Type::Array(..) | Type::Tuple(_) => {
+                let parts = ty.parts();
+                Constant::List(parts.iter().map(|part| self.constant(part)).collect())
+            }
+        }
+    }
+}

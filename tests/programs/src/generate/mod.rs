@@ -1,0 +1,87 @@
+//! Random programs.
+//!
+//! A program is generated together with its values at one point, so that every operation is used
+//! where it is well conditioned: a logarithm is taken only of what is positive there.
+
+mod expression;
+mod function;
+mod scope;
+mod statement;
+
+use crate::ast::{Constant, Function, Program};
+use crate::ast::{Expr, Id};
+use crate::dual::Value;
+use crate::evaluate::Machine;
+use crate::random::Random;
+
+/// What values stay below.
+const LIMIT: f64 = 50.0;
+
+/// An expression and its value.
+struct Made {
+    expr: Expr,
+    value: Value,
+}
+
+/// A function under construction.
+struct Generator<'a> {
+    random: &'a mut Random,
+    /// What may be called, and where: integers decide whether an index is within bounds.
+    functions: &'a [Function],
+    points: &'a [Vec<Constant>],
+    function: Function,
+    machine: Machine<'a>,
+    /// The variables declared so far in the blocks around.
+    scope: Vec<Id>,
+    /// The integers that can be indices: those that are no part of something active.
+    indices: Vec<Id>,
+    /// The number of assignments and of blocks so far.
+    writes: u32,
+    /// Inside how many expressions that must not assign.
+    pure: u32,
+    /// Inside how many blocks.
+    depth: u32,
+    names: u32,
+}
+
+/// One way to go on.
+struct Production<M> {
+    weight: usize,
+    make: M,
+}
+
+const fn production<M>(weight: usize, make: M) -> Production<M> {
+    Production { weight, make }
+}
+
+/// One of the productions, each as likely as it is heavy.
+fn choose<'t, M>(random: &mut Random, table: &'t [Production<M>]) -> &'t M {
+    let weights: Vec<usize> = table.iter().map(|production| production.weight).collect();
+    let index = random.weighted(&weights).unwrap_or(0);
+    &table[index].make
+}
+
+/// The program of a seed.
+#[must_use]
+pub fn program(seed: u64) -> Program {
+    let mut random = Random::new(seed);
+    let callees = [0, 0, 1, 2][random.below(4)];
+    let mut functions: Vec<Function> = Vec::new();
+    let mut points: Vec<Vec<Constant>> = Vec::new();
+    for index in 0..=callees {
+        let subject = index == callees;
+        let name = if subject {
+            format!("f{seed}")
+        } else {
+            format!("g{seed}_{index}")
+        };
+        let (function, point) = function::function(&mut random, &functions, &points, name, subject);
+        functions.push(function);
+        points.push(point);
+    }
+    Program {
+        seed,
+        functions,
+        point: points.pop().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,202 @@
+//! Variables: which there are, and the way to their parts.
+
+use super::expression::moves;
+use super::{Generator, Made};
+use crate::ast::{Binding, Expr, Id, Passing, Type};
+use crate::dual::Value;
+
+/// Names that generated code would like to have.
+const NAMES: [&str; 16] = [
+    "a", "b", "c", "s", "t", "u", "v", "w", "p", "q", "x_dot", "x_bar", "t0", "t1", "seed", "y_bar",
+];
+
+impl Generator<'_> {
+    /// The variables that can be read, innermost last.
+    pub(super) fn visible(&self) -> Vec<Id> {
+        let mut visible: Vec<Id> = Vec::new();
+        for (position, id) in self.scope.iter().enumerate() {
+            let name = &self.function.bindings[*id].name;
+            let inner = &self.scope[position + 1..];
+            let shadowed = inner
+                .iter()
+                .any(|id| self.function.bindings[*id].name == *name);
+            if !shadowed && self.machine.memory[*id].is_some() {
+                visible.push(*id);
+            }
+        }
+        visible
+    }
+
+    /// A name: half of them shadow another.
+    pub(super) fn name(&mut self) -> String {
+        let visible = self.visible();
+        if self.random.one_in(2)
+            && let Some(id) = self.random.pick(&visible)
+            && !self.is_const(*id)
+        {
+            return self.function.bindings[*id].name.clone();
+        }
+        self.fresh_name()
+    }
+
+    pub(super) fn fresh_name(&mut self) -> String {
+        let used = |name: &str| {
+            self.function
+                .bindings
+                .iter()
+                .any(|other| other.name == name)
+        };
+        let short = NAMES[self.random.below(NAMES.len())];
+        if !used(short) {
+            return short.to_owned();
+        }
+        self.names += 1;
+        format!("{short}_{}", self.names)
+    }
+
+    /// A new variable, in scope from here on.
+    pub(super) fn declare(
+        &mut self,
+        name: String,
+        ty: Type,
+        mutable: bool,
+        passing: Passing,
+    ) -> Id {
+        let id = self.function.bindings.len();
+        self.function.bindings.push(Binding {
+            name,
+            ty,
+            mutable,
+            passing,
+            loose: false,
+        });
+        self.machine.memory.resize(id + 1, None);
+        self.scope.push(id);
+        id
+    }
+
+    pub(super) fn is_const(&self, id: Id) -> bool {
+        self.function.bindings[id]
+            .name
+            .starts_with(char::is_uppercase)
+    }
+
+    /// A variable, or a part of one, of a type that satisfies `wanted`.
+    pub(super) fn place(&mut self, wanted: &dyn Fn(&Type) -> bool) -> Option<Made> {
+        let visible = self.visible();
+        self.place_among(&visible, wanted)
+    }
+
+    /// The same, to be assigned to.
+    pub(super) fn mutable_place(&mut self, wanted: &dyn Fn(&Type) -> bool) -> Option<Made> {
+        let mut visible = self.visible();
+        visible.retain(|id| self.function.bindings[*id].mutable);
+        self.place_among(&visible, wanted)
+    }
+
+    /// A part of one of some variables.
+    pub(super) fn place_among(
+        &mut self,
+        among: &[Id],
+        wanted: &dyn Fn(&Type) -> bool,
+    ) -> Option<Made> {
+        let readable = |id: &&Id| {
+            let binding = &self.function.bindings[**id];
+            match binding.passing {
+                Passing::Value | Passing::Reference => binding.ty.any(wanted),
+                Passing::Slice | Passing::Vec => {
+                    binding.ty.parts().iter().any(|part| part.any(wanted))
+                }
+            }
+        };
+        let mut candidates: Vec<Id> = among.iter().filter(readable).copied().collect();
+        let moving: Vec<Id> = candidates
+            .iter()
+            .filter(|id| self.moves(**id))
+            .copied()
+            .collect();
+        if !moving.is_empty() && !self.random.one_in(5) {
+            candidates = moving;
+        }
+        let id = *self.random.pick(&candidates)?;
+        let binding = self.function.bindings[id].clone();
+        let mut place = Made {
+            expr: Expr::Var(id),
+            value: self.machine.memory[id].clone()?,
+        };
+        let mut ty = binding.ty;
+        let mut whole = matches!(binding.passing, Passing::Value | Passing::Reference);
+        while !(whole && wanted(&ty)) {
+            (place, ty) = self.part(place, &ty, wanted)?;
+            whole = true;
+        }
+        Some(place)
+    }
+
+    /// Whether a derivative flows through a variable.
+    fn moves(&self, id: Id) -> bool {
+        let value = self.machine.memory[id].as_ref();
+        value.is_some_and(moves)
+    }
+
+    /// A part of a place on the way to what is wanted.
+    fn part(
+        &mut self,
+        place: Made,
+        ty: &Type,
+        wanted: &dyn Fn(&Type) -> bool,
+    ) -> Option<(Made, Type)> {
+        let parts = ty.parts();
+        // An integer beside what is active stays where it is.
+        let bare = |part: &Type| !(part.is_integer() && moves(&place.value));
+        let leads = |position: &usize| parts[*position].any(wanted) && bare(&parts[*position]);
+        let positions: Vec<usize> = (0..parts.len()).filter(leads).collect();
+        let position = *self.random.pick(&positions)?;
+        let base = Box::new(place.expr);
+        let expr = match ty {
+            Type::Tuple(_) => Expr::Field(base, position),
+            _ => Expr::Index(base, Box::new(self.position(position))),
+        };
+        let value = place.value.list()[position].clone();
+        Some((Made { expr, value }, parts[position].clone()))
+    }
+
+    /// Whether an integer is made of integers alone.
+    pub(super) fn is_plain(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Integer(..) => true,
+            Expr::Var(id) => self.indices.contains(id),
+            Expr::Binary(_, x, y) => self.is_plain(x) && self.is_plain(y),
+            _ => false,
+        }
+    }
+
+    /// An index of a known value.
+    fn position(&mut self, position: usize) -> Expr {
+        let number = i64::try_from(position).unwrap_or(0);
+        let literal = Expr::Integer(number, Type::Usize);
+        if !self.random.one_in(3) {
+            return literal;
+        }
+        let visible = self.visible();
+        let integers = visible.iter().filter(|id| self.indices.contains(id));
+        let integers: Vec<Id> = integers.copied().collect();
+        let Some(id) = self.random.pick(&integers).copied() else {
+            return literal;
+        };
+        let Some(Value::Integer(value)) = self.machine.memory[id] else {
+            return literal;
+        };
+        let (operator, difference) = if value <= number {
+            (crate::ast::Operator::Add, number - value)
+        } else {
+            (crate::ast::Operator::Subtract, value - number)
+        };
+        let variable = Expr::Var(id);
+        if difference == 0 {
+            return variable;
+        }
+        let difference = Expr::Integer(difference, Type::Usize);
+        Expr::Binary(operator, Box::new(variable), Box::new(difference))
+    }
+}

@@ -1,0 +1,331 @@
+//! Statements, one production for each kind.
+
+use super::expression::moves;
+use super::{Generator, LIMIT, Made, Production, choose, production};
+use crate::ast::{Expr, Operator, Passing, Pattern, Stmt, Type};
+use crate::dual::Value;
+use crate::evaluate;
+
+type Make = fn(&mut Generator) -> Option<Stmt>;
+
+/// Productions by weight and name.
+macro_rules! table {
+    ($($weight:literal $make:ident,)*) => {
+        &[$(production($weight, |generator| generator.$make()),)*]
+    };
+}
+
+/// A construct of the language that is a statement has its line here.
+const STATEMENTS: &[Production<Make>] = table![
+    8 binding,
+    2 taken_apart,
+    2 deferred,
+    2 initialization,
+    4 assignment,
+    5 compound_assignment,
+    1 destructuring_assignment,
+    1 integer,
+    1 item,
+    1 discarded,
+    2 inner_block,
+];
+
+const OPERATORS: [Operator; 5] = [
+    Operator::Add,
+    Operator::Subtract,
+    Operator::Multiply,
+    Operator::Divide,
+    Operator::Remainder,
+];
+
+impl Generator<'_> {
+    /// A statement; none where the production chosen does not apply.
+    pub(super) fn statement(&mut self) -> Option<Stmt> {
+        let make = choose(self.random, STATEMENTS);
+        make(self)
+    }
+
+    /// A statement that changes nothing around it.
+    pub(super) fn pure_statement(&mut self) -> Option<Stmt> {
+        match self.random.below(3) {
+            0 => self.taken_apart(),
+            _ => self.binding(),
+        }
+    }
+
+    /// Assignments to all variables from `scope[from..]` that have no value yet.
+    pub(super) fn initialize_rest(&mut self, from: usize) -> Vec<Stmt> {
+        let mut stmts = Vec::new();
+        for position in from..self.scope.len() {
+            let id = self.scope[position];
+            if self.machine.memory[id].is_none() {
+                stmts.push(self.initialize(id));
+            }
+        }
+        stmts
+    }
+
+    /// `let name = value;`
+    fn binding(&mut self) -> Option<Stmt> {
+        let ty = self.value_type();
+        let made = self.expression(&ty, 3);
+        let (name, mutable) = (self.name(), self.random.one_in(2));
+        let ascribed = self.random.one_in(5);
+        let loose = !ascribed && !self.function.is_known(&made.expr);
+        let id = self.declare(name, ty.clone(), mutable, Passing::Value);
+        self.function.bindings[id].loose = loose;
+        self.machine.set(id, made.value);
+        Some(Stmt::Let {
+            pattern: Pattern::Name(id),
+            ascription: ascribed.then_some(ty),
+            value: Some(made.expr),
+        })
+    }
+
+    /// `let (p, [q, _]) = value;`
+    fn taken_apart(&mut self) -> Option<Stmt> {
+        let ty = match self.random.one_in(2) {
+            true => self.array_type(),
+            false => self.tuple_type(),
+        };
+        let made = self.expression(&ty, 2);
+        let ascribed = self.random.one_in(4);
+        let loose = !ascribed && !self.function.is_known(&made.expr);
+        let first = self.function.bindings.len();
+        let pattern = self.pattern(&ty, first);
+        self.machine.bind(&pattern, &made.value);
+        for binding in &mut self.function.bindings[first..] {
+            binding.loose = loose;
+        }
+        Some(Stmt::Let {
+            pattern,
+            ascription: ascribed.then_some(ty),
+            value: Some(made.expr),
+        })
+    }
+
+    /// A pattern for a type; its variables are those from `first` on, each of another name.
+    fn pattern(&mut self, ty: &Type, first: usize) -> Pattern {
+        let parts = ty.parts();
+        if parts.is_empty() || (self.function.bindings.len() > first && self.random.one_in(3)) {
+            if self.random.one_in(5) {
+                return Pattern::Wild;
+            }
+            let mut name = self.name();
+            let others = &self.function.bindings[first..];
+            if others.iter().any(|other| other.name == name) {
+                name = self.fresh_name();
+            }
+            let mutable = self.random.one_in(4);
+            return Pattern::Name(self.declare(name, ty.clone(), mutable, Passing::Value));
+        }
+        let patterns = parts.iter().map(|part| self.pattern(part, first)).collect();
+        match ty {
+            Type::Tuple(_) => Pattern::Tuple(patterns),
+            _ => Pattern::Array(patterns),
+        }
+    }
+
+    /// `let name;`
+    fn deferred(&mut self) -> Option<Stmt> {
+        let (ty, name) = (self.value_type(), self.fresh_name());
+        let (mutable, ascribed) = (self.random.one_in(2), self.random.one_in(2));
+        let id = self.declare(name, ty.clone(), mutable, Passing::Value);
+        // Until its type is known, nothing may be called on it.
+        self.function.bindings[id].loose = !ascribed;
+        Some(Stmt::Let {
+            pattern: Pattern::Name(id),
+            ascription: ascribed.then_some(ty),
+            value: None,
+        })
+    }
+
+    /// The first assignment to a variable declared without a value.
+    fn initialization(&mut self) -> Option<Stmt> {
+        let waiting = self
+            .scope
+            .iter()
+            .filter(|id| self.machine.memory[**id].is_none());
+        let waiting: Vec<usize> = waiting.copied().collect();
+        let id = *self.random.pick(&waiting)?;
+        Some(self.initialize(id))
+    }
+
+    fn initialize(&mut self, id: usize) -> Stmt {
+        let ty = self.function.bindings[id].ty.clone();
+        // The expression must not be where the variable is initialized, too.
+        self.pure += 1;
+        let made = self.expression(&ty, 2);
+        self.pure -= 1;
+        self.machine.set(id, made.value);
+        self.writes += 1;
+        Stmt::Assign {
+            place: Expr::Var(id),
+            operator: None,
+            value: made.expr,
+        }
+    }
+
+    /// `place = value;`
+    fn assignment(&mut self) -> Option<Stmt> {
+        let place = self.mutable_place(&Type::carries_float)?;
+        let ty = self.function.type_of(&place.expr, self.functions);
+        let made = self.expression(&ty, 2);
+        self.machine.assign(&place.expr, made.value);
+        self.writes += 1;
+        Some(Stmt::Assign {
+            place: place.expr,
+            operator: None,
+            value: made.expr,
+        })
+    }
+
+    /// `place += value;`
+    fn compound_assignment(&mut self) -> Option<Stmt> {
+        let place = self.mutable_place(&Type::is_float)?;
+        let ty = self.function.type_of(&place.expr, self.functions);
+        let made = self.expression(&ty, 2);
+        // The right-hand side may have assigned to the place.
+        let current = self.machine.value(&place.expr);
+        let start = self.random.below(OPERATORS.len());
+        let operators = OPERATORS.iter().cycle().skip(start).take(OPERATORS.len());
+        let mut results = operators.map(|operator| {
+            let defined = is_defined(*operator, &current, &made.value);
+            let value = evaluate::binary(*operator, &current, &made.value);
+            (defined && value.is_moderate(LIMIT), *operator, value)
+        });
+        let (operator, value) = match results.find(|(fits, ..)| *fits) {
+            Some((_, operator, value)) => (Some(operator), value),
+            None => (None, made.value.clone()),
+        };
+        self.machine.assign(&place.expr, value);
+        self.writes += 1;
+        Some(Stmt::Assign {
+            place: place.expr,
+            operator,
+            value: made.expr,
+        })
+    }
+
+    /// `(p, q) = value;`
+    fn destructuring_assignment(&mut self) -> Option<Stmt> {
+        let first = self.mutable_place(&Type::carries_float)?;
+        let second = self.mutable_place(&Type::carries_float)?;
+        let places = vec![first.expr, second.expr];
+        let mut exprs = Vec::new();
+        let mut values = Vec::new();
+        // If the values turn out not to be assigned, nothing may have happened.
+        self.pure += 1;
+        for place in &places {
+            let ty = self.function.type_of(place, self.functions);
+            let made = self.expression(&ty, 2);
+            exprs.push(made.expr);
+            values.push(made.value);
+        }
+        self.pure -= 1;
+        // The language takes apart only what carries derivatives, each part of it.
+        if !values.iter().all(moves) {
+            return None;
+        }
+        for (place, value) in places.iter().zip(values) {
+            self.machine.assign(place, value);
+        }
+        self.writes += 1;
+        // Of what is not written out, the language assigns no parts.
+        let value = Expr::Tuple(exprs);
+        Some(Stmt::Destructure { places, value })
+    }
+
+    /// `let n = 2;`
+    fn integer(&mut self) -> Option<Stmt> {
+        let ty = [Type::I32, Type::Usize][self.random.below(2)].clone();
+        let made = self.expression(&ty, 2);
+        let name = self.name();
+        let loose = !self.function.is_known(&made.expr);
+        let index = ty == Type::Usize && self.is_plain(&made.expr);
+        let id = self.declare(name, ty, false, Passing::Value);
+        if index {
+            self.indices.push(id);
+        }
+        self.function.bindings[id].loose = loose;
+        self.machine.set(id, made.value);
+        Some(Stmt::Let {
+            pattern: Pattern::Name(id),
+            ascription: None,
+            value: Some(made.expr),
+        })
+    }
+
+    /// `const C1: f64 = 0.5;`
+    fn item(&mut self) -> Option<Stmt> {
+        let ty = match self.random.one_in(3) {
+            true => Type::Array(Box::new(self.float()), 2),
+            false => self.float(),
+        };
+        let made = self.literals(&ty);
+        self.names += 1;
+        let name = format!("C{}", self.names);
+        let id = self.declare(name, ty, false, Passing::Value);
+        self.machine.set(id, made.value);
+        Some(Stmt::Const {
+            id,
+            value: made.expr,
+        })
+    }
+
+    /// `let _ = value;`
+    fn discarded(&mut self) -> Option<Stmt> {
+        let ty = self.float();
+        let Made { expr, .. } = self.expression(&ty, 2);
+        Some(Stmt::Let {
+            pattern: Pattern::Wild,
+            ascription: Some(ty),
+            value: Some(expr),
+        })
+    }
+
+    /// `{ …; }`
+    fn inner_block(&mut self) -> Option<Stmt> {
+        if self.depth > 1 {
+            return None;
+        }
+        let (stmts, ()) = self.in_block(
+            |generator| {
+                let length = 1 + generator.random.below(3);
+                (0..length).filter_map(|_| generator.statement()).collect()
+            },
+            |_| (),
+        );
+        (!stmts.is_empty()).then_some(Stmt::Block(stmts))
+    }
+
+    /// Statements and what follows them, in a scope of its own; all its variables are initialized.
+    pub(super) fn in_block<T>(
+        &mut self,
+        stmts: impl FnOnce(&mut Self) -> Vec<Stmt>,
+        value: impl FnOnce(&mut Self) -> T,
+    ) -> (Vec<Stmt>, T) {
+        let outer = self.scope.len();
+        self.depth += 1;
+        let mut stmts = stmts(self);
+        stmts.extend(self.initialize_rest(outer));
+        let value = value(self);
+        self.depth -= 1;
+        self.scope.truncate(outer);
+        (stmts, value)
+    }
+}
+
+/// Whether an operator is well conditioned at its operands.
+pub(super) fn is_defined(operator: Operator, x: &Value, y: &Value) -> bool {
+    match (operator, x, y) {
+        (Operator::Divide, _, Value::Float(y)) => y.primal.wide().abs() > 0.1,
+        (Operator::Remainder, Value::Float(x), Value::Float(y)) => {
+            let (x, y) = (x.primal.wide(), y.primal.wide());
+            let quotient = x / y;
+            y.abs() > 0.1 && (quotient - quotient.round()).abs() > 1e-3
+        }
+        (Operator::Divide | Operator::Remainder, ..) => false,
+        _ => true,
+    }
+}

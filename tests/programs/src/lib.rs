@@ -1,0 +1,38 @@
+//! Random straight-line programs in the language of `#[differentiate]`, and what their
+//! derivatives are by an account of its own.
+//!
+//! - [`generate`]: the program of a seed
+//! - [`call`]: its value and derivative, on dual numbers
+//! - `Display`: its source; [`module`]: the same with a check of all companions
+//! - [`shrink`]: the smallest program that still fails
+//! - [`renamed`], [`with_dead_code`], [`in_a_block`]: programs that must mean the same
+
+#![allow(
+    clippy::unnecessary_wraps,
+    clippy::match_bool,
+    reason = "all productions have one signature; both cases are worth a line"
+)]
+
+mod ast;
+mod compiled;
+mod display;
+mod dual;
+mod evaluate;
+mod generate;
+mod primitives;
+mod random;
+mod rewrite;
+mod shrink;
+
+pub use ast::{
+    Binding, Block, Constant, Expr, Function, Id, Operator, Param, Passing, Pattern, Program, Stmt,
+    Type,
+};
+pub use compiled::module;
+pub use dual::{Dual, Primal, Value};
+pub use evaluate::call;
+pub use generate::program as generate;
+pub use primitives::{PRIMITIVES, Primitive};
+pub use random::Random;
+pub use rewrite::{in_a_block, renamed, with_dead_code};
+pub use shrink::shrink;

@@ -1,0 +1,68 @@
+//! Programs that must mean the same.
+
+use crate::ast::{Binding, Type};
+use crate::ast::{Block, Expr, Operator, Passing, Pattern, Program, Stmt};
+
+/// The program with every variable under a name of its own, so that none shadows another.
+#[must_use]
+pub fn renamed(program: &Program) -> Program {
+    let mut program = program.clone();
+    for function in &mut program.functions {
+        for (id, binding) in function.bindings.iter_mut().enumerate() {
+            let constant = binding.name.starts_with(char::is_uppercase);
+            binding.name = format!("{}_{id}", if constant { "RENAMED" } else { "renamed" });
+        }
+    }
+    program
+}
+
+/// The program with the value of the subject bound to a name first, after code that nobody needs.
+#[must_use]
+pub fn with_dead_code(program: &Program) -> Program {
+    let mut program = program.clone();
+    let Some(subject) = program.functions.last_mut() else {
+        return program;
+    };
+    let id = subject.bindings.len();
+    let mut bind = |name: &str, ty: Type| {
+        subject.bindings.push(Binding {
+            name: name.to_owned(),
+            ty,
+            mutable: false,
+            passing: Passing::Value,
+            loose: false,
+        });
+    };
+    bind("result", subject.result.clone());
+    bind("dead", subject.result.clone());
+    let value = std::mem::replace(&mut *subject.body.value, Expr::Var(id));
+    let bound = |id, value| Stmt::Let {
+        pattern: Pattern::Name(id),
+        ascription: Some(subject.result.clone()),
+        value: Some(value),
+    };
+    subject.body.stmts.push(bound(id, value));
+    let dead = match subject.result.is_float() {
+        true => {
+            let result = || Box::new(Expr::Var(id));
+            Expr::Binary(Operator::Multiply, result(), result())
+        }
+        false => Expr::Var(id),
+    };
+    subject.body.stmts.push(bound(id + 1, dead));
+    program
+}
+
+/// The program with the body of the subject in a block of its own.
+#[must_use]
+pub fn in_a_block(program: &Program) -> Program {
+    let mut program = program.clone();
+    if let Some(subject) = program.functions.last_mut() {
+        let body = Block {
+            stmts: std::mem::take(&mut subject.body.stmts),
+            value: std::mem::replace(&mut subject.body.value, Box::new(Expr::Var(0))),
+        };
+        *subject.body.value = Expr::Block(body);
+    }
+    program
+}

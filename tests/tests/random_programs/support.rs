@@ -1,0 +1,120 @@
+//! What the modules of a generated crate share.
+
+pub use ad_runtime::{constant, differentiate};
+pub use std::hint::black_box;
+
+/// What went wrong.
+#[derive(Default)]
+pub struct Report {
+    program: &'static str,
+    plain: Vec<f64>,
+    pub programs: usize,
+    pub failures: Vec<String>,
+}
+
+impl Report {
+    pub fn begin(&mut self, program: &'static str) {
+        self.program = program;
+        self.programs += 1;
+    }
+
+    /// The value of the function itself.
+    pub fn plain(&mut self, value: &dyn Flat, expected: &[u64], exact: bool) {
+        self.plain = flat(value);
+        let expected: Vec<f64> = expected.iter().map(|bits| f64::from_bits(*bits)).collect();
+        let allowed = if exact { 0.0 } else { 1e-6 };
+        let close = |(x, y): (&f64, &f64)| {
+            x.to_bits() == y.to_bits() || (x - y).abs() <= allowed * y.abs()
+        };
+        if self.plain.len() != expected.len() || !self.plain.iter().zip(&expected).all(close) {
+            self.fail("", "value", &self.plain.clone(), &expected);
+        }
+    }
+
+    /// The value of a companion: that of the function, bit for bit.
+    pub fn value(&mut self, companion: &str, value: &dyn Flat) {
+        let value = flat(value);
+        let bits = |floats: &[f64]| floats.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+        if bits(&value) != bits(&self.plain) {
+            self.fail(companion, "value", &value, &self.plain.clone());
+        }
+    }
+
+    /// Derivatives, each within a distance.
+    pub fn close(&mut self, companion: &str, derivative: &dyn Flat, expected: &[(u64, u64)]) {
+        let actual = flat(derivative);
+        let close = |(actual, (expected, allowed)): (&f64, &(u64, u64))| {
+            (actual - f64::from_bits(*expected)).abs() <= f64::from_bits(*allowed)
+        };
+        if actual.len() != expected.len() || !actual.iter().zip(expected).all(close) {
+            let expected: Vec<f64> = expected.iter().map(|(x, _)| f64::from_bits(*x)).collect();
+            self.fail(companion, "derivative", &actual, &expected);
+        }
+    }
+
+    fn fail(&mut self, companion: &str, what: &str, actual: &[f64], expected: &[f64]) {
+        let program = self.program;
+        let text = format!("{program}{companion}: {what} {actual:?}, expected {expected:?}");
+        self.failures.push(text);
+    }
+}
+
+/// The floats in a value, in memory order.
+pub trait Flat {
+    fn append(&self, floats: &mut Vec<f64>);
+}
+
+fn flat(value: &dyn Flat) -> Vec<f64> {
+    let mut floats = Vec::new();
+    value.append(&mut floats);
+    floats
+}
+
+impl Flat for f64 {
+    fn append(&self, floats: &mut Vec<f64>) {
+        floats.push(*self);
+    }
+}
+
+impl Flat for f32 {
+    fn append(&self, floats: &mut Vec<f64>) {
+        floats.push(f64::from(*self));
+    }
+}
+
+macro_rules! without_floats {
+    ($($T:ty),*) => {$(
+        impl Flat for $T {
+            fn append(&self, _: &mut Vec<f64>) {}
+        }
+    )*};
+}
+
+without_floats!((), i32, usize);
+
+impl<T: Flat, const N: usize> Flat for [T; N] {
+    fn append(&self, floats: &mut Vec<f64>) {
+        self.iter().for_each(|part| part.append(floats));
+    }
+}
+
+impl<T: Flat> Flat for Vec<T> {
+    fn append(&self, floats: &mut Vec<f64>) {
+        self.iter().for_each(|part| part.append(floats));
+    }
+}
+
+macro_rules! tuples {
+    ($($T:ident $index:tt),+) => {
+        impl<$($T: Flat),+> Flat for ($($T,)+) {
+            fn append(&self, floats: &mut Vec<f64>) {
+                $(self.$index.append(floats);)+
+            }
+        }
+    };
+}
+
+tuples!(A 0);
+tuples!(A 0, B 1);
+tuples!(A 0, B 1, C 2);
+tuples!(A 0, B 1, C 2, D 3);
