@@ -1,5 +1,6 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -19,6 +20,8 @@ mod support;
 pub mod tangent;
 #[cfg(test)]
 mod testing;
+#[cfg(not(feature = "alloc"))]
+mod without_alloc;
 
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -36,6 +39,9 @@ pub use support::{Active, Inactive, accumulate_floats, cast_like, check_length, 
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
 pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};
+#[cfg(not(feature = "alloc"))]
+#[doc(hidden)]
+pub use without_alloc::{Allocates, NeedsFeatureAlloc as Vec};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use {

@@ -50,7 +50,8 @@ fn write_workspace(root: &Path) {
         let runtime = repository.join("ad-runtime");
         let manifest = format!(
             "[package]\nname = \"edition_{edition}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n\
-             [dependencies]\nad-runtime = {{ path = {runtime:?} }}\n"
+             [dependencies]\nad-runtime = {{ path = \"{}\" }}\n",
+            runtime.display()
         );
         write(&package.join("Cargo.toml"), &manifest);
         write(

@@ -18,16 +18,13 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
         tokens.extend(jvp_function(target, &dots, &body));
     }
     if target.family.reverse() {
-        let adjoint = transpose(linear, Destination::Returned, false);
-        let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
-        let (seed, inline) = (target.seed(), body::inline(linear, false));
-        let body = body::pullback(target, &adjoint, true, inline.as_ref(), &seed, &[], bars);
-        tokens.extend(vjp_function(target, &body));
+        if target.cotangents_lack_alloc() {
+            let gradients = target.signature.result.is_scalar();
+            tokens.extend(returning_stubs(target, gradients));
+        } else {
+            tokens.extend(returning(target, linear));
+        }
         if target.signature.result.is_scalar() {
-            let adjoint = transpose(linear, Destination::Returned, true);
-            let body = |with_value| body::straight(target, &adjoint, with_value, &[]);
-            tokens.extend(grad_function(target, "grad", &body(false)));
-            tokens.extend(grad_function(target, "value_and_grad", &body(true)));
             tokens.extend(grad_into(target, linear));
         } else {
             tokens.extend(no_gradient(target));
@@ -36,26 +33,54 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
     tokens
 }
 
+/// The companions that return cotangents.
+fn returning(target: &Target, linear: &Linear) -> TokenStream {
+    let adjoint = transpose(linear, Destination::Returned, false);
+    let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
+    let (seed, inline) = (target.seed(), body::inline(linear, false));
+    let body = body::pullback(target, &adjoint, true, inline.as_ref(), &seed, &[], bars);
+    let mut tokens = vjp_function(target, &body);
+    if target.signature.result.is_scalar() {
+        let adjoint = transpose(linear, Destination::Returned, true);
+        let body = |with_value| body::straight(target, &adjoint, with_value, &[]);
+        tokens.extend(grad_function(target, "grad", &body(false)));
+        tokens.extend(grad_function(target, "value_and_grad", &body(true)));
+    }
+    tokens
+}
+
 /// The companions of a function that could not be differentiated: right signatures, no bodies.
 /// Gradients are among them whatever the result is: the mistake has been reported already.
 pub(crate) fn stubs(target: &Target) -> TokenStream {
     let mut tokens = linkage::stubs(target);
-    let unreachable = quote!(::core::unreachable!());
-    let body = body::braced(unreachable.clone());
     if target.family.forward() {
+        let body = body::braced(quote!(::core::unreachable!()));
         tokens.extend(jvp_function(target, &default_names(target, "dot"), &body));
     }
     if target.family.reverse() {
-        let seed = target.seed();
-        let cotangents = target.cotangents();
-        let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
-        let returned = body::braced(quote!((#unreachable, #pullback)));
-        tokens.extend(vjp_function(target, &returned));
-        tokens.extend(grad_function(target, "grad", &body));
-        tokens.extend(grad_function(target, "value_and_grad", &body));
-        tokens.extend(into_function(target, &default_names(target, "bar"), &body));
+        tokens.extend(returning_stubs(target, true));
+        tokens.extend(grad_into_stub(target));
     }
     tokens
+}
+
+fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
+    let unreachable = quote!(::core::unreachable!());
+    let (seed, cotangents) = (target.seed(), target.cotangents());
+    let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
+    let returned = body::braced(quote!((#unreachable, #pullback)));
+    let mut tokens = vjp_function(target, &returned);
+    if gradients {
+        let body = body::braced(unreachable);
+        tokens.extend(grad_function(target, "grad", &body));
+        tokens.extend(grad_function(target, "value_and_grad", &body));
+    }
+    tokens
+}
+
+fn grad_into_stub(target: &Target) -> TokenStream {
+    let body = body::braced(quote!(::core::unreachable!()));
+    into_function(target, &default_names(target, "bar"), &body)
 }
 
 /// A function with its attributes and documentation.
@@ -118,7 +143,7 @@ fn vjp_function(target: &Target, body: &Group) -> TokenStream {
     );
     let attributes = attributes(target, &doc);
     let vis = target.vis();
-    let mut generics = target.generics();
+    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
     let mut parameters = target.parameters();
     let lifetimes = target.captures_parameters();
     if lifetimes {
@@ -153,7 +178,7 @@ fn grad_function(target: &Target, suffix: &str, body: &Group) -> TokenStream {
     );
     let attributes = attributes(target, &doc);
     let vis = target.vis();
-    let generics = target.generics();
+    let generics = target.generics_if(!target.cotangents_lack_alloc());
     let clause = &generics.where_clause;
     let inputs = target.inputs();
     let cotangents = target.cotangents();
@@ -205,6 +230,9 @@ fn no_gradient(target: &Target) -> TokenStream {
 }
 
 fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
+    if target.buffers_lack_alloc() {
+        return grad_into_stub(target);
+    }
     let mut parameters = target.signature.parameters.iter();
     let named = parameters.all(|parameter| matches!(parameter.pat, Pat::Ident(_)));
     if named && !target.captures_parameters() {
@@ -301,7 +329,7 @@ fn into_function(target: &Target, buffers: &[Ident], body: &Group) -> TokenStrea
     );
     let attributes = attributes(target, &doc);
     let vis = target.vis();
-    let generics = target.generics();
+    let generics = target.generics_if(!target.buffers_lack_alloc());
     let clause = &generics.where_clause;
     let inputs = target.inputs();
     let buffers = target.active().zip(buffers).map(|(parameter, name)| {

@@ -21,9 +21,15 @@ use crate::transform::transpose::{Adjoint, Destination, transpose};
 pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
     let mut functions = TokenStream::new();
     if target.family.forward() {
-        functions.extend(jvp(target));
+        functions.extend(if target.cotangents_lack_alloc() {
+            jvp_stub(target)
+        } else {
+            jvp(target)
+        });
     }
-    if target.family.reverse() {
+    if target.family.reverse() && target.slots_lack_alloc() {
+        functions.extend(reverse_stubs(target));
+    } else if target.family.reverse() {
         functions.extend(if has_references(target) {
             reverse(target, linear, true)
         } else {
@@ -65,27 +71,36 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
 }
 
 pub(super) fn stubs(target: &Target) -> TokenStream {
-    let unreachable = quote!(::core::unreachable!());
     let mut functions = TokenStream::new();
     if target.family.forward() {
-        functions.extend(jvp_function(target, &body::braced(unreachable.clone())));
+        functions.extend(jvp_stub(target));
     }
     if target.family.reverse() {
-        let seed = target.result_tangent();
-        let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
-        let results = slot_results(target);
-        let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
-        let inputs = target.inputs();
-        functions.extend(vjp_function(
-            target,
-            true,
-            &inputs,
-            &body::braced(quote!((#unreachable, #pullback))),
-        ));
-        let alone = body::braced(pullback);
-        functions.extend(vjp_function(target, false, &inputs, &alone));
+        functions.extend(reverse_stubs(target));
     }
-    enclosed(target, &unreachable, &functions)
+    enclosed(target, &quote!(::core::unreachable!()), &functions)
+}
+
+fn jvp_stub(target: &Target) -> TokenStream {
+    jvp_function(target, &body::braced(quote!(::core::unreachable!())))
+}
+
+fn reverse_stubs(target: &Target) -> TokenStream {
+    let unreachable = quote!(::core::unreachable!());
+    let seed = target.result_tangent();
+    let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
+    let results = slot_results(target);
+    let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
+    let inputs = target.inputs();
+    let with_value = body::braced(quote!((#unreachable, #pullback)));
+    let mut functions = vjp_function(target, true, &inputs, &with_value);
+    functions.extend(vjp_function(
+        target,
+        false,
+        &inputs,
+        &body::braced(pullback),
+    ));
+    functions
 }
 
 fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> TokenStream {
@@ -245,7 +260,7 @@ fn jvp(target: &Target) -> TokenStream {
 
 fn jvp_function(target: &Target, body: &Group) -> TokenStream {
     let vis = target.vis();
-    let generics = target.generics();
+    let generics = target.generics_if(!target.cotangents_lack_alloc());
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
     let runtime = &target.runtime;
@@ -399,7 +414,7 @@ fn vjp_function(
     body: &Group,
 ) -> TokenStream {
     let vis = target.vis();
-    let generics = target.generics();
+    let generics = target.generics_if(!target.slots_lack_alloc());
     let clause = &generics.where_clause;
     let output = &target.signature.output;
     let seed = target.result_tangent();

@@ -81,6 +81,19 @@ impl<'a> Target<'a> {
         generics
     }
 
+    /// The generics of a companion that exists only if `available`: otherwise with a bound that never
+    /// holds. It is checked where the companion is called, for there is a lifetime in `fn(&())`.
+    pub(super) fn generics_if(&self, available: bool) -> Generics {
+        let mut generics = self.generics();
+        if !available {
+            let runtime = &self.runtime;
+            let clause = generics.make_where_clause();
+            let bound = syn::parse_quote!(#runtime::Vec<fn(&())>: #runtime::Allocates);
+            clause.predicates.push(bound);
+        }
+        generics
+    }
+
     /// `::<T, N>`, to call a companion with the parameters that this one has.
     pub(super) fn turbofish(&self) -> Option<TokenStream> {
         turbofish(&self.generics())
@@ -149,6 +162,30 @@ impl<'a> Target<'a> {
     pub(super) fn captures_parameters(&self) -> bool {
         self.active()
             .any(|parameter| !types::is_static(&parameter.carrier.shape()))
+    }
+
+    /// Whether returning the cotangents takes a `Vec` where there is none.
+    pub(super) fn cotangents_lack_alloc(&self) -> bool {
+        !cfg!(feature = "alloc")
+            && self
+                .active()
+                .any(|parameter| types::owns_vec(&parameter.carrier.shape()))
+    }
+
+    /// Whether a buffer of `_grad_into` holds a `Vec` where there is none.
+    pub(super) fn buffers_lack_alloc(&self) -> bool {
+        !cfg!(feature = "alloc")
+            && self
+                .active()
+                .any(|parameter| types::buffer_owns_vec(&parameter.carrier))
+    }
+
+    /// Whether a slot of the linkage's pullback holds a `Vec` where there is none.
+    pub(super) fn slots_lack_alloc(&self) -> bool {
+        let by_value = |parameter: &Parameter| {
+            !parameter.carrier.is_reference() && types::owns_vec(&parameter.carrier.shape())
+        };
+        self.buffers_lack_alloc() || (self.cotangents_lack_alloc() && self.active().any(by_value))
     }
 
     /// `use<'a, T, N>`: what the pullback may borrow from.

@@ -42,6 +42,24 @@ pub(super) fn buffer(carrier: &Carrier, runtime: &Path) -> TokenStream {
     }
 }
 
+/// Whether the owned form of a shape holds a `Vec`.
+pub(super) fn owns_vec(shape: &Shape) -> bool {
+    match shape {
+        Shape::Sequence(_) => true,
+        Shape::Array(inner, _) => owns_vec(inner),
+        Shape::Tuple(fields) => fields.iter().any(owns_vec),
+        Shape::Scalar(_) | Shape::Inert | Shape::Unknown => false,
+    }
+}
+
+/// Whether the type behind a caller's `&mut` buffer holds a `Vec`.
+pub(super) fn buffer_owns_vec(carrier: &Carrier) -> bool {
+    match carrier.referent() {
+        Carrier::Slice(inner) | Carrier::Vec(inner) => owns_vec(&inner.shape()),
+        other => owns_vec(&other.shape()),
+    }
+}
+
 /// The type a shape tells.
 pub(super) fn of_shape(shape: &Shape, runtime: &Path) -> Option<TokenStream> {
     match shape {

@@ -1,0 +1,301 @@
+//! A program without `std`, `alloc` and an allocator, checked by its exit status: see `tests/tests/no_std.rs`.
+//!
+//! Its own panic handler is the proof that `std` is nowhere among its dependencies, for `std` brings
+//! one too, and two of them are a compile error; so is `alloc` without a global allocator.
+
+#![no_std]
+#![no_main]
+#![allow(clippy::float_cmp, reason = "companions agree to the last bit")]
+#![allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "references are what is tested"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "numbers are wanted in either precision"
+)]
+
+use core::f64::consts::PI;
+use core::ffi::{c_int, c_void};
+use core::fmt::{self, Debug, Write};
+use core::panic::PanicInfo;
+
+use ad_runtime::special::{erf, norm_cdf, norm_pdf};
+use ad_runtime::{constant, differentiate};
+// The float functions of `std` by another way: `x.sin()` is a method of this trait.
+use num_traits::Float;
+
+#[link(name = "c")]
+unsafe extern "C" {
+    safe fn abort() -> !;
+    fn write(file: c_int, bytes: *const c_void, length: usize) -> isize;
+}
+
+struct Stderr;
+
+impl Write for Stderr {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        // SAFETY: the pointer and the length are those of one string.
+        let written = unsafe { write(2, text.as_ptr().cast(), text.len()) };
+        if written < 0 { Err(fmt::Error) } else { Ok(()) }
+    }
+}
+
+#[panic_handler]
+fn panic(info: &PanicInfo) -> ! {
+    let _ = writeln!(Stderr, "{info}");
+    abort()
+}
+
+// What unwinding would call: `core` comes compiled for it, though a program that aborts never does.
+// SAFETY: `std` has the only other function of this name.
+#[unsafe(no_mangle)]
+extern "C" fn rust_eh_personality() {}
+
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+extern "C" fn main() -> c_int {
+    scalars();
+    generic_functions();
+    arrays();
+    slices();
+    calls();
+    custom_rules();
+    special_functions();
+    0
+}
+
+/// Asserts that two numbers agree to a few digits less than the type has.
+#[track_caller]
+fn assert_near<T: Float + Debug>(actual: T, expected: T) {
+    let tolerance = T::epsilon() * T::from(8).unwrap() * expected.abs().max(T::one());
+    assert!(
+        (actual - expected).abs() <= tolerance,
+        "{actual:?} is not {expected:?}"
+    );
+}
+
+#[differentiate]
+fn wave(x: f64, y: f64) -> f64 {
+    let z = x * y;
+    z.sin() * x + (x / y).exp().sqrt() - x.powi(3) * y.abs().ln()
+}
+
+fn scalars() {
+    let (x, y) = (0.7, 1.3);
+    let root = (x / y).exp().sqrt();
+    let x_bar = (x * y).cos() * y * x + (x * y).sin() + root / (2.0 * y) - 3.0 * x * x * y.ln();
+    let y_bar = (x * y).cos() * x * x - root * x / (2.0 * y * y) - x * x * x / y;
+
+    let (gradient_x, gradient_y) = wave_grad(x, y);
+    assert_near(gradient_x, x_bar);
+    assert_near(gradient_y, y_bar);
+
+    let (value, derivative) = wave_jvp(x, y, 2.0, -3.0);
+    assert_eq!(value, wave(x, y));
+    assert_near(derivative, 2.0 * x_bar - 3.0 * y_bar);
+
+    let (value, pullback) = wave_vjp(x, y);
+    assert_eq!(value, wave(x, y));
+    assert_eq!(pullback(1.0), wave_value_and_grad(x, y).1);
+    assert_near(pullback(-2.0).1, -2.0 * y_bar);
+
+    let (mut into_x, mut into_y) = (0.0, 0.0);
+    assert_eq!(wave_grad_into(x, y, &mut into_x, &mut into_y), value);
+    assert_eq!((into_x, into_y), (gradient_x, gradient_y));
+}
+
+#[differentiate]
+fn growth<T: Float>(x: T, rate: T) -> T {
+    x.exp2() * rate.tanh() + x.cbrt() * constant(rate)
+}
+
+fn generic_functions() {
+    fn check<T: Float + Debug>(number: impl Fn(f64) -> T) {
+        let (x, rate) = (number(1.5), number(0.25));
+        let (x_bar, rate_bar) = growth_grad(x, rate);
+        let ln_2 = number(core::f64::consts::LN_2);
+        let expected = ln_2 * x.exp2() * rate.tanh() + rate * x.cbrt() / (number(3.0) * x);
+        assert_near(x_bar, expected);
+        assert_near(rate_bar, x.exp2() * (number(1.0) - rate.tanh().powi(2)));
+        assert_near(
+            growth_jvp(x, rate, number(1.0), number(2.0)).1,
+            x_bar + number(2.0) * rate_bar,
+        );
+    }
+    check(|number| number);
+    check(|number| number as f32);
+}
+
+#[differentiate]
+fn transform(matrix: [[f32; 2]; 2], point: &[f32; 2]) -> [f32; 2] {
+    let mut image = [0.0; 2];
+    image[0] = matrix[0][0] * point[0] + matrix[0][1] * point[1];
+    image[1] = matrix[1][0] * point[0] + matrix[1][1] * point[1];
+    image[1] *= point[0].hypot(point[1]);
+    image
+}
+
+#[differentiate(wrt(weights))]
+fn loss(weights: [f64; 3], inputs: &[f64], target: f64) -> f64 {
+    let prediction = weights[0] * inputs[0] + weights[1] * inputs[1] + weights[2];
+    (prediction.tanh() - target).powi(2)
+}
+
+fn arrays() {
+    let (matrix, point) = ([[1.0, 2.0], [-3.0, 0.5]], [3.0, 4.0]);
+    let (image, pullback) = transform_vjp(matrix, &point);
+    assert_eq!(image, [11.0, -35.0]);
+    let (matrix_bar, point_bar) = pullback([0.0, 1.0]);
+    assert_eq!(matrix_bar, [[0.0, 0.0], [15.0, 20.0]]);
+    // (−3, ½) · 5 − 7 · (3, 4) / 5
+    assert_near(point_bar[0], -19.2);
+    assert_near(point_bar[1], -3.1);
+    let (_, image_dot) = transform_jvp(matrix, &point, [[0.0; 2]; 2], &[1.0, 0.0]);
+    assert_near(image_dot[0], 1.0);
+    assert_near(image_dot[1], -19.2);
+
+    let gradient = loss_grad([0.0; 3], &[1.0, 2.0], 0.5);
+    assert_eq!(gradient, [-1.0, -2.0, -1.0]);
+}
+
+#[differentiate]
+fn ends(a: &[f64], scale: f64) -> f64 {
+    scale * a[0] * a[a.len() - 1].sin()
+}
+
+#[differentiate(reverse)]
+fn middle(x: f64, y: f64) -> f64 {
+    x * ends(&[y, 1.0, x], 3.0)
+}
+
+fn slices() {
+    let a = [2.0, 7.0, 0.5];
+    let (sin, cos) = (0.5.sin(), 0.5.cos());
+
+    let (value, derivative) = ends_jvp(&a, 3.0, &[0.0, 1.0, 2.0], -1.0);
+    assert_eq!(value, ends(&a, 3.0));
+    assert_near(derivative, 12.0 * cos - 2.0 * sin);
+
+    let (mut a_bar, mut scale_bar) = ([f64::NAN; 3], f64::NAN);
+    assert_eq!(ends_grad_into(&a, 3.0, &mut a_bar, &mut scale_bar), value);
+    assert_near(a_bar[0], 3.0 * sin);
+    assert_near(a_bar[1], 0.0);
+    assert_near(a_bar[2], 6.0 * cos);
+    assert_near(scale_bar, 2.0 * sin);
+
+    let (x_bar, y_bar) = middle_grad(0.5, 2.0);
+    assert_near(x_bar, 6.0 * sin + 3.0 * cos);
+    assert_near(y_bar, 1.5 * sin);
+}
+
+/// What takes a `Vec`.
+#[cfg(feature = "refused")]
+mod refused {
+    use super::ends_grad;
+
+    fn gradient() {
+        let _ = ends_grad(&[1.0], 2.0);
+    }
+
+    #[super::differentiate(forward)]
+    fn call(x: f64) -> f64 {
+        x * super::ends(&[x, 1.0], 3.0)
+    }
+}
+
+fn radius(point: [f64; 2]) -> f64 {
+    point[0].hypot(point[1])
+}
+
+mod geometry {
+    use num_traits::Float;
+
+    #[ad_runtime::differentiate]
+    pub fn polar(point: &[f64; 2]) -> (f64, f64) {
+        (point[0].hypot(point[1]), point[1].atan2(point[0]))
+    }
+
+    #[ad_runtime::differentiate]
+    pub fn area(radius: f32, angle: f32) -> f32 {
+        0.5 * radius.powi(2) * (angle - angle.sin())
+    }
+}
+
+#[differentiate]
+fn spiral(x: f64, y: f64) -> f64 {
+    let (r, angle) = geometry::polar(&[x, y]);
+    r * (r + angle).cos()
+}
+
+#[differentiate]
+fn segment(x: f32) -> f32 {
+    geometry::area(x, x * x)
+}
+
+fn calls() {
+    let (x, y) = (0.6, -0.8);
+    let (r, angle) = (radius([x, y]), y.atan2(x));
+    let r_bar = (r + angle).cos() - r * (r + angle).sin();
+    let angle_bar = -r * (r + angle).sin();
+    let (x_bar, y_bar) = spiral_grad(x, y);
+    assert_near(x_bar, r_bar * x / r - angle_bar * y / (r * r));
+    assert_near(y_bar, r_bar * y / r + angle_bar * x / (r * r));
+    assert_near(spiral_jvp(x, y, 0.0, 1.0).1, y_bar);
+
+    let x = 1.2_f32;
+    let angle = x * x;
+    let expected = x * (angle - angle.sin()) + x * angle * (1.0 - angle.cos());
+    assert_near(segment_grad(x), expected);
+    assert_near(segment_jvp(x, 1.0).1, expected);
+}
+
+/// ∫₀ˣ sin(t²) dt by its series, whose derivative is not that of the series.
+#[differentiate(partials = fresnel_partial)]
+fn fresnel(x: f64) -> f64 {
+    let square = x * x;
+    let (mut term, mut sum) = (x * square, 0.0);
+    for n in 0..20 {
+        sum += term / f64::from(4 * n + 3);
+        term *= -square * square / f64::from((2 * n + 2) * (2 * n + 3));
+    }
+    sum
+}
+
+fn fresnel_partial(x: f64) -> f64 {
+    (x * x).sin()
+}
+
+#[differentiate]
+fn diffracted(x: f64) -> f64 {
+    fresnel(x * x)
+}
+
+fn custom_rules() {
+    assert_near(fresnel(1.0), 0.310_268_301_723_381_1);
+    assert_eq!(fresnel_grad(0.9), 0.81.sin());
+    assert_near(diffracted_grad(0.9), 1.8 * 0.9.powi(4).sin());
+}
+
+#[differentiate]
+fn call_option(spot: f64, volatility: f64) -> f64 {
+    let d = (spot / 100.0).ln() / volatility + 0.5 * volatility;
+    spot * norm_cdf(d) - 100.0 * norm_cdf(d - volatility)
+}
+
+#[differentiate]
+fn error_function(x: f32) -> f32 {
+    erf(x)
+}
+
+fn special_functions() {
+    let (spot, volatility) = (105.0, 0.2);
+    let d = (spot / 100.0).ln() / volatility + 0.5 * volatility;
+    let (delta, vega) = call_option_grad(spot, volatility);
+    assert_near(delta, norm_cdf(d));
+    assert_near(vega, spot * norm_pdf(d));
+    assert_near(
+        error_function_grad(0.5),
+        (2.0 / PI.sqrt() * (-0.25).exp()) as f32,
+    );
+}
