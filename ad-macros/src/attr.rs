@@ -10,6 +10,7 @@ use syn::punctuated::Punctuated;
 use syn::{ExprPath, LitInt, LitStr, Path, Token, parenthesized};
 
 use crate::diagnostics::Errors;
+use crate::syntax::depth;
 
 /// The options in the order the documentation lists them.
 const OPTIONS: [&str; 11] = [
@@ -73,12 +74,17 @@ impl Parse for Arguments {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let mut arguments = Vec::new();
         while !input.is_empty() {
-            let name = input.call(Ident::parse_any)?;
-            let argument = parse_argument(&name, input)?;
-            arguments.push((name, argument));
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
+            let span = input.span();
+            let name = input.call(Ident::parse_any);
+            let name = name.unwrap_or_else(|_| Ident::new("_", span));
+            let argument = parse_argument(&name, input).and_then(|argument| {
+                let ends = input.is_empty() || input.peek(Token![,]);
+                ends.then_some(argument)
+                    .ok_or_else(|| input.error("expected `,`"))
+            });
+            arguments.push((name, argument.unwrap_or_else(Argument::Wrong)));
+            skip_value(input)?;
+            input.parse::<Option<Token![,]>>()?;
         }
         Ok(Arguments(arguments))
     }
@@ -105,6 +111,7 @@ fn parse_argument(name: &Ident, input: ParseStream) -> syn::Result<Argument> {
                 "use `partials = path` for a function with a float result",
             )
         }
+        "_" => Argument::Wrong(syn::Error::new(name.span(), "expected an option")),
         _ => {
             skip_value(input)?;
             Argument::Wrong(unknown(name))
@@ -118,15 +125,18 @@ fn value<T: Parse>(input: ParseStream) -> syn::Result<T> {
 }
 
 fn parameters(name: &Ident, input: ParseStream) -> syn::Result<Vec<Ident>> {
+    let nothing = |span| {
+        let what = if name == "float" { "type" } else { "parameter" };
+        syn::Error::new(span, format!("`{name}` lists no {what}"))
+    };
+    if !input.peek(syn::token::Paren) {
+        return Err(nothing(name.span()));
+    }
     let content;
     let parentheses = parenthesized!(content in input);
     let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&content, Ident::parse_any)?;
     if names.is_empty() {
-        let what = if name == "float" { "type" } else { "parameter" };
-        return Err(syn::Error::new(
-            parentheses.span.join(),
-            format!("`{name}` lists no {what}"),
-        ));
+        return Err(nothing(parentheses.span.join()));
     }
     Ok(names.into_iter().collect())
 }
@@ -187,6 +197,10 @@ fn skip_value(input: ParseStream) -> syn::Result<()> {
 /// Reads the arguments of the attribute; mistakes go to `errors`.
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
+    if let Some(span) = depth::too_deep(args.clone()) {
+        errors.push(span, "this option is nested too deeply to be read");
+        return options;
+    }
     let arguments = match syn::parse2::<Arguments>(args) {
         Ok(Arguments(arguments)) => arguments,
         Err(error) => {

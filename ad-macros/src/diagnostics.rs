@@ -90,6 +90,15 @@ pub(crate) fn source(syntax: &impl ToTokens) -> String {
         .map_or(source.clone(), |place| format!("*{place}"))
 }
 
+/// The answer to a panic of the macro's own.
+pub(crate) fn bug(span: Span, message: &str) -> syn::Error {
+    error(
+        span,
+        format!("`#[differentiate]` panicked, which is a bug in it: {message}"),
+        Some("please report it to the authors of `ad-runtime`, with the function".into()),
+    )
+}
+
 /// The number of insertions, deletions and substitutions between two words (Levenshtein 1966).
 pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();

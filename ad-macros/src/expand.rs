@@ -1,26 +1,58 @@
 //! The pipeline, one line per pass, and the only error boundary.
 
-use proc_macro2::TokenStream;
+use std::panic::{self, AssertUnwindSafe};
+
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::attr::{self, Options};
-use crate::diagnostics::Errors;
+use crate::check::GradientCheck;
+use crate::diagnostics::{self, Errors};
 use crate::emit::{self, Target};
-use crate::syntax::{self, Source, fence, signature};
+use crate::syntax::{self, Source, depth, fence, signature};
 use crate::{analysis, fallback, transform};
 
 /// The annotated item, unchanged, then its companions; on error, the errors and stubs.
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+    let companions = contained(|| companions(args, item));
+    quote!(#item #companions)
+}
+
+/// The check that a call of `check_gradient!` stands for; on error, the error.
+pub(crate) fn expand_check(call: TokenStream) -> TokenStream {
+    contained(|| check(call))
+}
+
+/// What an expansion makes, or an error where it panics: a bug, but not one that hides the item.
+pub(crate) fn contained(expansion: impl FnOnce() -> TokenStream) -> TokenStream {
+    panic::catch_unwind(AssertUnwindSafe(expansion)).unwrap_or_else(|payload| {
+        let message = payload.downcast_ref::<&str>().copied();
+        let message = message.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        diagnostics::bug(Span::call_site(), message.unwrap_or("no message")).to_compile_error()
+    })
+}
+
+/// What stands after the item. Never panics.
+pub(crate) fn companions(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = attr::parse(args, &mut errors);
-    let companions = match syntax::parse(item) {
-        Ok(source) => differentiate(&source, &options, errors),
+    match syntax::parse(item) {
+        Ok(Some(source)) => differentiate(&source, &options, errors),
+        Ok(None) => errors.into_tokens(),
         Err(error) => {
             errors.absorb(error);
             errors.into_tokens()
         }
-    };
-    quote!(#item #companions)
+    }
+}
+
+/// What stands for a call of `check_gradient!`. Never panics.
+pub(crate) fn check(call: TokenStream) -> TokenStream {
+    if let Some(span) = depth::too_deep(call.clone()) {
+        return fence::too_deep(span).to_compile_error();
+    }
+    let check = syn::parse2::<GradientCheck>(call);
+    check.map_or_else(|error| error.to_compile_error(), |check| check.expand())
 }
 
 fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> TokenStream {

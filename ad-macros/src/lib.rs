@@ -1,5 +1,18 @@
 //! The `#[differentiate]` attribute of [`ad-runtime`](https://docs.rs/ad-runtime): automatic
 //! differentiation by source transformation. Depend on `ad-runtime`, which re-exports it.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 mod analysis;
 mod attr;
@@ -28,8 +41,5 @@ pub fn differentiate(
 #[doc(hidden)]
 #[proc_macro]
 pub fn check_gradient(call: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let check = syn::parse::<check::GradientCheck>(call);
-    check
-        .map_or_else(|error| error.to_compile_error(), |check| check.expand())
-        .into()
+    expand::expand_check(call.into()).into()
 }

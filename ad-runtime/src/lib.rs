@@ -35,7 +35,9 @@ pub use core::{
 };
 pub use support::constant;
 #[doc(hidden)]
-pub use support::{Active, Inactive, accumulate_floats, cast_like, check_length, literal, total};
+pub use support::{
+    Active, Inactive, accumulate_floats, cast_like, check_length, literal, total, undifferentiated,
+};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
 pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};

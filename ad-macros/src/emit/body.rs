@@ -12,6 +12,12 @@ use crate::transform::linearize::{Linear, Step};
 use crate::transform::simplify::{self, Sweeps};
 use crate::transform::transpose::Adjoint;
 
+/// What a stub does: nothing that a program could get to.
+pub(super) fn undifferentiated(target: &Target) -> TokenStream {
+    let runtime = &target.runtime;
+    quote!(#runtime::undifferentiated())
+}
+
 /// `{ tokens }`.
 pub(super) fn braced(tokens: TokenStream) -> Group {
     Group::new(Delimiter::Brace, tokens)

@@ -54,7 +54,7 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
 pub(crate) fn stubs(target: &Target) -> TokenStream {
     let mut tokens = linkage::stubs(target);
     if target.family.forward() {
-        let body = body::braced(quote!(::core::unreachable!()));
+        let body = body::braced(body::undifferentiated(target));
         tokens.extend(jvp_function(target, &default_names(target, "dot"), &body));
     }
     if target.family.reverse() {
@@ -65,7 +65,7 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
 }
 
 fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
-    let unreachable = quote!(::core::unreachable!());
+    let unreachable = body::undifferentiated(target);
     let (seed, cotangents) = (target.seed(), target.cotangents());
     let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
     let returned = body::braced(quote!((#unreachable, #pullback)));
@@ -79,7 +79,7 @@ fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
 }
 
 fn grad_into_stub(target: &Target) -> TokenStream {
-    let body = body::braced(quote!(::core::unreachable!()));
+    let body = body::braced(body::undifferentiated(target));
     into_function(target, &default_names(target, "bar"), &body)
 }
 

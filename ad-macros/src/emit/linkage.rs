@@ -78,15 +78,15 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
     if target.family.reverse() {
         functions.extend(reverse_stubs(target));
     }
-    enclosed(target, &quote!(::core::unreachable!()), &functions)
+    enclosed(target, &body::undifferentiated(target), &functions)
 }
 
 fn jvp_stub(target: &Target) -> TokenStream {
-    jvp_function(target, &body::braced(quote!(::core::unreachable!())))
+    jvp_function(target, &body::braced(body::undifferentiated(target)))
 }
 
 fn reverse_stubs(target: &Target) -> TokenStream {
-    let unreachable = quote!(::core::unreachable!());
+    let unreachable = body::undifferentiated(target);
     let seed = target.result_tangent();
     let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
     let results = slot_results(target);

@@ -336,6 +336,8 @@ impl Writer<'_> {
         let mutable = !matches!(self.vars.role(place.root), Role::Reference | Role::Value);
         let fragment = if matches!(self.vars.shape(result), Shape::Sequence(_)) {
             Fragment::quoted(quote!(#tokens.clone()))
+        } else if tokens.starts_with('*') {
+            Fragment::new(tokens, Precedence::Unary)
         } else {
             Fragment::atom(tokens)
         };

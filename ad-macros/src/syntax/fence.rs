@@ -24,8 +24,11 @@ pub(crate) fn too_deep(span: Span) -> syn::Error {
     )
 }
 
-/// The answer to an attribute on something else than a function.
-pub(crate) fn not_a_function(item: &proc_macro2::TokenStream, fallback: syn::Error) -> syn::Error {
+/// The answer to an attribute on something else than a function; none on what begins like one.
+pub(crate) fn not_a_function(
+    item: &proc_macro2::TokenStream,
+    fallback: syn::Error,
+) -> Option<syn::Error> {
     use proc_macro2::TokenTree;
     const ITEMS: [&str; 11] = [
         "struct",
@@ -49,24 +52,24 @@ pub(crate) fn not_a_function(item: &proc_macro2::TokenStream, fallback: syn::Err
         let function = matches!(tokens.peek(), Some(TokenTree::Ident(next))
             if ["fn", "unsafe", "extern", "async"].contains(&next.to_string().as_str()));
         if name == "fn" || (name == "const" && function) {
-            break;
+            return None;
         }
         if name == "impl" {
-            return error(
+            return Some(error(
                 ident.span(),
                 "expected a function, found `impl`",
                 Some("`#[differentiate]` goes on each function".into()),
-            );
+            ));
         }
         if ITEMS.contains(&name.as_str()) {
-            return error(
+            return Some(error(
                 ident.span(),
                 format!("expected a function, found `{name}`"),
                 None,
-            );
+            ));
         }
     }
-    fallback
+    Some(fallback)
 }
 
 pub(crate) fn without_body(span: Span, errors: &mut Errors) {
@@ -203,6 +206,15 @@ fn construct(expr: &Expr) -> (Span, &'static str) {
         ),
         other => (other.span(), "this expression is not supported"),
     }
+}
+
+/// A body of statements alone.
+pub(super) fn without_value(span: Span, function: &Ident, errors: &mut Errors) {
+    errors.help(
+        span,
+        format!("`{function}` ends without a value"),
+        "end it with an expression".into(),
+    );
 }
 
 /// What no other sentence fits.

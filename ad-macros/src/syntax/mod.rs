@@ -1,5 +1,6 @@
 //! From tokens to IR: the only place that reads syn expressions.
 
+pub(crate) mod depth;
 pub(crate) mod fence;
 pub(crate) mod lower;
 mod scope;
@@ -8,7 +9,7 @@ pub(crate) mod signature;
 pub(crate) use lower::lower;
 pub(crate) use scope::identifiers_in as identifiers;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Block, Visibility};
 
@@ -24,54 +25,86 @@ pub(crate) enum Body {
     Block(Box<Block>),
     /// Half-typed: the compiler says what is wrong with it.
     Unparsed,
+    /// Beyond what can be read.
+    TooDeep(Span),
     /// A function without a body.
-    Missing(proc_macro2::Span),
+    Missing(Span),
 }
 
-impl Parse for Source {
+/// A function without its body.
+struct Head {
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    sig: syn::Signature,
+    /// Where a semicolon stands for the body.
+    semicolon: Option<syn::Token![;]>,
+    /// Tokens that belong to nothing.
+    rest: TokenStream,
+}
+
+impl Parse for Head {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        let attrs = input.call(Attribute::parse_outer)?;
-        let vis = input.parse()?;
-        let sig = input.parse()?;
-        let body = if input.peek(syn::Token![;]) {
-            Body::Missing(input.parse::<syn::Token![;]>()?.span)
-        } else {
-            let tokens: TokenStream = input.parse()?;
-            syn::parse2(tokens).map_or(Body::Unparsed, |block| Body::Block(Box::new(block)))
-        };
-        Ok(Source {
-            attrs,
-            vis,
-            sig,
-            body,
+        Ok(Head {
+            attrs: input.call(Attribute::parse_outer)?,
+            vis: input.parse()?,
+            sig: input.parse()?,
+            semicolon: input.parse()?,
+            rest: input.parse()?,
         })
     }
 }
 
-/// The deepest nesting of brackets that is read: beyond it recursion would exhaust the stack.
-const DEEPEST: usize = 96;
-
-/// The first bracket, or invisible group of a macro's, nested too deeply to be read, if any; found
-/// without recursion.
-fn too_deep(tokens: &TokenStream) -> Option<proc_macro2::Span> {
-    let mut open: Vec<(TokenStream, usize)> = vec![(tokens.clone(), 0)];
-    while let Some((tokens, depth)) = open.pop() {
-        for token in tokens {
-            if let TokenTree::Group(group) = token {
-                if depth > DEEPEST {
-                    return Some(group.span_open());
-                }
-                open.push((group.stream(), depth + 1));
-            }
-        }
-    }
-    None
-}
-
-/// Parses the item the attribute stands on.
-pub(crate) fn parse(item: &TokenStream) -> syn::Result<Source> {
-    if let Some(span) = too_deep(item) {
+/// Parses the item the attribute stands on; nothing where its head is half-typed, which the compiler
+/// reports.
+pub(crate) fn parse(item: &TokenStream) -> syn::Result<Option<Source>> {
+    let (head, body) = split(item);
+    if let Some(span) = depth::too_deep(head.clone()) {
         return Err(fence::too_deep(span));
     }
-    syn::parse2::<Source>(item.clone()).map_err(|error| fence::not_a_function(item, error))
+    let head: Head = match syn::parse2(head) {
+        Ok(head) => head,
+        Err(error) => return fence::not_a_function(item, error).map_or(Ok(None), Err),
+    };
+    let body = match (head.semicolon, body) {
+        (Some(semicolon), _) => Body::Missing(semicolon.span),
+        (None, Some(body)) if head.rest.is_empty() => parse_body(body),
+        _ => Body::Unparsed,
+    };
+    Ok(Some(Source {
+        attrs: head.attrs,
+        vis: head.vis,
+        sig: head.sig,
+        body,
+    }))
+}
+
+/// The tokens before the braces of the body, and these: the head can be read where the body cannot.
+fn split(item: &TokenStream) -> (TokenStream, Option<Group>) {
+    let mut head: Vec<TokenTree> = item.clone().into_iter().collect();
+    match head.pop() {
+        Some(TokenTree::Group(body)) if is_block(&body) => (head.into_iter().collect(), Some(body)),
+        _ => (item.clone(), None),
+    }
+}
+
+/// Whether these are braces, as written or as `$body:block` of a macro's.
+fn is_block(group: &Group) -> bool {
+    match group.delimiter() {
+        Delimiter::Brace => true,
+        Delimiter::None => {
+            let mut tokens = group.stream().into_iter();
+            let braces = matches!(tokens.next(), Some(TokenTree::Group(inner))
+                if inner.delimiter() == Delimiter::Brace);
+            braces && tokens.next().is_none()
+        }
+        Delimiter::Parenthesis | Delimiter::Bracket => false,
+    }
+}
+
+fn parse_body(body: Group) -> Body {
+    let body = TokenStream::from(TokenTree::Group(body));
+    match depth::too_deep(body.clone()) {
+        Some(span) => Body::TooDeep(span),
+        None => syn::parse2(body).map_or(Body::Unparsed, |block| Body::Block(Box::new(block))),
+    }
 }

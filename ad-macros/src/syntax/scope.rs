@@ -115,6 +115,8 @@ impl Scope {
 pub(super) struct Inspection {
     /// The variables in scope it mentions, each once.
     pub(super) mentions: BTreeMap<String, Ident>,
+    /// The names it binds itself, anywhere in it.
+    pub(super) bound: BTreeSet<String>,
     /// Mentions of variables through which a derivative would flow.
     pub(super) active: Vec<Ident>,
     /// Active variables it assigns to or borrows mutably.
@@ -421,6 +423,7 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
 
     fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
         self.shadowed.push(key(&pat.ident));
+        self.found.bound.insert(pat.ident.to_string());
         visit::visit_pat_ident(self, pat);
     }
 
@@ -443,10 +446,12 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         match item {
             syn::Item::Const(item) => {
+                self.found.bound.insert(item.ident.to_string());
                 self.mention(&item.ident, false);
                 self.visit_expr(&item.expr);
             }
             syn::Item::Static(item) => {
+                self.found.bound.insert(item.ident.to_string());
                 self.mention(&item.ident, false);
                 self.visit_expr(&item.expr);
             }

@@ -102,10 +102,13 @@ impl Carrier {
                 Expr::Lit(syn::ExprLit {
                     lit: syn::Lit::Int(len),
                     ..
-                }) => Some(inner.count()? * len.base10_parse::<usize>().ok()?),
+                }) => inner.count()?.checked_mul(len.base10_parse().ok()?),
                 _ => None,
             },
-            Carrier::Tuple(fields) => fields.iter().map(Carrier::count).sum(),
+            Carrier::Tuple(fields) => {
+                let mut counts = fields.iter().map(Carrier::count);
+                counts.try_fold(0_usize, |sum, count| sum.checked_add(count?))
+            }
             Carrier::Reference(inner) => inner.count(),
             Carrier::Inert => Some(0),
             Carrier::Slice(_) | Carrier::Vec(_) | Carrier::Foreign(_) => None,

@@ -49,6 +49,7 @@ impl Program {
         let item: TokenStream = source.parse().expect("tokens");
         let options = attr::parse(args, &mut errors);
         let source = syntax::parse(&item).expect("a function");
+        let source = source.expect("a head");
         let signature = signature::read(&source.sig, &options, &mut errors);
         let primal =
             syntax::lower::lower(&signature, &source, &options, &mut errors).expect("a body");

@@ -25,6 +25,34 @@ fn a_sum_of_5000_terms_expands() {
     assert!(!expanded.contains("compile_error"));
 }
 
+/// Thirty thousand tokens of each kind, within the minutes a test may take.
+#[test]
+fn long_functions_expand() {
+    let repeated = [
+        ("let x = x.sin() * 2.0; ", 3000),
+        ("let y = (x + 1.0, [x, x]); ", 1900),
+        ("let n = n + 1; ", 4200),
+        ("s += x * n as f64; ", 3300),
+        ("a[n] = x; a[0] += a[n]; ", 1500),
+        ("{ let x = x; s = x; } ", 2300),
+        ("assert!(n > 1, \"{n}\"); ", 2700),
+        ("let _ = f(&x, n).g(|y| y + n); ", 1500),
+        ("if n > 1 { m += 1; } ", 2700),
+        ("use a::b as c; ", 4200),
+        ("let y = x.gamma(); ", 3300),
+        ("match x { _ => 1.0 }; ", 3300),
+    ];
+    for (line, count) in repeated {
+        let body = line.repeat(count);
+        let source = format!(
+            "fn f(x: f64, n: usize) -> f64 {{ let mut a = [0.0; 3]; let mut s = 0.0; let mut m = 0; {body} s + a[1] + x }}"
+        );
+        let compiler = Builder::new().stack_size(8 << 20);
+        let expanded = compiler.spawn(move || expansion(&source)).unwrap().join();
+        assert!(expanded.expect("no panic").contains("fn f_grad"), "{line}");
+    }
+}
+
 /// Of tokens to tokens, for lines of two and of six operations.
 ///
 /// `cargo test --release -p ad-macros -- --ignored expansion_time --nocapture`

@@ -32,7 +32,7 @@ fn functions(args: &str, source: &str, suffixes: &[&str]) -> String {
     functions.join("\n")
 }
 
-fn assert_snapshot(path: &str, text: &str) {
+pub(super) fn assert_snapshot(path: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&path, text).expect("a writable snapshot");

@@ -35,7 +35,7 @@ impl Lowerer<'_> {
             let operands = arguments
                 .into_iter()
                 .zip(&call.args)
-                .map(|(value, argument)| self.scalar(value, argument.span()))
+                .map(|(value, argument)| self.scalar(value, argument))
                 .collect();
             let name = path
                 .path

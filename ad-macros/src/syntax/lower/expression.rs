@@ -109,7 +109,7 @@ impl Lowerer<'_> {
             (_, Value::Inert(_)) => Value::Inert(self.inert(expr)),
             (UnOp::Deref(_), Value::Reference(place)) => Value::Atom(self.load(place, expr.span())),
             (UnOp::Neg(token), operand) => {
-                let atom = self.scalar(operand, unary.expr.span());
+                let atom = self.scalar(operand, &unary.expr);
                 self.apply(Primitive::Negate, vec![atom], token.span)
             }
             (UnOp::Deref(token), operand) => {
@@ -179,8 +179,8 @@ impl Lowerer<'_> {
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary, left: Value, right: Value) -> Value {
-        let left = self.scalar(left, binary.left.span());
-        let right = self.scalar(right, binary.right.span());
+        let left = self.scalar(left, &binary.left);
+        let right = self.scalar(right, &binary.right);
         if rules::operator(&binary.op).is_none() {
             self.errors
                 .push(binary.op.span(), "this operator has no derivative rule");
@@ -194,7 +194,7 @@ impl Lowerer<'_> {
     }
 
     /// An operand of a primitive: what it is not known to be, it must be a float.
-    pub(super) fn scalar(&mut self, value: Value, span: Span) -> Atom {
+    pub(super) fn scalar(&mut self, value: Value, source: &impl Spanned) -> Atom {
         let value = match value {
             Value::Inert(inert) => match self.dereferenced(&inert) {
                 Some(expr) => Value::Inert(self.inert(&expr)),
@@ -202,7 +202,11 @@ impl Lowerer<'_> {
             },
             value => value,
         };
-        let atom = self.materialize(value, span);
+        let atom = match value {
+            Value::Atom(atom) => atom,
+            // To find a span takes as long as the source is.
+            value => self.materialize(value, source.span()),
+        };
         if let Atom::Var(var) = atom
             && let Some(variable) = self.vars.get_mut(var)
             && matches!(variable.shape, Shape::Unknown)
@@ -236,7 +240,7 @@ impl Lowerer<'_> {
             fence::lossy_cast(cast, self.errors);
             return self.poison(expr.span());
         }
-        let atom = self.scalar(operand, cast.expr.span());
+        let atom = self.scalar(operand, &cast.expr);
         let target = CastTarget::Type(Rc::new((*cast.ty).clone()));
         let span = cast.as_token.span;
         Value::Atom(Atom::Var(self.define(
@@ -266,7 +270,7 @@ impl Lowerer<'_> {
         if name == "clone" && arguments.is_empty() {
             return Value::Atom(self.materialize(receiver, span));
         }
-        let receiver = self.scalar(receiver, call.receiver.span());
+        let receiver = self.scalar(receiver, &call.receiver);
         let rule = rules::method(&name);
         let arity = arguments.len() + 1;
         let Some(rule) = rule.filter(|rule| rule.arity == arity) else {
@@ -278,7 +282,7 @@ impl Lowerer<'_> {
         };
         let mut operands = vec![receiver];
         for (value, argument) in arguments.into_iter().zip(&call.args) {
-            operands.push(self.scalar(value, argument.span()));
+            operands.push(self.scalar(value, argument));
         }
         self.primitive(rule, &call.method, Style::Method, operands)
     }
@@ -317,10 +321,7 @@ impl Lowerer<'_> {
         let parts = parts
             .into_iter()
             .map(|part| match part {
-                Value::Inert(inert) => match self.inert_atom(inert, expr.span()) {
-                    Atom::Inert(inert) => Value::Inert(inert),
-                    atom => Value::Atom(atom),
-                },
+                Value::Inert(inert) => self.evaluated(inert, expr.span()),
                 Value::Atom(_) | Value::Aggregate(..) | Value::Reference(_) => part,
             })
             .collect();

@@ -62,6 +62,10 @@ pub(crate) fn lower(
             fence::without_body(*span, errors);
             return None;
         }
+        Body::TooDeep(span) => {
+            errors.absorb(fence::too_deep(*span));
+            return None;
+        }
         // The compiler reports it, in the item itself.
         Body::Unparsed => return None,
     };
@@ -327,7 +331,7 @@ impl<'a> Lowerer<'a> {
     /// User code without a derivative, under the names of generated code.
     fn inert(&mut self, expr: &Expr) -> Rc<Inert> {
         let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
-        let (names, vars) = self.renames(&inspection.mentions);
+        let (names, vars) = self.renames(&inspection);
         let mut expr = expr.clone();
         Renamer { names: &names }.visit_expr_mut(&mut expr);
         let duplicable = vars.is_empty() && self.is_duplicable(&expr);
@@ -345,11 +349,11 @@ impl<'a> Lowerer<'a> {
     /// The names under which generated code knows the variables a piece of user code mentions.
     fn renames(
         &mut self,
-        mentioned: &BTreeMap<String, Ident>,
+        inspection: &scope::Inspection,
     ) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
         let mut names = BTreeMap::new();
         let mut vars = BTreeSet::new();
-        for (source, ident) in mentioned {
+        for (source, ident) in &inspection.mentions {
             let Some(binding) = self.scope.lookup(ident) else {
                 continue;
             };
@@ -375,11 +379,47 @@ impl<'a> Lowerer<'a> {
                     self.name_of(var)
                 }
             };
-            if name != *ident {
-                names.insert(source.clone(), name);
+            if name == *ident {
+                continue;
             }
+            let captured = inspection.bound.contains(&name.to_string());
+            let name = if captured {
+                self.copied(ident, &name, &mut vars)
+            } else {
+                name
+            };
+            names.insert(source.clone(), name);
         }
         (names, vars)
+    }
+
+    /// A name of its own for a variable, where the code that mentions it binds the other itself.
+    fn copied(&mut self, ident: &Ident, name: &Ident, vars: &mut BTreeSet<Var>) -> Ident {
+        let fresh = self.vars.fresh(&ident.to_string());
+        let of = inert_name(name);
+        let mut inert = if vars.iter().any(|var| self.is_sequence(*var, name)) {
+            Inert {
+                expr: syn::parse_quote!(#name.clone()),
+                ..of
+            }
+        } else {
+            of
+        };
+        inert.mentions.vars.clone_from(vars);
+        let var = self.vars.push(Variable {
+            name: Ident::new(&fresh, ident.span()),
+            named: true,
+            shape: Shape::Inert,
+            ascription: None,
+            role: Role::Value,
+        });
+        self.emit(vec![var], Op::Inert(Rc::new(inert)), ident.span());
+        vars.insert(var);
+        self.name_of(var)
+    }
+
+    fn is_sequence(&self, var: Var, name: &Ident) -> bool {
+        self.name_of(var) == *name && matches!(self.vars.shape(var), Shape::Sequence(_))
     }
 
     /// A variable of its own for a value that verbatim code calls by name.
@@ -513,6 +553,14 @@ impl<'a> Lowerer<'a> {
         }
         let shape = literal_shape(&inert.expr);
         Atom::Var(self.define(Op::Inert(inert), shape, span))
+    }
+
+    /// An inert value as it is now: what is not the same everywhere is computed here.
+    fn evaluated(&mut self, inert: Rc<Inert>, span: Span) -> Value {
+        match self.inert_atom(inert, span) {
+            Atom::Inert(inert) => Value::Inert(inert),
+            atom => Value::Atom(atom),
+        }
     }
 
     fn aggregate_shape(&self, kind: Aggregate, atoms: &[Atom]) -> Shape {

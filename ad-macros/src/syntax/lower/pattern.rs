@@ -1,11 +1,13 @@
 //! Patterns of `let`: names, tuples and arrays of them.
 
+use std::rc::Rc;
+
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
 use syn::{Pat, Type};
 
 use super::Lowerer;
-use crate::ir::{Aggregate, Atom, Op, Role, Shape, Variable};
+use crate::ir::{Aggregate, Atom, Inert, Op, Role, Shape, Variable};
 use crate::syntax::fence;
 use crate::syntax::scope::{Binding, BindingKey, Meaning, Value};
 
@@ -57,6 +59,10 @@ impl Lowerer<'_> {
             }
             Meaning::Place(var)
         } else {
+            let value = match (value, ascription) {
+                (Value::Aggregate(kind, parts), Some(ty)) => self.typed(kind, parts, ty),
+                (value, _) => value,
+            };
             let value = self.named(ident, value, ascription);
             Meaning::Value(value)
         };
@@ -66,6 +72,34 @@ impl Lowerer<'_> {
             ascription: ascription.cloned(),
         };
         self.scope.bind(ident, binding);
+    }
+
+    /// An aggregate whose type is written: literals among its parts would not tell theirs.
+    fn typed(&mut self, kind: Aggregate, parts: Vec<Value>, ty: &Type) -> Value {
+        let types: Vec<Option<&Type>> = match ty {
+            Type::Tuple(tuple) => tuple.elems.iter().map(Some).collect(),
+            Type::Array(array) => vec![Some(&*array.elem); parts.len()],
+            _ => return Value::Aggregate(kind, parts),
+        };
+        let part = |(part, ty): (Value, Option<&Type>)| match (part, ty) {
+            (Value::Aggregate(kind, parts), Some(ty)) => self.typed(kind, parts, ty),
+            (Value::Inert(inert), Some(ty)) if inert.duplicable => self.typed_literal(inert, ty),
+            (part, _) => part,
+        };
+        let types = types.into_iter().chain(std::iter::repeat(None));
+        let parts = parts.into_iter().zip(types).map(part).collect();
+        Value::Aggregate(kind, parts)
+    }
+
+    fn typed_literal(&mut self, inert: Rc<Inert>, ty: &Type) -> Value {
+        let span = inert.expr.span();
+        let shape = self.signature.shape(ty).unwrap_or(Shape::Unknown);
+        let var = self.define(Op::Inert(inert), shape, span);
+        if let Some(variable) = self.vars.get_mut(var) {
+            variable.ascription = Some(ty.clone());
+            variable.named = true;
+        }
+        self.inert_part(var)
     }
 
     /// A value under the user's name, where it is computed here; an alias otherwise.

@@ -10,7 +10,7 @@ use syn::{BinOp, Expr, Item, Local, Pat, Stmt, UseTree};
 
 use super::Lowerer;
 use super::expression::{Located, assigned_operator};
-use crate::ir::{Atom, Mentions, Op, Place, Primitive, Sign, Verbatim};
+use crate::ir::{Mentions, Op, Place, Primitive, Sign, Verbatim};
 use crate::syntax::fence;
 use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Renamer, Value};
 
@@ -68,7 +68,7 @@ impl Lowerer<'_> {
         match last {
             Stmt::Expr(Expr::Return(token), _) => match &token.expr {
                 Some(expr) => self.value(expr),
-                None => self.poison(token.span()),
+                None => self.without_value(token.return_token.span),
             },
             Stmt::Expr(expr, None) => self.value(expr),
             // The value is missing: a `let` or an assignment has none, whatever it is.
@@ -76,11 +76,23 @@ impl Lowerer<'_> {
                 self.statement(last);
                 self.left_to_the_compiler(last.span())
             }
+            Stmt::Macro(mac) => {
+                self.statement(last);
+                self.poison(mac.span())
+            }
             other => {
                 self.statement(other);
-                self.poison(other.span())
+                self.without_value(other.span())
             }
         }
+    }
+
+    /// A consequence, as a rule, where there is another mistake.
+    fn without_value(&mut self, span: Span) -> Value {
+        if self.errors.is_empty() {
+            fence::without_value(span, &self.name, self.errors);
+        }
+        self.poison(span)
     }
 
     /// A block as an expression: its bindings end with it, its value stays.
@@ -103,12 +115,10 @@ impl Lowerer<'_> {
                 stmt => self.statement(stmt),
             }
         }
-        // A value without a derivative may mention bindings that end here.
+        // A value without a derivative may mention bindings that end here; and the block has been
+        // taken apart, so that no one must look into it again.
         let value = match value {
-            Some(Value::Inert(inert)) => match self.inert_atom(inert, expr.span()) {
-                Atom::Inert(inert) => Value::Inert(inert),
-                atom => Value::Atom(atom),
-            },
+            Some(Value::Inert(inert)) => Value::Atom(self.inert_atom(inert, expr.span())),
             Some(value) => value,
             None => self.poison(expr.span()),
         };
@@ -186,7 +196,7 @@ impl Lowerer<'_> {
     /// A statement without a derivative, as written but for renamed variables.
     pub(super) fn verbatim(&mut self, stmt: &Stmt) {
         let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
-        let (mut names, vars) = self.renames(&inspection.mentions);
+        let (mut names, vars) = self.renames(&inspection);
         let mut renamed = stmt.clone();
         let mut binds = BTreeSet::new();
         let mut pure = false;
@@ -209,6 +219,7 @@ impl Lowerer<'_> {
             rename_item(&mut renamed, &names);
             Renamer { names: &names }.visit_stmt_mut(&mut renamed);
         }
+        end(&mut renamed);
         let mentions = Mentions {
             vars,
             names: scope::names_in(&renamed).names,
@@ -312,7 +323,7 @@ impl Lowerer<'_> {
             return;
         }
         if let Expr::Tuple(_) | Expr::Array(_) = &*assign.left {
-            self.destructure(stmt, &assign.left, value);
+            self.destructure(stmt, assign, value);
             return;
         }
         let Some((ident, whole)) = self.target(&assign.left, &value) else {
@@ -333,7 +344,8 @@ impl Lowerer<'_> {
     }
 
     /// `(a, b) = (b, a)`: every value is taken before any is assigned.
-    fn destructure(&mut self, stmt: &Stmt, left: &Expr, value: Value) {
+    fn destructure(&mut self, stmt: &Stmt, assign: &syn::ExprAssign, value: Value) {
+        let (left, right) = (&*assign.left, &*assign.right);
         let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
             left
         else {
@@ -344,16 +356,18 @@ impl Lowerer<'_> {
                 self.verbatim(stmt);
                 return;
             }
-            Value::Aggregate(_, parts) if parts.len() == elems.len() => parts,
-            _ => {
-                self.errors.help(
-                    left.span(),
-                    "a destructuring assignment needs its values written out",
-                    "assign the parts one by one".into(),
-                );
-                return;
-            }
+            Value::Inert(_) => self.inert_parts(right),
+            Value::Aggregate(_, parts) => parts,
+            _ => Vec::new(),
         };
+        if parts.len() != elems.len() {
+            self.errors.help(
+                left.span(),
+                "a destructuring assignment needs its values written out",
+                "assign the parts one by one".into(),
+            );
+            return;
+        }
         for (target, value) in elems.iter().zip(parts) {
             match self.target(target, &value) {
                 Some((ident, true)) => self.reassign(&ident, value),
@@ -362,6 +376,20 @@ impl Lowerer<'_> {
                     .push(target.span(), "assign this part in a statement of its own"),
             }
         }
+    }
+
+    /// The parts of a tuple or array without a derivative, each evaluated where it stands.
+    fn inert_parts(&mut self, right: &Expr) -> Vec<Value> {
+        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
+            strip(right)
+        else {
+            return Vec::new();
+        };
+        let part = |part| {
+            let inert = self.inert(part);
+            self.evaluated(inert, right.span())
+        };
+        elems.iter().map(part).collect()
     }
 
     fn any_active_target<'e>(&self, targets: impl IntoIterator<Item = &'e Expr>) -> bool {
@@ -423,12 +451,18 @@ impl Lowerer<'_> {
             self.emit(Vec::new(), Op::Store(Place::whole(var), atom), span);
             return;
         }
+        // A literal would not tell the type that the variable has.
+        let ascription = match (&binding.meaning, &value) {
+            (Meaning::Value(Value::Atom(atom)), Value::Inert(_)) => self.scalar_type(atom),
+            _ => None,
+        };
+        let ascription = binding.ascription.clone().or(ascription);
         let place = self.learnt.places.contains(&binding.key);
         let meaning = if place {
             let atom = self.materialize(value, span);
-            Meaning::Place(self.declare(ident, atom, binding.ascription.clone()))
+            Meaning::Place(self.declare(ident, atom, ascription))
         } else {
-            let value = self.named(ident, value, binding.ascription.as_ref());
+            let value = self.named(ident, value, ascription.as_ref());
             Meaning::Value(value)
         };
         if let Some(binding) = self.scope.lookup_mut(ident) {
@@ -451,8 +485,8 @@ impl Lowerer<'_> {
             return;
         }
         let current = self.value(&binary.left);
-        let current = self.scalar(current, ident.span());
-        let operand = self.scalar(value, binary.right.span());
+        let current = self.scalar(current, &ident);
+        let operand = self.scalar(value, &binary.right);
         let updated = self.apply(Primitive::Operator(operator), vec![current, operand], span);
         self.reassign(&ident, updated);
     }
@@ -462,7 +496,7 @@ impl Lowerer<'_> {
             self.poison(span);
             return;
         };
-        let operand = self.scalar(value, target.span());
+        let operand = self.scalar(value, &target);
         let sign = match operator {
             BinOp::Add(_) => Sign::Plus,
             BinOp::Sub(_) => Sign::Minus,
@@ -476,6 +510,24 @@ impl Lowerer<'_> {
             }
         };
         self.emit(Vec::new(), Op::Accumulate(place, sign, operand), span);
+    }
+}
+
+/// Ends a statement that was the last of its block, and is not any more.
+fn end(stmt: &mut Stmt) {
+    if let Stmt::Expr(expr, end @ None) = stmt
+        && !matches!(
+            expr,
+            Expr::If(_)
+                | Expr::Match(_)
+                | Expr::While(_)
+                | Expr::ForLoop(_)
+                | Expr::Loop(_)
+                | Expr::Block(_)
+                | Expr::Unsafe(_)
+        )
+    {
+        *end = Some(syn::token::Semi::default());
     }
 }
 

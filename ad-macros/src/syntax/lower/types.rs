@@ -82,16 +82,26 @@ impl Lowerer<'_> {
                 let parts = || found.iter().zip(expected.iter());
                 found.len() != expected.len() || parts().any(|(f, e)| Self::conflict(f, e))
             }
-            (Shape::Array(found, _), Shape::Array(expected, _))
-            | (Shape::Sequence(found), Shape::Sequence(expected)) => {
-                Self::conflict(found, expected)
+            (Shape::Array(found, length), Shape::Array(expected, wanted)) => {
+                let lengths = length_of(length).zip(length_of(wanted));
+                lengths.is_some_and(|(length, wanted)| length != wanted)
+                    || Self::conflict(found, expected)
             }
+            (Shape::Sequence(found), Shape::Sequence(expected)) => Self::conflict(found, expected),
             (Shape::Scalar(Some(ty)), Shape::Tuple(_) | Shape::Array(..) | Shape::Sequence(_))
             | (Shape::Tuple(_) | Shape::Array(..) | Shape::Sequence(_), Shape::Scalar(Some(ty))) => {
                 number_type(ty).is_some()
             }
             (Shape::Tuple(_), Shape::Array(..)) | (Shape::Array(..), Shape::Tuple(_)) => true,
             _ => false,
+        }
+    }
+
+    /// The type of a float, where it is known.
+    pub(super) fn scalar_type(&self, atom: &Atom) -> Option<Type> {
+        match self.shape_of(atom) {
+            Shape::Scalar(Some(ty)) => Some((*ty).clone()),
+            _ => None,
         }
     }
 
@@ -122,6 +132,16 @@ impl Lowerer<'_> {
             }
             _ => None,
         }
+    }
+}
+
+fn length_of(expr: &Expr) -> Option<usize> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(length) => length.base10_parse().ok(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

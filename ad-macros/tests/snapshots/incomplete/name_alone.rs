@@ -1,0 +1,2 @@
+#[differentiate]
+fn f

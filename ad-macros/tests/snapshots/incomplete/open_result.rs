@@ -1,0 +1,2 @@
+#[differentiate]
+fn f(x: f64) -> { x }

@@ -1,0 +1,177 @@
+//! Programs that were once differentiated wrongly, or refused although they are within the language.
+
+#![allow(
+    clippy::float_cmp,
+    clippy::let_and_return,
+    clippy::let_unit_value,
+    clippy::needless_late_init,
+    clippy::no_effect_underscore_binding,
+    clippy::self_assignment,
+    clippy::shadow_unrelated,
+    clippy::suboptimal_flops,
+    clippy::unnecessary_cast,
+    clippy::useless_let_if_seq
+)]
+
+use ad_runtime::{constant, differentiate};
+use ad_tests::{case, for_f32_and_f64};
+
+for_f32_and_f64! { ($F:ident) => {
+    // The alias `w` was spelled `x` where an inner `x` captured it.
+    case! { alias_beside_an_inner_binding(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let w = x;
+            x * constant({ let x: $F = 0.5; w * x }).floor() + w % constant({ let x: $F = 0.25; w + x })
+        }
+    }
+    // A temporary was renamed after verbatim code had spelled it.
+    case! { part_of_a_block_in_verbatim_code(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let p = { (x, 1.0 as $F) };
+            let _one: $F = p.1 as $F;
+            let u;
+            u = p;
+            u.0
+        }
+    }
+    case! { constant_part_through_a_reference(&(0.7, 1.3), const &(3, 0.5));
+        #[differentiate(wrt(p))]
+        pub fn f(p: &($F, $F), q: &(i32, $F)) -> $F {
+            let t = q.0 as $F;
+            p.0 * t + p.1 * q.1
+        }
+    }
+    case! { part_of_an_array_of_tuples(0.7, const 1.3);
+        #[differentiate(constant(y))]
+        pub fn f(z: $F, y: $F) -> $F {
+            let t = [(z, y)];
+            let x = t[0].1;
+            t[0].0 * x
+        }
+    }
+    // The sum of two cotangents of a tuple was written with `+=`.
+    case! { tuple_overwritten_by_its_own_parts(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let mut s = (1.0, (0.4, 0.5), 0.0);
+            s = (x, s.1, x);
+            s.0 * (s.1).0 + s.2 * (s.1).1
+        }
+    }
+    // A value computed twice lost its tangent where the first had none.
+    case! { second_use_of_a_part_that_was_not_needed([0.7]);
+        #[differentiate]
+        pub fn f(y: [$F; 1]) -> $F {
+            let _t = [y[0]];
+            y[0]
+        }
+    }
+    case! { equal_parts_into_a_tuple_and_out(0.7, ([1.2, 0.4], 0.3));
+        #[differentiate]
+        pub fn f(x: $F, k: ([$F; 2], $F)) -> $F {
+            let p: ([$F; 2], i32, [$F; 2]);
+            p = (k.0, 1, k.0);
+            k.0[1] % (x / p.2[1])
+        }
+    }
+    case! { overwritten_by_a_literal(0.7);
+        #[differentiate]
+        pub fn f(mut x: $F) -> $F {
+            let y = x;
+            x = 1.5;
+            x = x.mul_add(x, x);
+            let mut s = y;
+            s = 0.25;
+            x * y * s.sqrt()
+        }
+    }
+    case! { typed_parts_that_are_literals(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let q: ($F, $F) = { (x, 0.79) };
+            q.1.signum() * q.0
+        }
+    }
+    case! { several reference_dereferenced_in_a_tuple(&0.7);
+        #[differentiate]
+        pub fn f(x: &$F) -> ($F, ($F, $F)) { (*x, (*x).sin_cos()) }
+    }
+    case! { integer_in_a_tuple_that_is_overwritten(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut t = (x, 1, y);
+            t = (x, t.1, y);
+            t.0 * t.2 * t.1 as $F
+        }
+    }
+    case! { destructuring_assignment_of_literals(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let (mut a, mut b) = (x, y);
+            let c = a * b;
+            (a, b) = (0.5, 1.0);
+            c * a + b
+        }
+    }
+    case! { block_that_assigns_before_its_literal(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let mut t = 2.0 * x;
+            let y = { t -= x * x; 0.5 as $F }.max(1.0);
+            y * t
+        }
+    }
+    case! { deferred_tuple(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let t;
+            let y = x * x;
+            t = (0.5 as $F, y, x);
+            t.0 * t.1 + t.2
+        }
+    }
+    case! { nested_constant_parts(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, a: $F) -> $F {
+            const C: [$F; 2] = [0.5, 0.25];
+            [C, [x, a]][1][0] * [C, [x, a]][0][0] * a
+        }
+    }
+} }
+
+// Differences would see the derivative that `constant` hides.
+mod stop_gradient {
+    use super::*;
+
+    // An inert operand was read after a later operand had assigned to it.
+    #[differentiate]
+    fn operand_before_an_assignment(x: f64) -> f64 {
+        let mut s = x;
+        constant(s) / {
+            s = 2.0 * x;
+            s
+        }
+    }
+
+    // The alias `b` was spelled `a` where an inner `a` captured it.
+    #[differentiate]
+    fn alias_of_a_slice(a: &[f64]) -> f64 {
+        let b = a;
+        a[0] * constant({
+            let a = 0.5;
+            b[1] * a
+        })
+    }
+
+    #[test]
+    fn values_are_those_of_the_time() {
+        assert_eq!(
+            operand_before_an_assignment_value_and_grad(0.5),
+            (0.5, -1.0)
+        );
+        let (value, a_bar) = alias_of_a_slice_value_and_grad(&[0.5, 3.0]);
+        assert_eq!((value, a_bar), (0.75, vec![1.5, 0.0]));
+    }
+}
