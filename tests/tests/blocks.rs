@@ -132,4 +132,27 @@ for_f32_and_f64! { ($F:ident) => {
             x * x
         }
     }
+    case! { imports_in_blocks(0.7, const 3);
+        mod geometry {
+            use ad_runtime::differentiate;
+
+            #[differentiate]
+            pub fn square(x: $F) -> $F { x * x }
+            pub mod constants { pub const SCALE: $F = 1.5; }
+            pub fn index(n: usize) -> usize { n - 1 }
+        }
+
+        #[differentiate]
+        pub fn f(x: $F, n: usize) -> $F {
+            let y = {
+                use self::geometry::{constants, square as squared};
+                squared(x) * constants::SCALE
+            };
+            {
+                use self::geometry::index;
+                let a = [x, y, x * y];
+                a[index(n)] + y
+            }
+        }
+    }
 } }

@@ -463,8 +463,8 @@ pub(super) fn nested_item(item: &Item, function: &Ident, errors: &mut Errors) {
 pub(super) fn inner_use(item: &syn::ItemUse, errors: &mut Errors) {
     errors.help(
         item.use_token.span,
-        "`use` in an inner block is not supported in a differentiated function",
-        "move it to the beginning of the function".into(),
+        "`use` in an inner block brings a name that stands outside the block too, or may",
+        "rename it with `as`, or move the `use` to the beginning of the function".into(),
     );
 }
 

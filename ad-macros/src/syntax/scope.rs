@@ -633,13 +633,23 @@ fn ends_with_comma(tokens: &TokenStream) -> bool {
     matches!(last, Some(TokenTree::Punct(comma)) if comma.as_char() == ',')
 }
 
-/// Every identifier in a piece of source: names that generated code must not take.
-pub(super) fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+/// Counts every identifier in a piece of source.
+pub(super) fn count_identifiers(tokens: &TokenStream, found: &mut BTreeMap<String, usize>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => *found.entry(ident.unraw().to_string()).or_default() += 1,
+            TokenTree::Group(group) => count_identifiers(&group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// Every identifier in a piece of source.
+fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
     for token in tokens.clone() {
         match token {
             TokenTree::Ident(ident) => {
-                let name = ident.to_string();
-                found.insert(name.strip_prefix("r#").unwrap_or(&name).to_owned());
+                found.insert(ident.unraw().to_string());
             }
             TokenTree::Group(group) => identifiers(&group.stream(), found),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}

@@ -113,6 +113,8 @@ struct Lowerer<'a> {
     learnt: Learnt,
     scope: Scope,
     vars: Variables,
+    /// Every identifier of the function, with the number of times it stands there.
+    identifiers: BTreeMap<String, usize>,
     /// User names already given to a binding.
     bound: BTreeSet<String>,
     params: Vec<Param>,
@@ -136,9 +138,10 @@ impl<'a> Lowerer<'a> {
         errors: &'a mut Errors,
         learnt: Learnt,
     ) -> Self {
-        let mut taken = BTreeSet::new();
-        scope::identifiers(&item.to_token_stream(), &mut taken);
-        scope::identifiers(&body.to_token_stream(), &mut taken);
+        let mut identifiers = BTreeMap::new();
+        scope::count_identifiers(&item.to_token_stream(), &mut identifiers);
+        scope::count_identifiers(&body.to_token_stream(), &mut identifiers);
+        let taken = identifiers.keys().cloned().collect();
         let mut float_types: BTreeSet<String> = ["f64", "f32", "Float", "Real", "FloatCore"]
             .map(str::to_owned)
             .into();
@@ -151,6 +154,7 @@ impl<'a> Lowerer<'a> {
             learnt,
             scope: Scope::default(),
             vars: Variables::avoiding(taken),
+            identifiers,
             bound: BTreeSet::new(),
             params: Vec::new(),
             out: Vec::new(),

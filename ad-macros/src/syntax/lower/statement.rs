@@ -1,9 +1,11 @@
 //! Statements and blocks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Item, Local, Pat, Stmt, UseTree};
@@ -28,10 +30,35 @@ impl Lowerer<'_> {
                             self.bind_constant(ident, true);
                         }
                     }
-                    None => fence::inner_use(item, self.errors),
+                    // What nothing outside the block mentions may be imported for all of the function.
+                    None if self.is_mentioned_outside(&item.tree, stmts) => {
+                        fence::inner_use(item, self.errors);
+                    }
+                    None => {}
                 },
                 _ => {}
             }
+        }
+    }
+
+    /// Whether a name that an import brings, or may bring, stands anywhere but in these statements.
+    fn is_mentioned_outside(&self, tree: &UseTree, stmts: &[Stmt]) -> bool {
+        match tree {
+            UseTree::Path(path) => self.is_mentioned_outside(&path.tree, stmts),
+            UseTree::Group(group) => {
+                let mut parts = group.items.iter();
+                parts.any(|part| self.is_mentioned_outside(part, stmts))
+            }
+            UseTree::Name(syn::UseName { ident: name })
+            | UseTree::Rename(syn::UseRename { rename: name, .. }) => {
+                let mut inside = BTreeMap::new();
+                for stmt in stmts {
+                    scope::count_identifiers(&stmt.to_token_stream(), &mut inside);
+                }
+                let name = name.unraw().to_string();
+                name != "_" && inside.get(&name) != self.identifiers.get(&name)
+            }
+            UseTree::Glob(_) => true,
         }
     }
 
