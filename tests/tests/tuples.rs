@@ -1,6 +1,6 @@
 //! Tuples as parameters, results and values.
 
-use ad_runtime::differentiate;
+use ad_runtime::{constant, differentiate};
 use ad_tests::{case, for_f32_and_f64};
 
 for_f32_and_f64! { ($F:ident) => {
@@ -130,3 +130,67 @@ for_f32_and_f64! { ($F:ident) => {
         pub fn f(p: ($F, $F)) -> ($F, $F) { (p.0.hypot(p.1), p.1.atan2(p.0)) }
     }
 } }
+
+/// Tangents and cotangents of tuples have `()` where a part has no derivative.
+#[allow(clippy::float_cmp, reason = "small integers are exact")]
+mod with_integers {
+    use super::*;
+
+    #[differentiate]
+    fn power(p: (f64, i32)) -> f64 {
+        p.0.powi(p.1)
+    }
+
+    #[differentiate]
+    fn weighted(terms: &[(f64, usize)], scale: f64) -> f64 {
+        terms[0].0 * terms[0].1 as f64 * scale + terms[1].0
+    }
+
+    #[differentiate]
+    fn counted(x: f64, n: usize) -> (f64, usize) {
+        (x * x, n + 1)
+    }
+
+    #[differentiate]
+    fn calls(x: f64, n: usize) -> f64 {
+        let p = counted(x, n);
+        power((p.0 * x, 2)) + power((x, constant(p.1) as i32)) * p.0
+    }
+
+    #[differentiate]
+    fn nested(p: &((f64, bool), [(f64, i32); 2])) -> f64 {
+        let mut q = (p.1[0].0, 7, p.0.0);
+        q = (q.2, q.1, q.0 * q.2);
+        q.0 + q.2 * f64::from(q.1)
+    }
+
+    #[test]
+    fn have_tangents_and_cotangents() {
+        assert_eq!(power_jvp((2.0, 3), (1.0, ())), (8.0, 12.0));
+        assert_eq!(power_grad((2.0, 3)), (12.0, ()));
+        let mut p_bar = (0.0, ());
+        assert_eq!(power_grad_into((2.0, 3), &mut p_bar), 8.0);
+        assert_eq!(p_bar, (12.0, ()));
+
+        let terms = [(2.0, 3), (5.0, 7)];
+        let tangents = [(1.0, ()), (1.0, ())];
+        assert_eq!(weighted_jvp(&terms, 4.0, &tangents, 1.0), (29.0, 19.0));
+        assert_eq!(
+            weighted_grad(&terms, 4.0),
+            (vec![(12.0, ()), (1.0, ())], 6.0)
+        );
+
+        assert_eq!(counted_jvp(3.0, 4, 1.0), ((9.0, 5), (6.0, ())));
+        let (value, pullback) = counted_vjp(3.0, 4);
+        assert_eq!((value, pullback((1.0, ()))), ((9.0, 5), 6.0));
+
+        // x⁶ + x³ · x², of which the derivative is 6 x⁵ + 5 x⁴.
+        assert_eq!(calls_value_and_grad(2.0, 2), (96.0, 272.0));
+        assert_eq!(calls_jvp(2.0, 2, 1.0), (96.0, 272.0));
+
+        let p = ((2.0, true), [(3.0, 1), (4.0, 2)]);
+        let p_bar = ((22.0, ()), [(14.0, ()), (0.0, ())]);
+        assert_eq!(nested_value_and_grad(&p), (44.0, p_bar));
+        assert_eq!(nested_jvp(&p, &p_bar), (44.0, 22.0 * 22.0 + 14.0 * 14.0));
+    }
+}

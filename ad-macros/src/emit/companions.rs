@@ -117,7 +117,7 @@ fn jvp_function(target: &Target, dots: &[Ident], body: &Group) -> TokenStream {
     let clause = &generics.where_clause;
     let inputs = target.inputs();
     let tangents = target.active().zip(dots).map(|(parameter, dot)| {
-        let ty = &parameter.ty;
+        let ty = types::tangent(parameter, &target.runtime);
         quote!(#dot: #ty)
     });
     let output = &target.signature.output;

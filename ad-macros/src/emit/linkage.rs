@@ -270,7 +270,7 @@ fn jvp_function(target: &Target, body: &Group) -> TokenStream {
         .iter()
         .zip(forwarded_names(target));
     let dots = parameters.map(|(parameter, argument)| {
-        let ty = &parameter.ty;
+        let ty = types::tangent(parameter, runtime);
         if parameter.active {
             let dot = suffixed(&argument, "dot");
             quote!(#dot: #runtime::Option<#ty>)

@@ -7,7 +7,7 @@ use syn::{Path, Type};
 use super::expression::Fragment;
 use super::tokens::Tokens;
 use crate::ir::Shape;
-use crate::syntax::signature::Carrier;
+use crate::syntax::signature::{Carrier, Parameter};
 
 /// The owned type of a tangent or cotangent.
 pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
@@ -28,6 +28,30 @@ pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
         Carrier::Reference(inner) => owned(inner, runtime),
         Carrier::Inert => quote!(()),
         Carrier::Foreign(ty) => quote!(<#ty as #runtime::Differentiable>::Tangent),
+    }
+}
+
+/// The type of the tangent that `_jvp` takes: that of the parameter itself, as it is written, but for
+/// parts without a derivative.
+pub(super) fn tangent(parameter: &Parameter, runtime: &Path) -> TokenStream {
+    if parameter.carrier.is_partly_inert() {
+        of_carrier(&parameter.carrier, runtime)
+    } else {
+        parameter.ty.to_token_stream()
+    }
+}
+
+fn of_carrier(carrier: &Carrier, runtime: &Path) -> TokenStream {
+    match carrier {
+        Carrier::Reference(inner) => {
+            let inner = of_carrier(inner, runtime);
+            quote!(&#inner)
+        }
+        Carrier::Slice(inner) => {
+            let inner = owned(inner, runtime);
+            quote!([#inner])
+        }
+        carrier => owned(carrier, runtime),
     }
 }
 

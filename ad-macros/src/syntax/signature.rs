@@ -66,6 +66,23 @@ impl Carrier {
         }
     }
 
+    /// Whether some part, but not all of it, has no derivative.
+    pub(crate) fn is_partly_inert(&self) -> bool {
+        match self {
+            Carrier::Tuple(fields) => {
+                let inert = |field: &Carrier| matches!(field, Carrier::Inert);
+                fields
+                    .iter()
+                    .any(|field| inert(field) || field.is_partly_inert())
+            }
+            Carrier::Array(inner, _)
+            | Carrier::Slice(inner)
+            | Carrier::Vec(inner)
+            | Carrier::Reference(inner) => inner.is_partly_inert(),
+            Carrier::Scalar(_) | Carrier::Foreign(_) | Carrier::Inert => false,
+        }
+    }
+
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Carrier::Scalar(_))
     }
