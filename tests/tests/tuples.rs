@@ -132,7 +132,13 @@ for_f32_and_f64! { ($F:ident) => {
 } }
 
 /// Tangents and cotangents of tuples have `()` where a part has no derivative.
-#[allow(clippy::float_cmp, reason = "small integers are exact")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "small integers are exact"
+)]
 mod with_integers {
     use super::*;
 

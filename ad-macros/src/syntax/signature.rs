@@ -141,6 +141,8 @@ pub(crate) struct Parameter {
     pub(crate) mutable: bool,
     pub(crate) carrier: Carrier,
     pub(crate) active: bool,
+    /// Active, but of a type that cannot be: said once, and not again wherever it is used.
+    pub(crate) rejected: bool,
 }
 
 /// A signature within the language.
@@ -173,11 +175,16 @@ impl Signature {
         self
     }
 
-    /// Whether no stub can return what the function does: a type without a name.
+    /// Whether no stub can return what the function does: a type without a name, or a borrow that the
+    /// companions' own parameters would make ambiguous.
     pub(crate) fn is_anonymous(&self) -> bool {
         matches!(
             self.output,
-            Type::ImplTrait(_) | Type::Never(_) | Type::Infer(_) | Type::TraitObject(_)
+            Type::ImplTrait(_)
+                | Type::Never(_)
+                | Type::Infer(_)
+                | Type::TraitObject(_)
+                | Type::Reference(_)
         )
     }
 
@@ -214,8 +221,10 @@ pub(crate) fn read(
         .filter_map(|input| parameter(input, &types, errors))
         .collect();
     activate(&mut parameters, signature, options, before, errors);
-    for parameter in parameters.iter().filter(|p| p.active) {
+    for parameter in parameters.iter_mut().filter(|p| p.active) {
+        let before = errors.len();
         check_active(parameter, &types, errors);
+        parameter.rejected = errors.len() > before;
     }
     let (output, result) = output(signature, &types, errors);
     let generic = types.float_parameter(&parameters, &result);
@@ -314,6 +323,7 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
         mutable,
         carrier,
         active: false,
+        rejected: false,
     })
 }
 

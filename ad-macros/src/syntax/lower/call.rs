@@ -28,7 +28,8 @@ impl Lowerer<'_> {
         {
             return self.opaque(expr);
         }
-        if self.errors.len() > before {
+        let unknown = arguments.iter().any(|argument| self.is_unknown(argument));
+        if self.errors.len() > before || unknown {
             return self.poison(expr.span());
         }
         if let Some(rule) = self.primitive_path(path, arguments.len()) {

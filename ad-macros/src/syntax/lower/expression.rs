@@ -68,6 +68,9 @@ impl Lowerer<'_> {
     pub(super) fn opaque(&mut self, expr: &Expr) -> Value {
         let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
         self.note_activated(&inspection);
+        if self.mentions_unknown(&inspection) {
+            return self.poison(expr.span());
+        }
         if fence::check(expr, &inspection, self.errors) {
             Value::Inert(self.inert(expr))
         } else {
@@ -179,6 +182,9 @@ impl Lowerer<'_> {
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary, left: Value, right: Value) -> Value {
+        if self.is_unknown(&left) || self.is_unknown(&right) {
+            return self.poison(binary.op.span());
+        }
         let left = self.scalar(left, &binary.left);
         let right = self.scalar(right, &binary.right);
         if rules::operator(&binary.op).is_none() {
@@ -235,6 +241,9 @@ impl Lowerer<'_> {
         if matches!(operand, Value::Inert(_)) {
             return Value::Inert(self.inert(expr));
         }
+        if self.is_unknown(&operand) {
+            return self.poison(expr.span());
+        }
         let shape = self.signature.carrier(&cast.ty);
         if !shape.is_scalar() {
             fence::lossy_cast(cast, self.errors);
@@ -262,7 +271,8 @@ impl Lowerer<'_> {
         if inert(&receiver) && arguments.iter().all(inert) {
             return self.opaque(expr);
         }
-        if self.errors.len() > before {
+        let unknown = self.is_unknown(&receiver) || arguments.iter().any(|a| self.is_unknown(a));
+        if self.errors.len() > before || unknown {
             return self.poison(expr.span());
         }
         let name = call.method.to_string();

@@ -125,6 +125,8 @@ struct Lowerer<'a> {
     name: Ident,
     /// Where something could not be lowered: an error has been reported, or will be.
     poisoned: Option<Span>,
+    /// The variables that stand for what could not be lowered.
+    unknown: BTreeSet<Var>,
     /// The types do not fit: the compiler says so, in the item itself.
     mistyped: bool,
 }
@@ -162,6 +164,7 @@ impl<'a> Lowerer<'a> {
             custom_rule: options.partials.is_some(),
             name: item.ident.clone(),
             poisoned: None,
+            unknown: BTreeSet::new(),
             mistyped: false,
         }
     }
@@ -186,7 +189,8 @@ impl<'a> Lowerer<'a> {
         for parameter in &signature.parameters {
             let key = BindingKey::of(&parameter.ident);
             self.bound.insert(parameter.ident.to_string());
-            let var = parameter.active.then(|| {
+            let active = parameter.active && !parameter.rejected;
+            let var = active.then(|| {
                 let role = if parameter.carrier.is_reference() {
                     Role::Reference
                 } else {
@@ -200,10 +204,7 @@ impl<'a> Lowerer<'a> {
                     role,
                 })
             });
-            self.params.push(Param {
-                var,
-                active: parameter.active,
-            });
+            self.params.push(Param { var, active });
             let meaning = match var {
                 None => Meaning::Inert {
                     name: parameter.ident.clone(),
@@ -615,7 +616,27 @@ impl<'a> Lowerer<'a> {
     /// A value after a mistake, so that the rest of the function is still checked.
     fn poison(&mut self, span: Span) -> Value {
         self.poisoned.get_or_insert(span);
-        Value::Atom(Atom::Var(self.vars.temporary(Shape::Unknown, span)))
+        let var = self.vars.temporary(Shape::Unknown, span);
+        self.unknown.insert(var);
+        Value::Atom(Atom::Var(var))
+    }
+
+    /// Whether a value, or a part of it, could not be lowered: what is done with it is no mistake.
+    fn is_unknown(&self, value: &Value) -> bool {
+        match value {
+            Value::Atom(atom) => atom.var().is_some_and(|var| self.unknown.contains(&var)),
+            Value::Aggregate(_, parts) => parts.iter().any(|part| self.is_unknown(part)),
+            Value::Reference(place) => self.unknown.contains(&place.root),
+            Value::Inert(_) => false,
+        }
+    }
+
+    /// Whether a piece of source mentions what could not be lowered.
+    fn mentions_unknown(&self, inspection: &scope::Inspection) -> bool {
+        inspection.active.iter().any(|ident| {
+            let binding = self.scope.lookup(ident);
+            matches!(binding.map(|binding| &binding.meaning), Some(Meaning::Value(value)) if self.is_unknown(value))
+        })
     }
 }
 

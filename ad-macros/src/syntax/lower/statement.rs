@@ -287,6 +287,13 @@ impl Lowerer<'_> {
             self.deferred(stmt, local, varied);
             return;
         };
+        if let Some((_, diverge)) = &init.diverge {
+            let inspection = scope::inspect_expr(&self.scope, &self.vars, diverge);
+            if !fence::check_statement(&inspection, self.errors) {
+                self.bind_inert(&local.pat);
+                return;
+            }
+        }
         let inspection = scope::inspect_expr(&self.scope, &self.vars, &init.expr);
         self.note_activated(&inspection);
         let inert = is_inert(&inspection) || scope::ends_derivatives(&init.expr);
