@@ -7,7 +7,7 @@ use super::signature::{Target, bare_or_tuple};
 use super::statement::Writer;
 use super::tokens::Tokens;
 use crate::ir::Atom;
-use crate::syntax::signature::Carrier;
+use crate::syntax::carrier::Carrier;
 use crate::transform::linearize::{Linear, Step};
 use crate::transform::simplify::{self, Sweeps};
 use crate::transform::transpose::Adjoint;

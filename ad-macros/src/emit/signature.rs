@@ -8,7 +8,8 @@ use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 use super::types;
 use crate::attr::{Family, Options};
 use crate::syntax::Source;
-use crate::syntax::signature::{Carrier, Parameter, Signature};
+use crate::syntax::carrier::Carrier;
+use crate::syntax::signature::{Parameter, Signature};
 
 /// The function whose companions are written.
 pub(crate) struct Target<'a> {

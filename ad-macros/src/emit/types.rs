@@ -7,7 +7,8 @@ use syn::{Path, Type};
 use super::expression::Fragment;
 use super::tokens::Tokens;
 use crate::ir::Shape;
-use crate::syntax::signature::{Carrier, Parameter};
+use crate::syntax::carrier::Carrier;
+use crate::syntax::signature::Parameter;
 
 /// The owned type of a tangent or cotangent.
 pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {

@@ -139,7 +139,7 @@ impl Op {
         }
         if let Op::Repeat(_, length) = self {
             let mut names = std::collections::BTreeSet::new();
-            crate::syntax::identifiers(length, &mut names);
+            crate::syntax::identifiers_in(length, &mut names);
             for name in &names {
                 visit(name);
             }

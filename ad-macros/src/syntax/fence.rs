@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Item, Pat};
 
-use super::scope::{self, Inspection};
+use super::inspect::{self, Inspection};
 use crate::diagnostics::{self, Errors, error};
 use crate::rules;
 
@@ -92,7 +92,7 @@ pub(super) fn check(expr: &Expr, inspection: &Inspection, errors: &mut Errors) -
     }
     // No derivative comes out of the first, but one that is assigned inside stays there.
     let assigns = !inspection.written.is_empty() || !inspection.activated.is_empty();
-    if !assigns && (scope::ends_derivatives(expr) || inspection.active.is_empty()) {
+    if !assigns && (inspect::ends_derivatives(expr) || inspection.active.is_empty()) {
         return true;
     }
     let (span, what) = construct(expr);

@@ -1,13 +1,17 @@
 //! From tokens to IR: the only place that reads syn expressions.
 
+pub(crate) mod carrier;
 pub(crate) mod depth;
 pub(crate) mod fence;
+mod identifiers;
+mod inspect;
 pub(crate) mod lower;
+mod rename;
 mod scope;
 pub(crate) mod signature;
 
+pub(crate) use identifiers::identifiers_in;
 pub(crate) use lower::lower;
-pub(crate) use scope::identifiers_in as identifiers;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};

@@ -12,7 +12,8 @@ use crate::ir::{
 };
 use crate::rules;
 use crate::syntax::fence;
-use crate::syntax::scope::{self, Meaning, Value};
+use crate::syntax::inspect;
+use crate::syntax::scope::{Meaning, Value};
 
 /// The operator that an assigning one applies: `+` of `+=`.
 pub(crate) fn assigned_operator(op: &BinOp) -> Option<BinOp> {
@@ -34,7 +35,7 @@ pub(crate) fn assigned_operator(op: &BinOp) -> Option<BinOp> {
 impl Lowerer<'_> {
     /// Lowers an expression.
     pub(super) fn value(&mut self, expr: &Expr) -> Value {
-        if scope::ends_derivatives(expr) {
+        if inspect::ends_derivatives(expr) {
             return self.opaque(expr);
         }
         match expr {
@@ -66,7 +67,7 @@ impl Lowerer<'_> {
 
     /// An expression that is not taken apart: inert, or outside the language.
     pub(super) fn opaque(&mut self, expr: &Expr) -> Value {
-        let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
+        let inspection = inspect::expression(&self.scope, &self.vars, expr);
         self.note_activated(&inspection);
         if self.mentions_unknown(&inspection) {
             return self.poison(expr.span());
@@ -79,7 +80,7 @@ impl Lowerer<'_> {
     }
 
     /// Remembers variables found to be assigned something active.
-    pub(super) fn note_activated(&mut self, inspection: &scope::Inspection) {
+    pub(super) fn note_activated(&mut self, inspection: &inspect::Inspection) {
         for ident in &inspection.activated {
             if let Some(binding) = self.scope.lookup(ident) {
                 self.learnt.varied.insert(binding.key);
@@ -138,7 +139,7 @@ impl Lowerer<'_> {
         let mut chain = Vec::new();
         let mut leftmost = expr;
         while let Expr::Binary(binary) = leftmost {
-            if scope::ends_derivatives(leftmost) || assigned_operator(&binary.op).is_some() {
+            if inspect::ends_derivatives(leftmost) || assigned_operator(&binary.op).is_some() {
                 break;
             }
             chain.push((leftmost, binary));
@@ -174,7 +175,7 @@ impl Lowerer<'_> {
         if !matches!(left.0, Value::Inert(_)) {
             return;
         }
-        let inspection = scope::inspect_expr(&self.scope, &self.vars, later);
+        let inspection = inspect::expression(&self.scope, &self.vars, later);
         if !inspection.written.is_empty() || !inspection.activated.is_empty() {
             let inert = self.inert(left.1);
             left.0 = Value::Atom(self.inert_atom(inert, left.1.span()));
@@ -352,7 +353,7 @@ impl Lowerer<'_> {
 
     fn reference(&mut self, expr: &Expr, reference: &syn::ExprReference) -> Value {
         if let Some(mutability) = &reference.mutability {
-            let inspection = scope::inspect_expr(&self.scope, &self.vars, &reference.expr);
+            let inspection = inspect::expression(&self.scope, &self.vars, &reference.expr);
             if let Some(name) = inspection.active.first() {
                 fence::mutable_borrow(mutability.span, name, self.errors);
                 return self.poison(expr.span());
@@ -434,7 +435,7 @@ impl Lowerer<'_> {
     fn indexed(&mut self, index: &syn::ExprIndex) -> Option<Located> {
         let base = self.place(&index.expr)?;
         if matches!(base, Located::Inert | Located::Value(Value::Inert(_))) {
-            let inspection = scope::inspect_expr(&self.scope, &self.vars, &index.index);
+            let inspection = inspect::expression(&self.scope, &self.vars, &index.index);
             if inspection.active.is_empty() {
                 return Some(Located::Inert);
             }

@@ -13,8 +13,11 @@
 //! assigned to them, or to one of their elements. So lowering notes what it learns and, where it
 //! had assumed otherwise, starts over; what is learnt only grows.
 
+mod assign;
 mod call;
 mod expression;
+mod inert;
+mod item;
 mod pattern;
 mod statement;
 mod types;
@@ -24,21 +27,22 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::Expr;
 use syn::spanned::Spanned;
-use syn::visit_mut::VisitMut;
 
-use super::scope::{self, Binding, BindingKey, Meaning, Renamer, Scope, Value};
-use super::signature::{Carrier, Parameter, Signature};
+use super::identifiers::count_identifiers;
+use super::inspect::Inspection;
+use super::scope::{self, Binding, BindingKey, Meaning, Scope, Value};
+use super::signature::{Parameter, Signature};
 use super::{Body, Source, fence};
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Function, Inert, Mentions, Op, Param, Passed, Place, Role,
-    Shape, Stmt, Var, Variable, Variables,
+    Aggregate, Argument, Atom, Block, Function, Op, Param, Passed, Place, Role, Shape, Stmt, Var,
+    Variable, Variables,
 };
 
 pub(crate) use expression::assigned_operator;
+use inert::{inert_name, literal_shape};
 
 /// What repeated lowering has learnt.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -141,8 +145,8 @@ impl<'a> Lowerer<'a> {
         learnt: Learnt,
     ) -> Self {
         let mut identifiers = BTreeMap::new();
-        scope::count_identifiers(&item.to_token_stream(), &mut identifiers);
-        scope::count_identifiers(&body.to_token_stream(), &mut identifiers);
+        count_identifiers(&item.to_token_stream(), &mut identifiers);
+        count_identifiers(&body.to_token_stream(), &mut identifiers);
         let taken = identifiers.keys().cloned().collect();
         let mut float_types: BTreeSet<String> = ["f64", "f32", "Float", "Real", "FloatCore"]
             .map(str::to_owned)
@@ -333,172 +337,10 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// User code without a derivative, under the names of generated code.
-    fn inert(&mut self, expr: &Expr) -> Rc<Inert> {
-        let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
-        let (names, vars) = self.renames(&inspection);
-        let mut expr = expr.clone();
-        Renamer { names: &names }.visit_expr_mut(&mut expr);
-        let duplicable = vars.is_empty() && self.is_duplicable(&expr);
-        let mentions = Mentions {
-            vars,
-            names: scope::names_in(&expr).names,
-        };
-        Rc::new(Inert {
-            expr,
-            mentions,
-            duplicable,
-        })
-    }
-
-    /// The names under which generated code knows the variables a piece of user code mentions.
-    fn renames(
-        &mut self,
-        inspection: &scope::Inspection,
-    ) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
-        let mut names = BTreeMap::new();
-        let mut vars = BTreeSet::new();
-        for (source, ident) in &inspection.mentions {
-            let Some(binding) = self.scope.lookup(ident) else {
-                continue;
-            };
-            let name = match binding.meaning.clone() {
-                Meaning::Inert { name, .. } => name,
-                Meaning::Deferred => ident.clone(),
-                Meaning::Place(var) => {
-                    vars.insert(var);
-                    self.name_of(var)
-                }
-                Meaning::Value(Value::Reference(place)) if place.path.is_empty() => {
-                    vars.insert(place.root);
-                    self.name_of(place.root)
-                }
-                Meaning::Value(Value::Inert(inert)) if is_name(&inert.expr) => {
-                    scope::root(&inert.expr)
-                        .cloned()
-                        .unwrap_or_else(|| ident.clone())
-                }
-                Meaning::Value(value) => {
-                    let var = self.named_variable(ident, value);
-                    vars.insert(var);
-                    self.name_of(var)
-                }
-            };
-            if name == *ident {
-                continue;
-            }
-            let captured = inspection.bound.contains(&name.to_string());
-            let name = if captured {
-                self.copied(ident, &name, &mut vars)
-            } else {
-                name
-            };
-            names.insert(source.clone(), name);
-        }
-        (names, vars)
-    }
-
-    /// A name of its own for a variable, where the code that mentions it binds the other itself.
-    fn copied(&mut self, ident: &Ident, name: &Ident, vars: &mut BTreeSet<Var>) -> Ident {
-        let fresh = self.vars.fresh(&ident.to_string());
-        let of = inert_name(name);
-        let mut inert = if vars.iter().any(|var| self.is_sequence(*var, name)) {
-            Inert {
-                expr: syn::parse_quote!(#name.clone()),
-                ..of
-            }
-        } else {
-            of
-        };
-        inert.mentions.vars.clone_from(vars);
-        let var = self.vars.push(Variable {
-            name: Ident::new(&fresh, ident.span()),
-            named: true,
-            shape: Shape::Inert,
-            ascription: None,
-            role: Role::Value,
-        });
-        self.emit(vec![var], Op::Inert(Rc::new(inert)), ident.span());
-        vars.insert(var);
-        self.name_of(var)
-    }
-
-    fn is_sequence(&self, var: Var, name: &Ident) -> bool {
-        self.name_of(var) == *name && matches!(self.vars.shape(var), Shape::Sequence(_))
-    }
-
-    /// A variable of its own for a value that verbatim code calls by name.
-    fn named_variable(&mut self, ident: &Ident, value: Value) -> Var {
-        let atom = self.materialize(value, ident.span());
-        let var = match atom {
-            Atom::Var(var) => {
-                // Verbatim code spells the name from here on: no later binding may change it.
-                if let Some(variable) = self.vars.get_mut(var) {
-                    variable.named = true;
-                }
-                var
-            }
-            Atom::Inert(inert) => {
-                let name = self.vars.fresh(&ident.to_string());
-                let shape = literal_shape(&inert.expr);
-                let var = self.vars.push(Variable {
-                    name: Ident::new(&name, ident.span()),
-                    named: true,
-                    shape,
-                    ascription: None,
-                    role: Role::Value,
-                });
-                self.emit(vec![var], Op::Inert(inert), ident.span());
-                var
-            }
-            Atom::Literal(_) => self.vars.temporary(Shape::Scalar(None), ident.span()),
-        };
-        if let Some(binding) = self.scope.lookup_mut(ident) {
-            binding.meaning = Meaning::Value(Value::Atom(Atom::Var(var)));
-        }
-        var
-    }
-
     fn name_of(&self, var: Var) -> Ident {
         self.vars
             .get(var)
             .map_or_else(|| Ident::new("_", Span::call_site()), |v| v.name.clone())
-    }
-
-    /// Whether an expression may stand at each use of its value: cheap, pure, and of variables
-    /// that do not change.
-    fn is_duplicable(&self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Lit(_) => true,
-            Expr::Path(path) => match path.path.get_ident() {
-                Some(ident) => self.is_constant(ident),
-                None => true,
-            },
-            Expr::Paren(paren) => self.is_duplicable(&paren.expr),
-            Expr::Group(group) => self.is_duplicable(&group.expr),
-            Expr::Unary(unary) => {
-                !matches!(unary.op, syn::UnOp::Deref(_)) && self.is_duplicable(&unary.expr)
-            }
-            Expr::Binary(binary) => {
-                assigned_operator(&binary.op).is_none()
-                    && size(expr) < 12
-                    && self.is_duplicable(&binary.left)
-                    && self.is_duplicable(&binary.right)
-            }
-            Expr::Cast(cast) => self.is_duplicable(&cast.expr),
-            Expr::Field(field) => self.is_duplicable(&field.base),
-            Expr::Index(index) => is_table(&index.expr) && self.is_duplicable(&index.index),
-            _ => false,
-        }
-    }
-
-    fn is_constant(&self, ident: &Ident) -> bool {
-        match self.scope.lookup(ident).map(|binding| &binding.meaning) {
-            Some(Meaning::Inert { mutable, .. }) => !mutable && !self.is_borrowed(ident),
-            Some(Meaning::Value(Value::Inert(inert))) => inert.duplicable,
-            Some(_) => false,
-            None => true,
-        }
     }
 
     fn parameter(&self, name: &Ident) -> Option<&Parameter> {
@@ -507,32 +349,6 @@ impl<'a> Lowerer<'a> {
             .parameters
             .iter()
             .find(|parameter| scope::key(&parameter.ident) == name)
-    }
-
-    /// Whether a name may stand for something borrowed, which a pullback must not keep.
-    fn is_borrowed(&self, ident: &Ident) -> bool {
-        let parameter = self.parameter(ident);
-        parameter.is_some_and(|parameter| match &parameter.carrier {
-            Carrier::Scalar(_) => false,
-            Carrier::Inert => {
-                !matches!(&parameter.ty, syn::Type::Path(path) if path.path.get_ident().is_some())
-            }
-            _ => true,
-        })
-    }
-
-    /// A float behind an inert reference, as an expression of the float itself.
-    pub(super) fn dereferenced(&self, inert: &Inert) -> Option<Expr> {
-        let name = scope::root(&inert.expr).filter(|_| is_name(&inert.expr))?;
-        let parameter = self
-            .signature
-            .parameters
-            .iter()
-            .find(|p| p.ident == *name)?;
-        let Carrier::Reference(referent) = &parameter.carrier else {
-            return None;
-        };
-        referent.is_scalar().then(|| syn::parse_quote!(*#name))
     }
 
     /// An operand for a value.
@@ -549,22 +365,6 @@ impl<'a> Lowerer<'a> {
                 let shape = self.aggregate_shape(kind, &atoms);
                 Atom::Var(self.define(Op::Pack(kind, atoms), shape, span))
             }
-        }
-    }
-
-    fn inert_atom(&mut self, inert: Rc<Inert>, span: Span) -> Atom {
-        if inert.duplicable {
-            return Atom::Inert(inert);
-        }
-        let shape = literal_shape(&inert.expr);
-        Atom::Var(self.define(Op::Inert(inert), shape, span))
-    }
-
-    /// An inert value as it is now: what is not the same everywhere is computed here.
-    fn evaluated(&mut self, inert: Rc<Inert>, span: Span) -> Value {
-        match self.inert_atom(inert, span) {
-            Atom::Inert(inert) => Value::Inert(inert),
-            atom => Value::Atom(atom),
         }
     }
 
@@ -632,80 +432,10 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Whether a piece of source mentions what could not be lowered.
-    fn mentions_unknown(&self, inspection: &scope::Inspection) -> bool {
+    fn mentions_unknown(&self, inspection: &Inspection) -> bool {
         inspection.active.iter().any(|ident| {
             let binding = self.scope.lookup(ident);
             matches!(binding.map(|binding| &binding.meaning), Some(Meaning::Value(value)) if self.is_unknown(value))
         })
-    }
-}
-
-/// The name of an inert variable, as an expression.
-fn inert_name(name: &Ident) -> Inert {
-    let expr: Expr = syn::parse_quote!(#name);
-    let mentions = scope::names_in(&expr);
-    Inert {
-        expr,
-        mentions,
-        duplicable: true,
-    }
-}
-
-fn is_name(expr: &Expr) -> bool {
-    matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
-}
-
-/// Constants and statics by their spelling: a table of them can be read again anywhere.
-fn is_table(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
-            let name = last.ident.to_string();
-            name.len() > 1 && name.chars().all(|c| !c.is_lowercase())
-        }),
-        Expr::Index(index) => is_table(&index.expr),
-        Expr::Field(field) => is_table(&field.base),
-        _ => false,
-    }
-}
-
-/// The number of nodes of an arithmetic expression, as far as it matters.
-fn size(expr: &Expr) -> usize {
-    match expr {
-        Expr::Binary(binary) => 1 + size(&binary.left) + size(&binary.right),
-        Expr::Paren(paren) => size(&paren.expr),
-        _ => 1,
-    }
-}
-
-/// The shape of user code without a derivative, where its tokens show it.
-fn literal_shape(expr: &Expr) -> Shape {
-    match expr {
-        Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Float(_),
-            ..
-        }) => Shape::Scalar(None),
-        Expr::Lit(_) => Shape::Inert,
-        Expr::Unary(unary) => literal_shape(&unary.expr),
-        Expr::Paren(paren) => literal_shape(&paren.expr),
-        Expr::Repeat(repeat) => match literal_shape(&repeat.expr) {
-            Shape::Unknown => Shape::Unknown,
-            element => Shape::Array(Rc::new(element), Rc::new((*repeat.len).clone())),
-        },
-        Expr::Tuple(tuple) => {
-            let fields: Vec<Shape> = tuple.elems.iter().map(literal_shape).collect();
-            if fields.iter().any(|field| matches!(field, Shape::Unknown)) {
-                Shape::Unknown
-            } else {
-                Shape::Tuple(fields.into())
-            }
-        }
-        Expr::Array(array) => match array.elems.first().map(literal_shape) {
-            Some(Shape::Unknown | Shape::Inert) | None => Shape::Unknown,
-            Some(element) => {
-                let length = proc_macro2::Literal::usize_unsuffixed(array.elems.len());
-                Shape::Array(Rc::new(element), Rc::new(syn::parse_quote!(#length)))
-            }
-        },
-        _ => Shape::Unknown,
     }
 }

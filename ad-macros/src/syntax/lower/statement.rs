@@ -4,85 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, Item, Local, Pat, Stmt, UseTree};
+use syn::{Expr, Item, Local, Pat, Stmt};
 
 use super::Lowerer;
-use super::expression::{Located, assigned_operator};
-use crate::ir::{Mentions, Op, Place, Primitive, Sign, Verbatim};
+use super::expression::assigned_operator;
+use super::item::rename_item;
+use crate::ir::{Mentions, Op, Verbatim};
 use crate::syntax::fence;
-use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Renamer, Value};
+use crate::syntax::identifiers::names_in;
+use crate::syntax::inspect::{self, Inspection};
+use crate::syntax::rename::Renamer;
+use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value};
 
 impl Lowerer<'_> {
-    /// Binds the constants of a block, which are in scope in all of it. Blocks are not kept, so
-    /// those of inner ones get names of their own.
-    fn hoist(&mut self, stmts: &[Stmt], inner: bool) {
-        for stmt in stmts {
-            match stmt {
-                Stmt::Item(Item::Const(item)) => self.bind_constant(&item.ident, inner),
-                Stmt::Item(Item::Static(item)) => self.bind_constant(&item.ident, inner),
-                Stmt::Item(Item::Use(item)) if inner => match imported_constants(&item.tree) {
-                    Some(constants) => {
-                        for ident in constants {
-                            self.bind_constant(ident, true);
-                        }
-                    }
-                    // What nothing outside the block mentions may be imported for all of the function.
-                    None if self.is_mentioned_outside(&item.tree, stmts) => {
-                        fence::inner_use(item, self.errors);
-                    }
-                    None => {}
-                },
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether a name that an import brings, or may bring, stands anywhere but in these statements.
-    fn is_mentioned_outside(&self, tree: &UseTree, stmts: &[Stmt]) -> bool {
-        match tree {
-            UseTree::Path(path) => self.is_mentioned_outside(&path.tree, stmts),
-            UseTree::Group(group) => {
-                let mut parts = group.items.iter();
-                parts.any(|part| self.is_mentioned_outside(part, stmts))
-            }
-            UseTree::Name(syn::UseName { ident: name })
-            | UseTree::Rename(syn::UseRename { rename: name, .. }) => {
-                let mut inside = BTreeMap::new();
-                for stmt in stmts {
-                    scope::count_identifiers(&stmt.to_token_stream(), &mut inside);
-                }
-                let name = name.unraw().to_string();
-                name != "_" && inside.get(&name) != self.identifiers.get(&name)
-            }
-            UseTree::Glob(_) => true,
-        }
-    }
-
-    fn bind_constant(&mut self, ident: &Ident, inner: bool) {
-        let name = if inner {
-            Ident::new(&self.vars.fresh(&ident.to_string()), ident.span())
-        } else {
-            self.binding_name(ident)
-        };
-        let meaning = Meaning::Inert {
-            name,
-            mutable: false,
-        };
-        let key = BindingKey::of(ident);
-        self.scope.bind(
-            ident,
-            Binding {
-                meaning,
-                key,
-                ascription: None,
-            },
-        );
-    }
-
     /// The body of the function: its statements and its value.
     pub(super) fn body(&mut self, block: &syn::Block) -> Value {
         self.hoist(&block.stmts, false);
@@ -124,7 +60,7 @@ impl Lowerer<'_> {
 
     /// A block as an expression: its bindings end with it, its value stays.
     pub(super) fn block(&mut self, expr: &Expr, block: &syn::Block) -> Value {
-        let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
+        let inspection = inspect::expression(&self.scope, &self.vars, expr);
         let inert = inspection.active.is_empty()
             && inspection.written.is_empty()
             && inspection.activated.is_empty();
@@ -166,7 +102,7 @@ impl Lowerer<'_> {
             Stmt::Item(Item::Use(_) | Item::Const(_) | Item::Static(_)) => self.verbatim(stmt),
             Stmt::Item(item) => fence::nested_item(item, &self.name, self.errors),
             Stmt::Macro(mac) => {
-                let inspection = scope::inspect_macro(&self.scope, &self.vars, &mac.mac);
+                let inspection = inspect::macro_call(&self.scope, &self.vars, &mac.mac);
                 if fence::check_statement(&inspection, self.errors) {
                     self.verbatim(stmt);
                 }
@@ -182,7 +118,7 @@ impl Lowerer<'_> {
                 self.compound_assign(stmt, binary);
             }
             Expr::Block(block) if block.label.is_none() => {
-                let inspection = scope::inspect_expr(&self.scope, &self.vars, expr);
+                let inspection = inspect::expression(&self.scope, &self.vars, expr);
                 self.note_activated(&inspection);
                 if is_inert(&inspection) {
                     self.opaque_statement(stmt, expr, &inspection);
@@ -203,9 +139,9 @@ impl Lowerer<'_> {
                 );
             }
             _ => {
-                let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
+                let inspection = inspect::statement(&self.scope, &self.vars, stmt);
                 self.note_activated(&inspection);
-                if scope::ends_derivatives(expr) || is_inert(&inspection) {
+                if inspect::ends_derivatives(expr) || is_inert(&inspection) {
                     self.opaque_statement(stmt, expr, &inspection);
                 } else {
                     self.value(expr);
@@ -214,7 +150,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn opaque_statement(&mut self, stmt: &Stmt, expr: &Expr, inspection: &scope::Inspection) {
+    pub(super) fn opaque_statement(&mut self, stmt: &Stmt, expr: &Expr, inspection: &Inspection) {
         if fence::check(expr, inspection, self.errors) {
             self.verbatim(stmt);
         }
@@ -222,7 +158,7 @@ impl Lowerer<'_> {
 
     /// A statement without a derivative, as written but for renamed variables.
     pub(super) fn verbatim(&mut self, stmt: &Stmt) {
-        let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
+        let inspection = inspect::statement(&self.scope, &self.vars, stmt);
         let (mut names, vars) = self.renames(&inspection);
         let mut renamed = stmt.clone();
         let mut binds = BTreeSet::new();
@@ -241,7 +177,7 @@ impl Lowerer<'_> {
             };
             names = self.bind_inert(&local.pat);
             Renamer { names: &names }.visit_pat_mut(&mut target.pat);
-            binds = scope::names_in(&target.pat).names;
+            binds = names_in(&target.pat).names;
         } else {
             rename_item(&mut renamed, &names);
             Renamer { names: &names }.visit_stmt_mut(&mut renamed);
@@ -249,7 +185,7 @@ impl Lowerer<'_> {
         end(&mut renamed);
         let mentions = Mentions {
             vars,
-            names: scope::names_in(&renamed).names,
+            names: names_in(&renamed).names,
         };
         let op = Op::Verbatim(Rc::new(Verbatim {
             stmt: renamed,
@@ -261,7 +197,7 @@ impl Lowerer<'_> {
     }
 
     /// Binds the names of an inert pattern; those that shadow get names of their own.
-    fn bind_inert(&mut self, pat: &Pat) -> std::collections::BTreeMap<String, Ident> {
+    fn bind_inert(&mut self, pat: &Pat) -> BTreeMap<String, Ident> {
         let mut renamed = std::collections::BTreeMap::new();
         for bound in declared(pat) {
             let name = self.binding_name(&bound.ident);
@@ -288,15 +224,15 @@ impl Lowerer<'_> {
             return;
         };
         if let Some((_, diverge)) = &init.diverge {
-            let inspection = scope::inspect_expr(&self.scope, &self.vars, diverge);
+            let inspection = inspect::expression(&self.scope, &self.vars, diverge);
             if !fence::check_statement(&inspection, self.errors) {
                 self.bind_inert(&local.pat);
                 return;
             }
         }
-        let inspection = scope::inspect_expr(&self.scope, &self.vars, &init.expr);
+        let inspection = inspect::expression(&self.scope, &self.vars, &init.expr);
         self.note_activated(&inspection);
-        let inert = is_inert(&inspection) || scope::ends_derivatives(&init.expr);
+        let inert = is_inert(&inspection) || inspect::ends_derivatives(&init.expr);
         if inert && !varied {
             if fence::check(&init.expr, &inspection, self.errors) {
                 self.verbatim(stmt);
@@ -347,204 +283,6 @@ impl Lowerer<'_> {
             self.scope.bind(&pat.ident, binding);
         }
     }
-
-    fn assign(&mut self, stmt: &Stmt, assign: &syn::ExprAssign) {
-        let value = self.value(&assign.right);
-        if matches!(&*assign.left, Expr::Infer(_)) {
-            if matches!(value, Value::Inert(_)) {
-                self.verbatim(stmt);
-            }
-            return;
-        }
-        if let Expr::Tuple(_) | Expr::Array(_) = &*assign.left {
-            self.destructure(stmt, assign, value);
-            return;
-        }
-        let Some((ident, whole)) = self.target(&assign.left, &value) else {
-            self.assign_inert(stmt, &assign.left, &value);
-            return;
-        };
-        if whole {
-            self.reassign(&ident, value);
-            return;
-        }
-        let span = assign.eq_token.span;
-        let Some(Located::Place(place)) = self.place(&assign.left) else {
-            self.poison(span);
-            return;
-        };
-        let atom = self.materialize(value, assign.right.span());
-        self.emit(Vec::new(), Op::Store(place, atom), span);
-    }
-
-    /// `(a, b) = (b, a)`: every value is taken before any is assigned.
-    fn destructure(&mut self, stmt: &Stmt, assign: &syn::ExprAssign, value: Value) {
-        let (left, right) = (&*assign.left, &*assign.right);
-        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
-            left
-        else {
-            return;
-        };
-        let parts = match value {
-            Value::Inert(_) if !self.any_active_target(elems) => {
-                self.verbatim(stmt);
-                return;
-            }
-            Value::Inert(_) => self.inert_parts(right),
-            Value::Aggregate(_, parts) => parts,
-            _ => Vec::new(),
-        };
-        if parts.len() != elems.len() {
-            self.errors.help(
-                left.span(),
-                "a destructuring assignment needs its values written out",
-                "assign the parts one by one".into(),
-            );
-            return;
-        }
-        for (target, value) in elems.iter().zip(parts) {
-            match self.target(target, &value) {
-                Some((ident, true)) => self.reassign(&ident, value),
-                _ => self
-                    .errors
-                    .push(target.span(), "assign this part in a statement of its own"),
-            }
-        }
-    }
-
-    /// The parts of a tuple or array without a derivative, each evaluated where it stands.
-    fn inert_parts(&mut self, right: &Expr) -> Vec<Value> {
-        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
-            strip(right)
-        else {
-            return Vec::new();
-        };
-        let part = |part| {
-            let inert = self.inert(part);
-            self.evaluated(inert, right.span())
-        };
-        elems.iter().map(part).collect()
-    }
-
-    fn any_active_target<'e>(&self, targets: impl IntoIterator<Item = &'e Expr>) -> bool {
-        targets.into_iter().filter_map(scope::root).any(|ident| {
-            let meaning = self.scope.lookup(ident).map(|binding| &binding.meaning);
-            !matches!(meaning, None | Some(Meaning::Inert { .. }))
-        })
-    }
-
-    /// The variable that an assignment is to, and whether to all of it; nothing where it is inert.
-    fn target(&mut self, left: &Expr, value: &Value) -> Option<(Ident, bool)> {
-        let ident = scope::root(left)?.clone();
-        let whole = matches!(strip(left), Expr::Path(_));
-        let binding = self.scope.lookup(&ident)?;
-        let key = binding.key;
-        let meaning = binding.meaning.clone();
-        match meaning {
-            Meaning::Inert { .. } => {
-                if matches!(value, Value::Inert(_)) {
-                    return None;
-                }
-                self.learnt.varied.insert(key);
-                if !whole {
-                    self.learnt.places.insert(key);
-                }
-                Some((ident, true)).filter(|_| whole)
-            }
-            Meaning::Place(_) => Some((ident, whole)),
-            Meaning::Value(_) | Meaning::Deferred => {
-                if !whole {
-                    self.learnt.places.insert(key);
-                    self.learnt.varied.insert(key);
-                }
-                Some((ident, whole))
-            }
-        }
-    }
-
-    fn assign_inert(&mut self, stmt: &Stmt, left: &Expr, value: &Value) {
-        let known = scope::root(left).is_some_and(|ident| self.scope.lookup(ident).is_some());
-        if matches!(value, Value::Inert(_)) {
-            if let Stmt::Expr(expr, _) = stmt {
-                let inspection = scope::inspect_stmt(&self.scope, &self.vars, stmt);
-                self.opaque_statement(stmt, expr, &inspection);
-            }
-        } else if !known {
-            fence::foreign_place(left, self.errors);
-        }
-    }
-
-    /// Gives a variable a new value.
-    fn reassign(&mut self, ident: &Ident, value: Value) {
-        let span = ident.span();
-        let Some(binding) = self.scope.lookup(ident).cloned() else {
-            return;
-        };
-        if let Meaning::Place(var) = binding.meaning {
-            let atom = self.materialize(value, span);
-            self.emit(Vec::new(), Op::Store(Place::whole(var), atom), span);
-            return;
-        }
-        // A literal would not tell the type that the variable has.
-        let ascription = match (&binding.meaning, &value) {
-            (Meaning::Value(Value::Atom(atom)), Value::Inert(_)) => self.scalar_type(atom),
-            _ => None,
-        };
-        let ascription = binding.ascription.clone().or(ascription);
-        let place = self.learnt.places.contains(&binding.key);
-        let meaning = if place {
-            let atom = self.materialize(value, span);
-            Meaning::Place(self.declare(ident, atom, ascription))
-        } else {
-            let value = self.named(ident, value, ascription.as_ref());
-            Meaning::Value(value)
-        };
-        if let Some(binding) = self.scope.lookup_mut(ident) {
-            binding.meaning = meaning;
-        }
-    }
-
-    fn compound_assign(&mut self, stmt: &Stmt, binary: &syn::ExprBinary) {
-        let value = self.value(&binary.right);
-        let Some((ident, whole)) = self.target(&binary.left, &value) else {
-            self.assign_inert(stmt, &binary.left, &value);
-            return;
-        };
-        let Some(operator) = assigned_operator(&binary.op) else {
-            return;
-        };
-        let span = binary.op.span();
-        if !whole {
-            self.update_element(&binary.left, operator, value, span);
-            return;
-        }
-        let current = self.value(&binary.left);
-        let current = self.scalar(current, &ident);
-        let operand = self.scalar(value, &binary.right);
-        let updated = self.apply(Primitive::Operator(operator), vec![current, operand], span);
-        self.reassign(&ident, updated);
-    }
-
-    fn update_element(&mut self, target: &Expr, operator: BinOp, value: Value, span: Span) {
-        let Some(Located::Place(place)) = self.place(target) else {
-            self.poison(span);
-            return;
-        };
-        let operand = self.scalar(value, &target);
-        let sign = match operator {
-            BinOp::Add(_) => Sign::Plus,
-            BinOp::Sub(_) => Sign::Minus,
-            _ => {
-                let current = self.load(place.clone(), span);
-                let updated =
-                    self.apply(Primitive::Operator(operator), vec![current, operand], span);
-                let atom = self.materialize(updated, span);
-                self.emit(Vec::new(), Op::Store(place, atom), span);
-                return;
-            }
-        };
-        self.emit(Vec::new(), Op::Accumulate(place, sign, operand), span);
-    }
 }
 
 /// Ends a statement that was the last of its block, and is not any more.
@@ -565,61 +303,8 @@ fn end(stmt: &mut Stmt) {
     }
 }
 
-/// Gives a constant the name it is known by in generated code.
-fn rename_item(stmt: &mut Stmt, names: &std::collections::BTreeMap<String, Ident>) {
-    let ident = match stmt {
-        Stmt::Item(Item::Const(item)) => &mut item.ident,
-        Stmt::Item(Item::Static(item)) => &mut item.ident,
-        Stmt::Item(Item::Use(item)) => return rename_imports(&mut item.tree, names),
-        _ => return,
-    };
-    if let Some(name) = names.get(&scope::key(ident)) {
-        *ident = name.clone();
-    }
-}
-
-fn rename_imports(tree: &mut UseTree, names: &std::collections::BTreeMap<String, Ident>) {
-    match tree {
-        UseTree::Path(path) => rename_imports(&mut path.tree, names),
-        UseTree::Group(group) => group
-            .items
-            .iter_mut()
-            .for_each(|tree| rename_imports(tree, names)),
-        UseTree::Name(name) => {
-            if let Some(rename) = names.get(&scope::key(&name.ident)) {
-                *tree = UseTree::Rename(syn::UseRename {
-                    ident: name.ident.clone(),
-                    as_token: syn::Token![as](name.ident.span()),
-                    rename: rename.clone(),
-                });
-            }
-        }
-        UseTree::Rename(name) => {
-            if let Some(rename) = names.get(&scope::key(&name.rename)) {
-                name.rename = rename.clone();
-            }
-        }
-        UseTree::Glob(_) => {}
-    }
-}
-
-/// The names an import brings, if all of them are those of constants.
-fn imported_constants(tree: &UseTree) -> Option<Vec<&Ident>> {
-    let constant = |ident: &Ident| !ident.to_string().chars().any(char::is_lowercase);
-    match tree {
-        UseTree::Path(path) => imported_constants(&path.tree),
-        UseTree::Group(group) => {
-            let parts: Option<Vec<_>> = group.items.iter().map(imported_constants).collect();
-            parts.map(|parts| parts.concat())
-        }
-        UseTree::Name(name) => constant(&name.ident).then(|| vec![&name.ident]),
-        UseTree::Rename(name) => constant(&name.rename).then(|| vec![&name.rename]),
-        UseTree::Glob(_) => None,
-    }
-}
-
 /// Whether nothing active flows into a piece of source, or is written by it.
-fn is_inert(inspection: &scope::Inspection) -> bool {
+fn is_inert(inspection: &Inspection) -> bool {
     inspection.active.is_empty() && inspection.written.is_empty() && inspection.activated.is_empty()
 }
 
@@ -643,15 +328,6 @@ pub(super) fn declared(pat: &Pat) -> Vec<&syn::PatIdent> {
             .collect(),
         Pat::Or(or) => or.cases.first().map(declared).unwrap_or_default(),
         _ => Vec::new(),
-    }
-}
-
-fn strip(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Paren(paren) => strip(&paren.expr),
-        Expr::Group(group) => strip(&group.expr),
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => strip(&unary.expr),
-        other => other,
     }
 }
 

@@ -1,0 +1,383 @@
+//! What a piece of source that stays as it is mentions and does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Macro, Member, PatIdent, Stmt};
+
+use super::identifiers::macro_identifiers;
+use super::scope::{Meaning, Scope, Value, key, root};
+use crate::ir::{Atom, Shape, Variables};
+use crate::rules;
+
+/// What a piece of source mentions and does.
+#[derive(Default)]
+pub(super) struct Inspection {
+    /// The variables in scope it mentions, each once.
+    pub(super) mentions: BTreeMap<String, Ident>,
+    /// The names it binds itself, anywhere in it.
+    pub(super) bound: BTreeSet<String>,
+    /// Mentions of variables through which a derivative would flow.
+    pub(super) active: Vec<Ident>,
+    /// Active variables it assigns to or borrows mutably.
+    pub(super) written: Vec<Ident>,
+    /// Inert variables it assigns an active value to.
+    pub(super) activated: Vec<Ident>,
+    /// Ways out of the function: `return`, `?`, `.await`.
+    pub(super) exits: Vec<(Span, &'static str)>,
+    /// `unsafe` blocks.
+    pub(super) unsafe_blocks: Vec<Span>,
+    /// Closures that mention active variables.
+    pub(super) closures: Vec<Ident>,
+    /// Macros that mention active variables and may do anything with them.
+    pub(super) macros: Vec<Macro>,
+}
+
+pub(super) fn expression(scope: &Scope, vars: &Variables, expr: &Expr) -> Inspection {
+    let mut inspector = Inspector {
+        scope,
+        vars,
+        shadowed: Vec::new(),
+        found: Inspection::default(),
+        nested: 0,
+    };
+    inspector.visit_expr(expr);
+    inspector.found
+}
+
+pub(super) fn statement(scope: &Scope, vars: &Variables, stmt: &Stmt) -> Inspection {
+    let mut inspector = Inspector {
+        scope,
+        vars,
+        shadowed: Vec::new(),
+        found: Inspection::default(),
+        nested: 0,
+    };
+    inspector.visit_stmt(stmt);
+    inspector.found
+}
+
+pub(super) fn macro_call(scope: &Scope, vars: &Variables, mac: &Macro) -> Inspection {
+    let mut inspector = Inspector {
+        scope,
+        vars,
+        shadowed: Vec::new(),
+        found: Inspection::default(),
+        nested: 0,
+    };
+    inspector.visit_macro(mac);
+    inspector.found
+}
+
+struct Inspector<'a> {
+    scope: &'a Scope,
+    vars: &'a Variables,
+    /// Names bound inside the piece itself.
+    shadowed: Vec<String>,
+    found: Inspection,
+    /// The number of closures around, in which `return` and `?` stay.
+    nested: usize,
+}
+
+impl Inspector<'_> {
+    fn mention(&mut self, ident: &Ident, active: bool) {
+        let name = key(ident);
+        if self.shadowed.contains(&name) {
+            return;
+        }
+        let Some(binding) = self.scope.lookup(ident) else {
+            return;
+        };
+        self.found.mentions.insert(name, ident.clone());
+        if active
+            && !matches!(binding.meaning, Meaning::Inert { .. })
+            && !is_inert(&binding.meaning)
+        {
+            self.found.active.push(ident.clone());
+        }
+    }
+
+    /// Whether an expression is a part without a derivative of a tuple or array that has one.
+    fn is_inert_part(&self, expr: &Expr) -> bool {
+        matches!(self.component(expr), Some(Value::Inert(_)))
+            || matches!(self.shape(expr), Shape::Inert)
+    }
+
+    /// The shape of a part of a variable.
+    fn shape(&self, expr: &Expr) -> Shape {
+        match expr {
+            Expr::Path(path) => {
+                let ident = path.path.get_ident();
+                let binding = ident.and_then(|ident| self.scope.lookup(ident));
+                match binding.map(|binding| &binding.meaning) {
+                    Some(Meaning::Value(Value::Atom(Atom::Var(var))) | Meaning::Place(var)) => {
+                        self.vars.shape(*var)
+                    }
+                    Some(Meaning::Value(Value::Reference(place))) if place.path.is_empty() => {
+                        self.vars.shape(place.root)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            Expr::Field(field) => match &field.member {
+                Member::Unnamed(index) => self.shape(&field.base).field(index.index),
+                Member::Named(_) => Shape::Unknown,
+            },
+            Expr::Index(index) => self.shape(&index.expr).element(),
+            _ => Shape::Unknown,
+        }
+    }
+
+    /// A part of a variable that is still in its parts.
+    fn component(&self, expr: &Expr) -> Option<&Value> {
+        let (base, index) = match expr {
+            Expr::Path(path) => {
+                let binding = self.scope.lookup(path.path.get_ident()?)?;
+                return match &binding.meaning {
+                    Meaning::Value(value) => Some(value),
+                    _ => None,
+                };
+            }
+            Expr::Field(syn::ExprField {
+                base,
+                member: Member::Unnamed(index),
+                ..
+            }) => (base, index.index as usize),
+            Expr::Index(syn::ExprIndex { expr, index, .. }) => match &**index {
+                Expr::Lit(syn::ExprLit {
+                    lit: syn::Lit::Int(index),
+                    ..
+                }) => (expr, index.base10_parse().ok()?),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        match self.component(base)? {
+            Value::Aggregate(_, parts) => parts.get(index),
+            inert @ Value::Inert(_) => Some(inert),
+            _ => None,
+        }
+    }
+
+    /// Visits what may mention active values freely: nothing flows out of it.
+    fn visit_freely(&mut self, visit: impl FnOnce(&mut Self)) {
+        let active = self.found.active.len();
+        visit(self);
+        self.found.active.truncate(active);
+    }
+
+    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
+        let mark = self.shadowed.len();
+        visit(self);
+        self.shadowed.truncate(mark);
+    }
+}
+
+fn is_inert(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Value(Value::Inert(_)))
+}
+
+fn is_comparison(op: &syn::BinOp) -> bool {
+    use syn::BinOp;
+    matches!(
+        op,
+        BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+    )
+}
+
+/// Whether the value of an expression has no derivative whatever its operands are.
+pub(super) fn ends_derivatives(expr: &Expr) -> bool {
+    match expr {
+        Expr::Binary(binary) => {
+            is_comparison(&binary.op) || matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+        }
+        Expr::MethodCall(call) => rules::is_inert_method(&call.method.to_string()),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
+                let name = last.ident.to_string();
+                let of_type = path.qself.is_some() || path.path.segments.len() > 1;
+                name == "constant" || (of_type && rules::is_inert_method(&name))
+            }),
+            _ => false,
+        },
+        Expr::Macro(mac) => mac
+            .mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| rules::INERT_MACROS.contains(&last.ident.to_string().as_str())),
+        _ => false,
+    }
+}
+
+impl<'ast> Visit<'ast> for Inspector<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        if ends_derivatives(expr) {
+            self.visit_freely(|this| visit::visit_expr(this, expr));
+            return;
+        }
+        match expr {
+            Expr::Path(path) if path.qself.is_none() => {
+                if let Some(ident) = path.path.get_ident() {
+                    self.mention(ident, true);
+                }
+            }
+            Expr::Field(_) | Expr::Index(_) if self.is_inert_part(expr) => {
+                self.visit_freely(|this| visit::visit_expr(this, expr));
+            }
+            Expr::Closure(closure) => {
+                let active = self.found.active.len();
+                self.nested += 1;
+                self.within(|this| {
+                    for input in &closure.inputs {
+                        this.visit_pat(input);
+                    }
+                    this.visit_expr(&closure.body);
+                });
+                self.nested -= 1;
+                let captured = self.found.active.iter().skip(active).cloned();
+                self.found.closures.extend(captured);
+            }
+            Expr::Assign(assign) => {
+                self.assignment(&assign.left, &assign.right);
+            }
+            Expr::Binary(binary) if is_assigning(&binary.op) => {
+                self.assignment(&binary.left, &binary.right);
+            }
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                if let Some(ident) = root(&reference.expr) {
+                    let before = self.found.active.len();
+                    self.mention(ident, true);
+                    self.found.written.extend(
+                        self.found
+                            .active
+                            .get(before..)
+                            .into_iter()
+                            .flatten()
+                            .cloned(),
+                    );
+                }
+                visit::visit_expr_reference(self, reference);
+            }
+            Expr::Return(token) if self.nested == 0 => {
+                self.found.exits.push((token.return_token.span, "return"));
+                visit::visit_expr(self, expr);
+            }
+            Expr::Try(token) if self.nested == 0 => {
+                self.found.exits.push((token.question_token.span, "?"));
+                visit::visit_expr(self, expr);
+            }
+            Expr::Await(token) => {
+                self.found.exits.push((token.await_token.span, ".await"));
+                visit::visit_expr(self, expr);
+            }
+            Expr::Unsafe(block) => {
+                self.found.unsafe_blocks.push(block.unsafe_token.span);
+                visit::visit_expr(self, expr);
+            }
+            Expr::If(_) | Expr::While(_) | Expr::ForLoop(_) => {
+                self.within(|this| visit::visit_expr(this, expr));
+            }
+            _ => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        self.within(|this| visit::visit_arm(this, arm));
+    }
+
+    fn visit_block(&mut self, block: &'ast Block) {
+        self.within(|this| visit::visit_block(this, block));
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = &local.init {
+            self.visit_expr(&init.expr);
+            if let Some((_, diverge)) = &init.diverge {
+                self.visit_expr(diverge);
+            }
+        }
+        self.visit_pat(&local.pat);
+    }
+
+    fn visit_expr_for_loop(&mut self, token: &'ast syn::ExprForLoop) {
+        self.visit_expr(&token.expr);
+        self.visit_pat(&token.pat);
+        self.visit_block(&token.body);
+    }
+
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+        self.shadowed.push(key(&pat.ident));
+        self.found.bound.insert(pat.ident.to_string());
+        visit::visit_pat_ident(self, pat);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        let known = mac.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            rules::INERT_MACROS.contains(&name.as_str())
+        });
+        let active = self.found.active.len();
+        for ident in macro_identifiers(&mac.tokens) {
+            self.mention(&ident, true);
+        }
+        if known {
+            self.found.active.truncate(active);
+        } else if self.found.active.len() > active {
+            self.found.macros.push(mac.clone());
+        }
+    }
+
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Const(item) => {
+                self.found.bound.insert(item.ident.to_string());
+                self.mention(&item.ident, false);
+                self.visit_expr(&item.expr);
+            }
+            syn::Item::Static(item) => {
+                self.found.bound.insert(item.ident.to_string());
+                self.mention(&item.ident, false);
+                self.visit_expr(&item.expr);
+            }
+            syn::Item::Use(item) => self.visit_use_tree(&item.tree),
+            _ => {}
+        }
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.mention(&name.ident, false);
+    }
+
+    fn visit_use_rename(&mut self, name: &'ast syn::UseRename) {
+        self.mention(&name.rename, false);
+    }
+}
+
+impl Inspector<'_> {
+    fn assignment<'ast>(&mut self, target: &'ast Expr, value: &'ast Expr)
+    where
+        Self: Visit<'ast>,
+    {
+        let before = self.found.active.len();
+        self.visit_expr(value);
+        let active_value = self.found.active.len() > before;
+        if let Some(ident) = root(target)
+            && !self.shadowed.contains(&key(ident))
+        {
+            match self.scope.lookup(ident).map(|binding| &binding.meaning) {
+                Some(Meaning::Inert { .. }) if active_value => {
+                    self.found.activated.push(ident.clone());
+                }
+                Some(Meaning::Inert { .. }) | None => {}
+                Some(_) => self.found.written.push(ident.clone()),
+            }
+        }
+        self.visit_expr(target);
+    }
+}
+
+fn is_assigning(op: &syn::BinOp) -> bool {
+    crate::syntax::lower::assigned_operator(op).is_some()
+}
