@@ -13,8 +13,18 @@ use crate::diagnostics::Errors;
 use crate::syntax::depth;
 
 /// The options in the order the documentation lists them.
-const OPTIONS: [&str; 11] = [
-    "wrt", "constant", "float", "order", "forward", "reverse", "partials", "jvp", "vjp", "name",
+const OPTIONS: [&str; 12] = [
+    "wrt",
+    "constant",
+    "float",
+    "order",
+    "forward",
+    "reverse",
+    "error_estimate",
+    "partials",
+    "jvp",
+    "vjp",
+    "name",
     "crate",
 ];
 
@@ -28,6 +38,8 @@ pub(crate) struct Options {
     /// Aliases of float types.
     pub(crate) float: Vec<Ident>,
     pub(crate) family: Family,
+    /// Where an estimate of the rounding errors is asked for.
+    pub(crate) error_estimate: Option<Span>,
     /// The function that returns the partial derivatives.
     pub(crate) partials: Option<ExprPath>,
     /// The stem of the companions' names.
@@ -61,6 +73,7 @@ enum Argument {
     Constant(Vec<Ident>),
     Float(Vec<Ident>),
     Family(Family),
+    ErrorEstimate,
     Partials(ExprPath),
     Name(Ident),
     Crate(Path),
@@ -97,6 +110,7 @@ fn parse_argument(name: &Ident, input: ParseStream) -> syn::Result<Argument> {
         "float" => Argument::Float(parameters(name, input)?),
         "forward" => Argument::Family(Family::Forward),
         "reverse" => Argument::Family(Family::Reverse),
+        "error_estimate" => Argument::ErrorEstimate,
         "partials" => Argument::Partials(value(input)?),
         "name" => stem(&value(input)?),
         "crate" => {
@@ -217,6 +231,13 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         seen.push(name.to_string());
         apply(&mut options, argument, name.span(), errors);
     }
+    if let (Some(span), Family::Forward) = (options.error_estimate, options.family) {
+        errors.help(
+            span,
+            "`error_estimate` needs reverse mode".to_owned(),
+            "leave out `forward`".to_owned(),
+        );
+    }
     options
 }
 
@@ -234,6 +255,7 @@ fn apply(options: &mut Options, argument: Argument, span: Span, errors: &mut Err
                 "leave both out to get both families".to_owned(),
             );
         }
+        Argument::ErrorEstimate => options.error_estimate = Some(span),
         Argument::Partials(path) => options.partials = Some(path),
         Argument::Name(name) => options.name = Some(name),
         Argument::Crate(path) => options.runtime = Some(path),

@@ -28,7 +28,145 @@ mod syntax;
 mod tests;
 mod transform;
 
-/// Emits the derivatives of a function beside it.
+/// Emits the derivatives of a function beside it, as functions of the same visibility and generics.
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// #[differentiate]
+/// fn rosenbrock(x: f64, y: f64) -> f64 {
+///     let a = 1.0 - x;
+///     let b = y - x * x;
+///     a * a + 100.0 * b * b
+/// }
+///
+/// let (x_bar, y_bar) = rosenbrock_grad(0.5, 0.5);
+/// assert_eq!((x_bar, y_bar), (-51.0, 50.0));
+/// ```
+///
+/// The function itself stays as it is written. The documentation of each companion says what it returns, and
+/// shows its code, where that is no more than a screenful: the editor has it where the cursor is on
+/// `rosenbrock_grad`.
+///
+/// # Companions
+///
+/// Of `fn f(x: f64, p: &[f64]) -> R`, in the order of the parameters:
+///
+/// | companion | returns | |
+/// |---|---|---|
+/// | `f_jvp(x, p, x_dot, p_dot)` | `(R, R_dot)` | forward mode: the value and its derivative along a direction |
+/// | `f_vjp(x, p)` | `(R, pullback)` | reverse mode: `pullback(seed)` gives the cotangents, as often as you like |
+/// | `f_grad(x, p)` | `(x_bar, p_bar)` | the gradient, where `R` is a float |
+/// | `f_value_and_grad(x, p)` | `(R, (x_bar, p_bar))` | both, at the price of one |
+/// | `f_grad_into(x, p, &mut x_bar, &mut p_bar)` | `R` | the same into your own buffers |
+///
+/// Where one parameter is active, its cotangent is bare, not a tuple. Every value is that of the function itself, bit for
+/// bit; every companion costs a small constant times the function, however many parameters there are.
+///
+/// | parameter | tangent for `f_jvp` | cotangent | buffer of `f_grad_into` |
+/// |---|---|---|---|
+/// | `f64`, `f32`, `T: Float` | the same | the same | `&mut f64` |
+/// | `[f64; N]`, `&[f64; N]` | that of the parameter | `[f64; N]` | `&mut [f64; N]` |
+/// | `&[f64]`, `&Vec<f64>`, `Vec<f64>` | that of the parameter | `Vec<f64>` | `&mut [f64]` |
+/// | tuples of these, and deeper nesting | that of the parameter | tuples, nested alike | `&mut` of those |
+/// | integers, `bool`, `char`, `&str`, … | none | none | none |
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// #[differentiate]
+/// fn weighted(x: f64, p: &[f64]) -> f64 {
+///     (p[0] * x).sin() * p[1]
+/// }
+///
+/// let (value, slope) = weighted_jvp(0.0, &[2.0, 3.0], 1.0, &[0.0, 0.0]);
+/// assert_eq!((value, slope), (0.0, 6.0));
+///
+/// let (_, pullback) = weighted_vjp(0.0, &[2.0, 3.0]);
+/// assert_eq!(pullback(10.0), (60.0, vec![0.0, 0.0]));
+///
+/// let (mut x_bar, mut p_bar) = (0.0, [0.0; 2]);
+/// weighted_grad_into(0.0, &[2.0, 3.0], &mut x_bar, &mut p_bar);
+/// assert_eq!((x_bar, p_bar), (6.0, [0.0, 0.0]));
+/// ```
+///
+/// # Options
+///
+/// | option | |
+/// |---|---|
+/// | `wrt(x, w)`, or its complement `constant(t)` | the parameters to differentiate with respect to; all that carry floats by default |
+/// | `forward`, `reverse` | emit only that family |
+/// | `error_estimate` | emit `f_error_estimate` too, see below |
+/// | `partials = path` | a rule of your own: a function of the same parameters that returns the partial derivatives |
+/// | `float(Real)` | `Real` is an alias of a float type |
+/// | `name = "g"` | the stem of the companions' names: `g_grad` instead of `f_grad` |
+/// | `crate = path` | where the crate `ad-runtime` lives, if it is re-exported |
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// type Real = f64;
+///
+/// #[differentiate(wrt(w), float(Real), name = "fit", reverse)]
+/// fn loss(w: &[Real; 2], x: Real, target: Real) -> Real {
+///     let residual = logistic(w[0] * x + w[1]) - target;
+///     residual * residual
+/// }
+///
+/// // A rule of your own, for a function whose body is never looked into.
+/// #[differentiate(partials = slope)]
+/// fn logistic(z: f64) -> f64 {
+///     if z < 0.0 { z.exp() / (1.0 + z.exp()) } else { 1.0 / (1.0 + (-z).exp()) }
+/// }
+///
+/// fn slope(z: f64) -> f64 {
+///     let y = logistic(z);
+///     y * (1.0 - y)
+/// }
+///
+/// assert_eq!(fit_grad(&[0.0, 0.0], 2.0, 1.0), [-0.5, -0.25]);
+/// ```
+///
+/// # Rounding errors
+///
+/// `#[differentiate(error_estimate)]` on a function of one float emits `f_error_estimate(x, p)` besides. It returns an
+/// `ErrorEstimate`: the value, a first-order bound of its rounding error, and what each variable adds to the bound, so that
+/// one sees which operation loses the digits.
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// #[differentiate(error_estimate)]
+/// fn f(x: f64) -> f64 {
+///     let numerator = 1.0 - x.cos();
+///     numerator / (x * x)
+/// }
+///
+/// let estimate = f_error_estimate(1e-4);
+/// assert!((estimate.value - 0.5).abs() < estimate.bound && estimate.bound > 1e-8);
+/// assert_eq!(estimate.contributions[0].0, "numerator");
+/// ```
+///
+/// # What is supported
+///
+/// In the function: `let` with patterns, shadowing, assignment and `+=` of local variables and of elements of local arrays;
+/// blocks; arithmetic, the float methods of `std` or of `num_traits::Float`, casts between floats; arrays, tuples and
+/// indices; calls of other differentiated functions, by their path, from other modules and crates too, and of
+/// those of `ad_runtime::special`. Code through which no derivative flows stays as it is written, loops and branches
+/// included. `ad_runtime::constant(e)` is `e` without a derivative.
+///
+/// Loops, branches, closures, structs and methods through which a derivative would flow are not supported yet. Whatever
+/// is not understood is a compile error at the token, never a wrong number.
+///
+/// ```compile_fail
+/// # use ad_runtime::differentiate;
+/// #[differentiate]
+/// fn norm(x: &[f64]) -> f64 {
+///     x.iter().map(|x| x * x).sum() // an error: nothing is known of the derivative of `map`
+/// }
+/// ```
+///
+/// Where a function has a kink, as `abs` at 0, the derivative is the one documented in `ad_runtime::rules`.
 #[proc_macro_attribute]
 pub fn differentiate(
     args: proc_macro::TokenStream,

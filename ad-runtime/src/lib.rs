@@ -14,6 +14,7 @@ compile_error!(
 
 #[cfg(feature = "alloc")]
 pub mod check;
+mod estimate;
 pub mod rules;
 pub mod special;
 mod support;
@@ -33,6 +34,7 @@ pub use core::{
     ops::Fn,
     option::Option::{self, None, Some},
 };
+pub use estimate::ErrorEstimate;
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{

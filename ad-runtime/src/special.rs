@@ -3,6 +3,19 @@
 //! Values and derivatives are computed in `f64` and rounded to the type asked for. The errors
 //! stated are the largest measured in `f64`, in units of 2⁻⁵³ of the result; below the normal
 //! range, the spacing of subnormal numbers is the limit.
+//!
+//! ```
+//! use ad_runtime::{differentiate, special::norm_cdf};
+//!
+//! /// The probability that a normal variable is within `k` standard deviations.
+//! #[differentiate]
+//! fn within(k: f64) -> f64 {
+//!     norm_cdf(k) - norm_cdf(-k)
+//! }
+//!
+//! let (probability, density) = within_value_and_grad(2.0);
+//! assert!((probability - 0.954_499_7).abs() < 1e-7 && density > 0.0);
+//! ```
 
 use num_traits::Float;
 
@@ -16,6 +29,13 @@ mod tests;
 /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
 ///
 /// Within 1.5 units.
+///
+/// ```
+/// use ad_runtime::special::{erf, erf_grad};
+///
+/// assert_eq!(erf(0.0), 0.0);
+/// assert_eq!(erf_grad(0.0), std::f64::consts::FRAC_2_SQRT_PI);
+/// ```
 #[differentiate(partials = erf_partial, crate = crate)]
 #[inline]
 pub fn erf<T: Float>(x: T) -> T {
@@ -25,6 +45,13 @@ pub fn erf<T: Float>(x: T) -> T {
 /// The complementary error function, 1 − erf x, without the cancellation.
 ///
 /// Within 3.5 units, also where it is tiny.
+///
+/// ```
+/// use ad_runtime::special::{erfc, erfc_grad};
+///
+/// assert_eq!(erfc(0.0), 1.0);
+/// assert!(erfc(10.0) > 0.0 && erfc_grad(10.0) < 0.0);
+/// ```
 #[differentiate(partials = erfc_partial, crate = crate)]
 #[inline]
 pub fn erfc<T: Float>(x: T) -> T {
@@ -34,6 +61,13 @@ pub fn erfc<T: Float>(x: T) -> T {
 /// The cumulative distribution function of the standard normal distribution, erfc(−x/√2) / 2.
 ///
 /// Within 3.5 units, also in the left tail.
+///
+/// ```
+/// use ad_runtime::special::{norm_cdf, norm_cdf_grad, norm_pdf};
+///
+/// assert_eq!(norm_cdf(0.0), 0.5);
+/// assert_eq!(norm_cdf_grad(1.0), norm_pdf(1.0));
+/// ```
 #[differentiate(partials = norm_cdf_partial, crate = crate)]
 #[inline]
 pub fn norm_cdf<T: Float>(x: T) -> T {
@@ -43,6 +77,13 @@ pub fn norm_cdf<T: Float>(x: T) -> T {
 /// The density of the standard normal distribution, exp(−x²/2) / √(2π).
 ///
 /// Within 3 units, also in the tails.
+///
+/// ```
+/// use ad_runtime::special::{norm_pdf, norm_pdf_grad};
+///
+/// assert!((norm_pdf(0.0) - 0.398_942_280_401_432_7_f64).abs() < 1e-15);
+/// assert_eq!(norm_pdf_grad(0.0), 0.0); // its maximum
+/// ```
 #[differentiate(partials = norm_pdf_partial, crate = crate)]
 #[inline]
 pub fn norm_pdf<T: Float>(x: T) -> T {
@@ -53,6 +94,13 @@ pub fn norm_pdf<T: Float>(x: T) -> T {
 ///
 /// Within 3 units for positive arguments. For negative ones it crosses zero beside every pole;
 /// there the absolute error is a few units of 1 + ln Γ(1 − x), and the relative error has no bound.
+///
+/// ```
+/// use ad_runtime::special::{digamma, ln_gamma, ln_gamma_grad};
+///
+/// assert!((ln_gamma(5.0) - 24.0_f64.ln()).abs() < 1e-15);
+/// assert_eq!(ln_gamma_grad(5.0), digamma(5.0));
+/// ```
 #[differentiate(partials = ln_gamma_partial, crate = crate)]
 #[inline]
 pub fn ln_gamma<T: Float>(x: T) -> T {
@@ -64,6 +112,13 @@ pub fn ln_gamma<T: Float>(x: T) -> T {
 /// Within 5.5 units for positive arguments, also beside the zero at 1.4616…. For negative ones it
 /// is the difference of ψ(1 − x) and π cot πx, with the absolute error of a few units of 1 plus the
 /// larger of the two.
+///
+/// ```
+/// use ad_runtime::special::{digamma, digamma_grad};
+///
+/// assert!((digamma(2.0) - digamma(1.0) - 1.0_f64).abs() < 1e-15);
+/// assert!((digamma_grad(1.0) - std::f64::consts::PI.powi(2) / 6.0).abs() < 1e-14);
+/// ```
 #[differentiate(partials = digamma_partial, crate = crate)]
 #[inline]
 pub fn digamma<T: Float>(x: T) -> T {

@@ -10,6 +10,17 @@ use num_traits::{Float, NumCast};
 /// depend on the parameters. In `x * constant(x)` the derivative with respect to `x` is `x`, not
 /// `2.0 * x`: only the first factor moves. Anywhere else, and in the value of a differentiated
 /// function, it is the identity.
+///
+/// ```
+/// use ad_runtime::{constant, differentiate};
+///
+/// #[differentiate]
+/// fn f(x: f64) -> f64 {
+///     x * constant(x)
+/// }
+///
+/// assert_eq!((f(3.0), f_grad(3.0)), (9.0, 3.0));
+/// ```
 #[inline]
 pub fn constant<T>(value: T) -> T {
     value

@@ -1,5 +1,24 @@
 //! What a derivative of a value looks like: [`Differentiable`] types, and their [`Tangent`]s with
 //! the linear operations on them.
+//!
+//! ```
+//! use ad_runtime::{Differentiable, Tangent};
+//!
+//! #[derive(Clone, Copy)]
+//! struct Meters(f64);
+//!
+//! impl Differentiable for Meters {
+//!     type Tangent = f64;
+//!
+//!     fn zero_tangent(&self) -> f64 {
+//!         0.0
+//!     }
+//! }
+//!
+//! let mut total = [Meters(3.0), Meters(4.0)].zero_tangent();
+//! total.accumulate(&[1.0, 0.5]);
+//! assert_eq!(total, [1.0, 0.5]);
+//! ```
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -13,6 +32,13 @@ mod tests;
 /// Floats are their own tangents; arrays, `Vec`s and tuples have the tangents of their elements in
 /// the same shape; a slice has a `Vec` of them. Integers, `bool` and `char` carry no derivative, so
 /// that a tuple or an array may hold them: their tangent is `()`.
+///
+/// ```
+/// use ad_runtime::Differentiable;
+///
+/// let value = ([1.0_f32, 2.0], 3_u8);
+/// assert_eq!(value.zero_tangent(), ([0.0, 0.0], ()));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a differentiable type",
     label = "no tangent is known for `{Self}`",
@@ -28,6 +54,14 @@ pub trait Differentiable {
 }
 
 /// A tangent or cotangent: an element of a vector space.
+///
+/// ```
+/// use ad_runtime::Tangent;
+///
+/// let mut total = (1.0, [2.0, 3.0]);
+/// total.accumulate(&(0.5, [0.25, 0.0]));
+/// assert_eq!(total, (1.5, [2.25, 3.0]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the tangent of a differentiable type",
     label = "does not implement `Tangent`"
@@ -44,6 +78,14 @@ pub trait Tangent: Clone {
 
 /// A tangent whose scalars are `F`: what a rule given by its partial derivatives needs in forward
 /// mode (`dot`) and in reverse (`scaled`).
+///
+/// ```
+/// use ad_runtime::Scale;
+///
+/// let partials = [2.0, -1.0];
+/// assert_eq!(partials.dot(&[1.0, 0.5]), 1.5); // along a tangent
+/// assert_eq!(partials.scaled(3.0), [6.0, -3.0]); // from a seed
+/// ```
 pub trait Scale<F: Float>: Tangent {
     /// `factor` times `self`.
     #[must_use]
@@ -59,6 +101,10 @@ pub trait Scale<F: Float>: Tangent {
 }
 
 /// The zero tangent in the shape of `value`.
+///
+/// ```
+/// assert_eq!(ad_runtime::zero_tangent(&[1.5, 2.5]), [0.0, 0.0]);
+/// ```
 #[inline]
 pub fn zero_tangent<S: Differentiable + ?Sized>(value: &S) -> S::Tangent {
     value.zero_tangent()

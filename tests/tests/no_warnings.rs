@@ -116,6 +116,15 @@ pub mod functions {
         x.tanh()
     }
 
+    /// With an estimate of its rounding error.
+    #[differentiate(error_estimate)]
+    #[must_use]
+    pub fn estimated<T: Float>(x: T, a: &[T; 2]) -> T {
+        let mut b = [a[0] * x, a[1]];
+        b[1] = b[0].sin() + b[1].powi(3);
+        generic(x, a) - b[1]
+    }
+
     /// By a rule.
     #[differentiate(partials = slope_of_square)]
     #[must_use]

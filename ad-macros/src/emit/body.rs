@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::signature::{Target, bare_or_tuple};
+use super::source;
 use super::statement::Writer;
 use super::tokens::Tokens;
 use crate::ir::Atom;
@@ -18,13 +19,37 @@ pub(super) fn undifferentiated(target: &Target) -> TokenStream {
     quote!(#runtime::undifferentiated())
 }
 
+/// The body of a companion.
+pub(super) enum Body {
+    Code(Tokens),
+    /// What only holds the place of one.
+    Stub(TokenStream),
+}
+
+impl Body {
+    /// The code as the documentation shows it, if that is no more than a screenful.
+    pub(super) fn shown(&self) -> Option<String> {
+        match self {
+            Body::Code(body) => source::screenful(body),
+            Body::Stub(_) => None,
+        }
+    }
+
+    pub(super) fn braced(self) -> Group {
+        braced(match self {
+            Body::Code(body) => body.into_stream(),
+            Body::Stub(value) => value,
+        })
+    }
+}
+
 /// `{ tokens }`.
 pub(super) fn braced(tokens: TokenStream) -> Group {
     Group::new(Delimiter::Brace, tokens)
 }
 
 /// Forward mode, and the names of the tangents it takes.
-pub(super) fn forward(target: &Target, linear: &Linear) -> (Vec<Ident>, Group) {
+pub(super) fn forward(target: &Target, linear: &Linear) -> (Vec<Ident>, Tokens) {
     let function = linear.forward();
     let results = &function.body.results;
     let mut writer = Writer::new(&function.vars, target);
@@ -40,7 +65,7 @@ pub(super) fn forward(target: &Target, linear: &Linear) -> (Vec<Ident>, Group) {
             .get(*tangent)
             .map(|tangent| tangent.name.clone())
     });
-    (dots.collect(), braced(tokens.into_stream()))
+    (dots.collect(), tokens)
 }
 
 /// Both sweeps in one, from a seed that is known.
@@ -49,7 +74,22 @@ pub(super) fn straight(
     adjoint: &Adjoint,
     with_value: bool,
     checks: &[TokenStream],
-) -> Group {
+) -> Tokens {
+    let (stmts, mut results) = sweeps(target, adjoint, with_value);
+    let bars = results.split_off(usize::from(with_value));
+    results.extend((!bars.is_empty()).then(|| bare_or_tuple(&bars)));
+    let mut tokens = Tokens::of(quote!(#(#checks)*));
+    tokens.append(stmts);
+    tokens.extend(bare_or_tuple(&results));
+    tokens
+}
+
+/// The statements of both sweeps, then the value, if it is asked for, and the cotangents.
+pub(super) fn sweeps(
+    target: &Target,
+    adjoint: &Adjoint,
+    with_value: bool,
+) -> (Tokens, Vec<TokenStream>) {
     let Sweeps { forward, reverse } = simplify::sweeps(adjoint, with_value);
     let stmts = [forward, reverse].concat();
     let value = with_value.then_some(&adjoint.result);
@@ -57,13 +97,7 @@ pub(super) fn straight(
     let results: Vec<Atom> = value.into_iter().chain(cotangents).cloned().collect();
     let mut writer = Writer::new(&adjoint.vars, target);
     writer.count(&stmts, &results, 1);
-    let (stmts, mut results) = writer.block(&stmts, &results);
-    let bars = results.split_off(usize::from(with_value));
-    results.extend((!bars.is_empty()).then(|| bare_or_tuple(&bars)));
-    let mut tokens = Tokens::of(quote!(#(#checks)*));
-    tokens.append(stmts);
-    tokens.extend(bare_or_tuple(&results));
-    braced(tokens.into_stream())
+    writer.block(&stmts, &results)
 }
 
 /// `#[inline(always)]`, for the pullback of a program that is small enough.
@@ -93,7 +127,7 @@ pub(super) fn pullback(
     seed_type: &TokenStream,
     slots: &[TokenStream],
     returned: impl FnOnce(Vec<TokenStream>) -> TokenStream,
-) -> Group {
+) -> Tokens {
     let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
     let value: Vec<Atom> = with_value
         .then(|| adjoint.result.clone())
@@ -122,5 +156,5 @@ pub(super) fn pullback(
     } else {
         pullback
     });
-    braced(forward.into_stream())
+    forward
 }

@@ -1,11 +1,14 @@
 //! The companions: `f_jvp`, `f_vjp`, `f_grad`, `f_value_and_grad`, `f_grad_into`.
 
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Pat;
 
+use super::body::Body;
+use super::documentation::{self, Documentation};
 use super::signature::{Target, bare_or_tuple, name_lifetimes};
-use super::{body, linkage, types};
+use super::tokens::Tokens;
+use super::{body, error_estimate, linkage, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Destination, transpose};
@@ -15,7 +18,7 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
     let mut tokens = linkage::linkage(target, linear);
     if target.family.forward() {
         let (dots, body) = body::forward(target, linear);
-        tokens.extend(jvp_function(target, &dots, &body));
+        tokens.extend(jvp_function(target, &dots, Body::Code(body)));
     }
     if target.family.reverse() {
         if target.cotangents_lack_alloc() {
@@ -30,6 +33,9 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
             tokens.extend(no_gradient(target));
         }
     }
+    if target.error_estimate {
+        tokens.extend(error_estimate::companion(target, linear));
+    }
     tokens
 }
 
@@ -39,12 +45,12 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
     let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
     let (seed, inline) = (target.seed(), body::inline(linear, false));
     let body = body::pullback(target, &adjoint, true, inline.as_ref(), &seed, &[], bars);
-    let mut tokens = vjp_function(target, &body);
+    let mut tokens = vjp_function(target, Body::Code(body));
     if target.signature.result.is_scalar() {
         let adjoint = transpose(linear, Destination::Returned, true);
-        let body = |with_value| body::straight(target, &adjoint, with_value, &[]);
-        tokens.extend(grad_function(target, "grad", &body(false)));
-        tokens.extend(grad_function(target, "value_and_grad", &body(true)));
+        let body = |with_value| Body::Code(body::straight(target, &adjoint, with_value, &[]));
+        tokens.extend(grad_function(target, "grad", body(false)));
+        tokens.extend(grad_function(target, "value_and_grad", body(true)));
     }
     tokens
 }
@@ -54,12 +60,15 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
 pub(crate) fn stubs(target: &Target) -> TokenStream {
     let mut tokens = linkage::stubs(target);
     if target.family.forward() {
-        let body = body::braced(body::undifferentiated(target));
-        tokens.extend(jvp_function(target, &default_names(target, "dot"), &body));
+        let body = Body::Stub(body::undifferentiated(target));
+        tokens.extend(jvp_function(target, &default_names(target, "dot"), body));
     }
     if target.family.reverse() {
         tokens.extend(returning_stubs(target, true));
         tokens.extend(grad_into_stub(target));
+    }
+    if target.error_estimate {
+        tokens.extend(error_estimate::stubbed(target));
     }
     tokens
 }
@@ -68,50 +77,40 @@ fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
     let unreachable = body::undifferentiated(target);
     let (seed, cotangents) = (target.seed(), target.cotangents());
     let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
-    let returned = body::braced(quote!((#unreachable, #pullback)));
-    let mut tokens = vjp_function(target, &returned);
+    let returned = Body::Stub(quote!((#unreachable, #pullback)));
+    let mut tokens = vjp_function(target, returned);
     if gradients {
-        let body = body::braced(unreachable);
-        tokens.extend(grad_function(target, "grad", &body));
-        tokens.extend(grad_function(target, "value_and_grad", &body));
+        let body = || Body::Stub(unreachable.clone());
+        tokens.extend(grad_function(target, "grad", body()));
+        tokens.extend(grad_function(target, "value_and_grad", body()));
     }
     tokens
 }
 
 fn grad_into_stub(target: &Target) -> TokenStream {
-    let body = body::braced(body::undifferentiated(target));
-    into_function(target, &default_names(target, "bar"), &body)
+    let body = Body::Stub(body::undifferentiated(target));
+    into_function(target, &default_names(target, "bar"), body)
 }
 
-/// A function with its attributes and documentation.
-pub(super) fn attributes(target: &Target, doc: &str) -> TokenStream {
+/// What stands before a companion: its documentation and attributes.
+pub(super) fn attributes(target: &Target, documentation: &Documentation) -> TokenStream {
     let attrs = &target.attrs;
     let inline = attrs
         .iter()
         .all(|attr| !attr.path().is_ident("inline"))
         .then(|| quote!(#[inline]));
     quote! {
-        #[doc = #doc]
+        #documentation
         #(#attrs)*
         #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
         #inline
     }
 }
 
-fn names(target: &Target) -> String {
-    let names: Vec<String> = target.active().map(|p| format!("`{}`", p.ident)).collect();
-    names.join(", ")
-}
-
-fn jvp_function(target: &Target, dots: &[Ident], body: &Group) -> TokenStream {
+fn jvp_function(target: &Target, dots: &[Ident], body: Body) -> TokenStream {
     let name = target.companion("jvp");
-    let function = &target.source.sig.ident;
-    let doc = format!(
-        "Forward mode of [`{function}`]: its value, and its directional derivative along the tangents of {}.\n\n\
-         Cost: a small constant times that of the function.",
-        names(target)
-    );
-    let attributes = attributes(target, &doc);
+    let documentation = documentation::jvp(target, dots, &body);
+    let (attributes, body) = (attributes(target, &documentation), body.braced());
     let vis = target.vis();
     let generics = target.generics();
     let clause = &generics.where_clause;
@@ -133,15 +132,10 @@ pub(super) fn companion_name(ident: &Ident, suffix: &str) -> String {
     format!("{}_{suffix}", name.strip_prefix("r#").unwrap_or(&name))
 }
 
-fn vjp_function(target: &Target, body: &Group) -> TokenStream {
+fn vjp_function(target: &Target, body: Body) -> TokenStream {
     let name = target.companion("vjp");
-    let function = &target.source.sig.ident;
-    let doc = format!(
-        "Reverse mode of [`{function}`]: its value, and its pullback, which takes a seed for the value to the cotangents of {}.\n\n\
-         The pullback may be called many times. Cost of each call: a small constant times that of the function.",
-        names(target)
-    );
-    let attributes = attributes(target, &doc);
+    let documentation = documentation::vjp(target, &body);
+    let (attributes, body) = (attributes(target, &documentation), body.braced());
     let vis = target.vis();
     let mut generics = target.generics_if(!target.cotangents_lack_alloc());
     let mut parameters = target.parameters();
@@ -162,21 +156,11 @@ fn vjp_function(target: &Target, body: &Group) -> TokenStream {
     }
 }
 
-fn grad_function(target: &Target, suffix: &str, body: &Group) -> TokenStream {
+fn grad_function(target: &Target, suffix: &str, body: Body) -> TokenStream {
     let name = target.companion(suffix);
-    let function = &target.source.sig.ident;
     let with_value = suffix == "value_and_grad";
-    let what = if with_value {
-        "The value and the gradient"
-    } else {
-        "The gradient"
-    };
-    let doc = format!(
-        "{what} of [`{function}`] with respect to {}, by reverse mode.\n\n\
-         Cost: a small constant times that of the function, however many parameters there are.",
-        names(target)
-    );
-    let attributes = attributes(target, &doc);
+    let documentation = documentation::grad(target, with_value, &body);
+    let (attributes, body) = (attributes(target, &documentation), body.braced());
     let vis = target.vis();
     let generics = target.generics_if(!target.cotangents_lack_alloc());
     let clause = &generics.where_clause;
@@ -243,18 +227,18 @@ fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
             vars.get(buffer).map(|buffer| buffer.name.clone())
         });
         let names: Vec<Ident> = buffers.collect();
-        return into_function(target, &names, &stored(target, &names));
+        return into_function(target, &names, Body::Code(stored(target, &names)));
     }
     let adjoint = transpose(linear, Destination::Buffers, true);
     let buffers = adjoint.buffers.iter().flatten();
     let names = buffers.filter_map(|buffer| adjoint.vars.get(*buffer));
     let names: Vec<Ident> = names.map(|variable| variable.name.clone()).collect();
     let body = body::straight(target, &adjoint, true, &checks(target, &names));
-    into_function(target, &names, &body)
+    into_function(target, &names, Body::Code(body))
 }
 
 /// The gradient, stored: where its size is known there is no output to save the allocation of.
-fn stored(target: &Target, names: &[Ident]) -> Group {
+fn stored(target: &Target, names: &[Ident]) -> Tokens {
     let (gradient, turbofish) = (target.companion("value_and_grad"), target.turbofish());
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
     let value = linkage::linked("value");
@@ -262,7 +246,7 @@ fn stored(target: &Target, names: &[Ident]) -> Group {
     let bars: Vec<Ident> = bars.collect();
     let pattern: Vec<_> = bars.iter().map(|bar| quote!(#bar)).collect();
     let pattern = bare_or_tuple(&pattern);
-    body::braced(quote! {
+    Tokens::of(quote! {
         let (#value, #pattern) = #gradient #turbofish(#(#arguments),*);
         #(*#names = #bars;)*
         #value
@@ -311,23 +295,10 @@ fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
         .collect()
 }
 
-fn into_function(target: &Target, buffers: &[Ident], body: &Group) -> TokenStream {
+fn into_function(target: &Target, buffers: &[Ident], body: Body) -> TokenStream {
     let name = target.companion("grad_into");
-    let function = &target.source.sig.ident;
-    let sequences = target
-        .active()
-        .any(|p| matches!(p.carrier.shape(), Shape::Sequence(_)));
-    let panics = if sequences {
-        "\n\n# Panics\n\nIf a buffer has another length than its parameter."
-    } else {
-        ""
-    };
-    let doc = format!(
-        "The value of [`{function}`]; its gradient with respect to {} overwrites the buffers.\n\n\
-         Cost: a small constant times that of the function. Allocates no output.{panics}",
-        names(target)
-    );
-    let attributes = attributes(target, &doc);
+    let documentation = documentation::grad_into(target, buffers, &body);
+    let (attributes, body) = (attributes(target, &documentation), body.braced());
     let vis = target.vis();
     let generics = target.generics_if(!target.buffers_lack_alloc());
     let clause = &generics.where_clause;

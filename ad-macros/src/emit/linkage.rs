@@ -67,6 +67,7 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let body = body::pullback(
         target, &adjoint, with_value, inline, &seed, &slots, returned,
     );
+    let body = body::braced(body.into_stream());
     vjp_function(target, with_value, &target.inputs(), &body)
 }
 

@@ -4,9 +4,12 @@
 mod body;
 mod call;
 mod companions;
+mod documentation;
+mod error_estimate;
 mod expression;
 mod linkage;
 mod signature;
+mod source;
 mod statement;
 mod tokens;
 mod types;

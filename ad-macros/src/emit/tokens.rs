@@ -77,6 +77,10 @@ impl Tokens {
         self
     }
 
+    pub(super) fn trees(&self) -> &[TokenTree] {
+        &self.0
+    }
+
     pub(super) fn into_stream(self) -> TokenStream {
         self.0.into_iter().collect()
     }

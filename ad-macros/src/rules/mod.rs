@@ -5,6 +5,7 @@
 //! transposed. Formulas that need a case distinction or a constant of the float type are
 //! functions of the same name in the runtime's `rules`.
 
+mod accuracy;
 mod arithmetic;
 mod elementary;
 mod formula;
@@ -12,6 +13,7 @@ mod inert;
 mod rounding;
 mod selection;
 
+pub(crate) use accuracy::{Accuracy, LIBRARY, accuracy_of};
 pub(crate) use formula::{Formula, Operator, Partial};
 pub(crate) use inert::{INERT_MACROS, drops_derivative, is_inert_method};
 

@@ -103,6 +103,12 @@ pub(crate) fn read(
         parameter.rejected = errors.len() > before;
     }
     let (output, result) = output(signature, &types, errors);
+    if let Some(span) = options.error_estimate.filter(|_| !result.is_scalar()) {
+        errors.push(
+            span,
+            "`error_estimate` needs a function that returns one float",
+        );
+    }
     let generic = types.float_parameter(&parameters, &result);
     let (item, float) = (signature.clone(), options.float.clone());
     Signature {

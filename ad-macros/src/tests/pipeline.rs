@@ -12,6 +12,7 @@ use crate::ir::check::check;
 use crate::ir::interpret::{Callee, Machine, Natives, Pulled, Value};
 use crate::ir::{Atom, Block, Function, Stmt, Var, Variables};
 use crate::syntax::{self, signature};
+use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
 use crate::transform::simplify;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
@@ -79,6 +80,14 @@ impl Program {
                 }
             }
         }
+        self.check_error_estimate();
+    }
+
+    fn check_error_estimate(&self) {
+        let result = self.shared.result.var();
+        if result.is_some_and(|var| self.shared.vars.shape(var).is_scalar()) {
+            self.hold_adjoint("error_estimate", error_estimate(&self.shared).adjoint);
+        }
     }
 
     fn defined(&self) -> Vec<Var> {
@@ -106,7 +115,11 @@ impl Program {
         unit: bool,
         simplified: Simplified,
     ) {
-        let adjoint = self.adjoint(destination, unit, simplified);
+        let pass = format!("transpose ({destination:?}, {simplified:?})");
+        self.hold_adjoint(&pass, self.adjoint(destination, unit, simplified));
+    }
+
+    fn hold_adjoint(&self, pass: &str, adjoint: Adjoint) {
         let mut results = vec![adjoint.result.clone()];
         results.extend(adjoint.cotangents.iter().flatten().cloned());
         let block = Block {
@@ -116,8 +129,7 @@ impl Program {
         let mut defined = self.defined();
         defined.extend(adjoint.seed);
         defined.extend(adjoint.buffers.iter().flatten());
-        let pass = format!("transpose ({destination:?}, {simplified:?})");
-        self.hold(&pass, &block, &adjoint.vars, &defined);
+        self.hold(pass, &block, &adjoint.vars, &defined);
     }
 
     fn hold(&self, pass: &str, block: &Block, vars: &Variables, defined: &[Var]) {

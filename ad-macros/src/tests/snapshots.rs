@@ -1,19 +1,27 @@
 //! Expansions as a reader sees them, kept in `tests/snapshots`. After a change that is meant,
 //! `UPDATE_SNAPSHOTS=1 cargo test -p ad-macros snapshots` writes them anew.
 
+use std::fmt::Write;
 use std::path::Path;
 
-use syn::Item;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Item, ItemFn, Lit, Meta, Token};
 
 use crate::expand::expand;
 
-/// The expansion's functions whose names end in one of `suffixes`, formatted.
-fn functions(args: &str, source: &str, suffixes: &[&str]) -> String {
+fn items(args: &str, source: &str) -> Vec<Item> {
     let item = source.parse().expect("tokens");
     let tokens = expand(args.parse().expect("tokens"), &item);
     let file: syn::File = syn::parse2(tokens).expect("items");
+    file.items
+}
+
+/// The expansion's functions whose names end in one of `suffixes`, formatted.
+fn functions(args: &str, source: &str, suffixes: &[&str]) -> String {
     let mut functions = Vec::new();
-    for item in file.items {
+    for item in items(args, source) {
         let Item::Fn(mut item) = item else { continue };
         let name = item.sig.ident.to_string();
         let shown = suffixes.iter().any(|suffix| name.ends_with(suffix));
@@ -119,6 +127,99 @@ fn snapshots_generic() {
             u + x * x.sin() / T::from(2.0).unwrap()
         }",
     );
+}
+
+#[test]
+fn snapshots_error_estimate() {
+    let source = "fn root(b: f64, c: f64) -> f64 {
+        let mut sums = [b * b, 0.0];
+        sums[0] -= c.powi(3);
+        let root = norm(sums[0]);
+        b - root
+    }";
+    let text = functions("error_estimate", source, &["_error_estimate"]);
+    assert_snapshot("tests/snapshots/error_estimate.rs", &text);
+}
+
+/// What a documentation attribute says, behind a `cfg_attr` too.
+fn documentation_of(attr: &Attribute) -> Option<String> {
+    let meta = if attr.path().is_ident("cfg_attr") {
+        let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        metas.ok()?.into_iter().nth(1)?
+    } else {
+        attr.meta.clone()
+    };
+    let meta = meta.require_name_value().ok()?;
+    match &meta.value {
+        Expr::Lit(text) if meta.path.is_ident("doc") => match &text.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The companions, each with what the editor shows where the cursor is on its name.
+fn documented(args: &str, source: &str) -> Vec<(ItemFn, String)> {
+    let functions = items(args, source)
+        .into_iter()
+        .filter_map(|item| match item {
+            Item::Fn(item) => Some(item),
+            _ => None,
+        });
+    let documented = functions.skip(1).map(|item| {
+        let lines = item.attrs.iter().filter_map(documentation_of);
+        let text = lines.collect::<Vec<_>>().join("\n");
+        (item, text)
+    });
+    documented.collect()
+}
+
+#[test]
+fn snapshots_documentation() {
+    let source = "fn energy(x: f64, p: [f64; 3], q: &[f64]) -> f64 {
+        let scale = 2.0 * x;
+        scale.abs() * p[0] * q[1]
+    }";
+    let mut text = String::new();
+    for (item, documentation) in documented("wrt(x, p, q)", source) {
+        writeln!(text, "## {}\n\n{documentation}\n", item.sig.ident).unwrap();
+    }
+    assert_snapshot("tests/snapshots/documentation.md", &text);
+}
+
+#[test]
+fn the_code_shown_is_the_code_generated() {
+    let mut shown = 0;
+    for case in super::cases::cases() {
+        for (item, text) in documented(case.args, case.source) {
+            let Some((_, code)) = text.split_once("```rust,ignore") else {
+                continue;
+            };
+            let code: TokenStream = code.trim_end_matches("```").parse().expect("tokens");
+            assert_eq!(
+                condensed(&code),
+                condensed(&item.block.to_token_stream())
+                    .trim_start_matches('{')
+                    .trim_end_matches('}'),
+                "{}",
+                case.source
+            );
+            shown += 1;
+        }
+    }
+    assert!(shown > 100);
+}
+
+/// Code without its spaces, and without the commas and colons that change nothing.
+fn condensed(code: &TokenStream) -> String {
+    let mut text = code.to_string();
+    text.retain(|c| !c.is_whitespace());
+    text.replace("::ad_runtime", "ad_runtime")
+        .replace("::core", "core")
+        .replace(",)", ")")
+        .replace(",|", "|")
+        .replace(",]", "]")
 }
 
 /// `EXPAND=file.rs ARGS='wrt(x)' cargo test -p ad-macros shown -- --ignored --nocapture` prints the

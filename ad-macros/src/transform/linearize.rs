@@ -23,6 +23,7 @@ use crate::ir::{
 use crate::rules::{self, Formula, Operator, Partial};
 
 /// A function and its linear program.
+#[derive(Clone)]
 pub(crate) struct Linear {
     pub(crate) params: Vec<Param>,
     pub(crate) vars: Rc<Variables>,
@@ -33,6 +34,7 @@ pub(crate) struct Linear {
 }
 
 /// A primal statement with what its linearization adds.
+#[derive(Clone)]
 pub(crate) enum Step {
     Plain {
         primal: Vec<Stmt>,

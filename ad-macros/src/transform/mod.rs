@@ -1,5 +1,6 @@
 //! IR → IR: differentiation is linearization followed by transposition.
 
+pub(crate) mod error_estimate;
 pub(crate) mod linearize;
 pub(crate) mod reciprocal;
 pub(crate) mod simplify;

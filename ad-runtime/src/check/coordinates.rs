@@ -115,6 +115,21 @@ enum Step {
 }
 
 /// Walks through the floats of a value, for [`Coordinates`].
+///
+/// ```
+/// use ad_runtime::check::{Coordinates, Visitor};
+///
+/// #[derive(Clone)]
+/// struct Polynomial(Vec<f64>);
+///
+/// impl Coordinates for Polynomial {
+///     fn visit(&mut self, visitor: &mut Visitor<'_>) {
+///         for (index, coefficient) in self.0.iter_mut().enumerate() {
+///             visitor.element(index, coefficient);
+///         }
+///     }
+/// }
+/// ```
 pub struct Visitor<'a> {
     path: Vec<Step>,
     action: &'a mut dyn FnMut(&Visited, Coordinate<'_>),

@@ -9,6 +9,19 @@ use core::fmt::{self, Display, Formatter};
 const SHOWN: usize = 8;
 
 /// Which derivative of which output: ∂ output / ∂ argument.
+///
+/// ```
+/// use ad_runtime::{check::Note, check_gradient, differentiate};
+///
+/// #[differentiate]
+/// fn f(p: [f64; 2]) -> f64 {
+///     p[0] * p[1].abs()
+/// }
+///
+/// let report = check_gradient!(f([2.0, 0.0]));
+/// let [Note::Kink { place, .. }] = report.notes() else { panic!() };
+/// assert_eq!((place.position, place.element.as_str()), (1, "[1]"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
@@ -39,6 +52,15 @@ impl Display for Place {
 }
 
 /// A derivative by differences, and how far it can be trusted.
+///
+/// ```
+/// use ad_runtime::check::{Check, Problem};
+///
+/// let check = Check::new("square", (3.0,), |(x,)| x * x).grad("wrong", |(x,)| (x,));
+/// let failure = check.run().unwrap_err();
+/// let Problem::Slope { numeric, .. } = &failure.problems()[0] else { panic!() };
+/// assert!((numeric.value - 6.0).abs() <= 10.0 * numeric.error);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Numeric {
@@ -51,6 +73,17 @@ pub struct Numeric {
 }
 
 /// One thing that does not hold.
+///
+/// ```
+/// use ad_runtime::check::{Check, Problem};
+///
+/// let check = Check::new("square", (3.0,), |(x,)| x * x).grad("wrong", |(x,)| (x,));
+/// for problem in check.run().unwrap_err().problems() {
+///     if let Problem::Slope { companions, analytic, .. } = problem {
+///         assert_eq!((companions[0].as_str(), *analytic), ("wrong", 3.0));
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -234,6 +267,19 @@ impl Display for Problem {
 }
 
 /// Something that holds, but says less than it seems to.
+///
+/// ```
+/// use ad_runtime::{check::Note, check_gradient, differentiate};
+///
+/// #[differentiate]
+/// fn distance(x: f64) -> f64 {
+///     x.abs()
+/// }
+///
+/// let report = check_gradient!(distance(0.0));
+/// let [Note::Kink { below, above, .. }] = report.notes() else { panic!() };
+/// assert!(*below < -0.99 && *above > 0.99);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Note {
@@ -285,6 +331,15 @@ impl Display for Note {
 }
 
 /// A check that passed.
+///
+/// ```
+/// use ad_runtime::check::Check;
+///
+/// let check = Check::new("square", (3.0,), |(x,)| x * x).grad("slope", |(x,)| (2.0 * x,));
+/// let report = check.run()?;
+/// assert!(report.derivatives() == 1 && report.notes().is_empty());
+/// # Ok::<(), ad_runtime::check::Failure>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     pub(super) function: String,
@@ -324,7 +379,15 @@ impl Display for Report {
     }
 }
 
-/// A check that failed.
+/// A check that failed. It is an error, and its text says what does not hold, and by how much.
+///
+/// ```
+/// use ad_runtime::check::Check;
+///
+/// let check = Check::new("square", (3.0,), |(x,)| x * x).grad("wrong", |(x,)| (x,));
+/// let failure = check.run().unwrap_err();
+/// assert!(failure.to_string().contains("3.0 returned, 6.0"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     pub(super) function: String,

@@ -7,6 +7,15 @@ use alloc::vec::Vec;
 ///
 /// [`check_gradient!`](crate::check_gradient) asks this of the tangent of the result. A type of your
 /// own passes itself: `type Passed<'a> = Self`.
+///
+/// ```
+/// use ad_runtime::check::Seed;
+///
+/// let seed = vec![1.0, 2.0];
+/// let slice: &[f64] = seed.passed();
+/// let array: [f64; 2] = [1.0, 2.0].passed();
+/// assert_eq!(slice, array);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how a pullback takes it as a seed",
     label = "does not implement `Seed`"

@@ -2,7 +2,7 @@
 fn f(x: f64, y: f64) -> f64 { x * y }
 
 ::core::compile_error! {
-    "unknown option `na`; expected one of `wrt`, `constant`, `float`, `order`, `forward`, `reverse`, `partials`, `jvp`, `vjp`, `name`, `crate`"
+    "unknown option `na`; expected one of `wrt`, `constant`, `float`, `order`, `forward`, `reverse`, `error_estimate`, `partials`, `jvp`, `vjp`, `name`, `crate`"
 }
 fn f_jvp(x: f64, y: f64, x_dot: f64) -> (f64, f64);
 fn f_vjp(x: f64, y: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>);

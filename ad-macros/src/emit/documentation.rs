@@ -1,0 +1,175 @@
+//! The documentation of companions: what each returns, by which mode, with respect to what and at
+//! what cost; then its code, where that is no more than a screenful.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::body::Body;
+use super::companions::default_names;
+use super::signature::Target;
+use super::tokens::Tokens;
+use super::{source, types};
+use crate::ir::Shape;
+
+/// The documentation of one companion.
+pub(super) struct Documentation {
+    text: String,
+    code: Option<String>,
+}
+
+impl Documentation {
+    fn new(text: String, body: &Body) -> Self {
+        // A string of the user's could close the block of code.
+        let code = body.shown().filter(|code| !code.contains("```"));
+        Documentation { text, code }
+    }
+}
+
+impl ToTokens for Documentation {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let text = &self.text;
+        tokens.extend(quote!(#[doc = #text]));
+        if let Some(code) = &self.code {
+            // Not a test: hidden from those who run tests, so that none is listed as ignored.
+            let code = format!("\n# Generated code\n\n```rust,ignore\n{code}\n```");
+            tokens.extend(quote!(#[cfg_attr(not(doctest), doc = #code)]));
+        }
+    }
+}
+
+pub(super) fn jvp(target: &Target, dots: &[Ident], body: &Body) -> Documentation {
+    let types = target.active().map(|p| target.shown(&p.ty));
+    let text = format!(
+        "The value of {} and its derivative along a direction: forward mode, with respect to {}.\n\n\
+         Returns `({}, {})`. The direction is given by a tangent for each of these parameters: {}.\n\n\
+         Cost: a small constant times that of the function.",
+        link(target),
+        parameters(target),
+        target.shown(&target.signature.output),
+        target.shown(target.result_tangent()),
+        listed(dots.iter().zip(types)),
+    );
+    Documentation::new(text, body)
+}
+
+pub(super) fn vjp(target: &Target, body: &Body) -> Documentation {
+    let text = format!(
+        "The value of {} and its pullback: reverse mode, with respect to {}.\n\n\
+         The pullback takes a seed, the cotangent of the value, to the cotangents of these parameters: from \
+         `{}` to {}. It may be called many times.\n\n\
+         Cost, here and of each call of the pullback: a small constant times that of the function, however \
+         many parameters there are.",
+        link(target),
+        parameters(target),
+        target.shown(target.seed()),
+        cotangents(target),
+    );
+    Documentation::new(text, body)
+}
+
+pub(super) fn grad(target: &Target, with_value: bool, body: &Body) -> Documentation {
+    let (what, value) = if with_value {
+        let output = target.shown(&target.signature.output);
+        (
+            "value and the gradient",
+            format!("the value, `{output}`, and beside it "),
+        )
+    } else {
+        ("gradient", String::new())
+    };
+    let text = format!(
+        "The {what} of {} with respect to {}, by reverse mode.\n\n\
+         Returns {value}{}.\n\n\
+         Cost: a small constant times that of the function, however many parameters there are.",
+        link(target),
+        parameters(target),
+        cotangents(target),
+    );
+    Documentation::new(text, body)
+}
+
+pub(super) fn grad_into(target: &Target, buffers: &[Ident], body: &Body) -> Documentation {
+    let types = target
+        .active()
+        .map(|p| target.shown(types::buffer(&p.carrier, &target.runtime)));
+    let panics = if has_sequences(target) {
+        "\n\n# Panics\n\nIf a buffer has another length than its parameter."
+    } else {
+        ""
+    };
+    let text = format!(
+        "The value of {}; its gradient with respect to {}, by reverse mode, overwrites the buffers.\n\n\
+         Returns `{}`, and leaves in the buffers {}.\n\n\
+         Cost: a small constant times that of the function, however many parameters there are. Allocates no \
+         output.{panics}",
+        link(target),
+        parameters(target),
+        target.shown(&target.signature.output),
+        listed(buffers.iter().zip(types)),
+    );
+    Documentation::new(text, body)
+}
+
+pub(super) fn error_estimate(target: &Target, body: &Body) -> Documentation {
+    let runtime = source::line(&Tokens::of(&target.runtime));
+    let text = format!(
+        "The value of {} and an estimate of its rounding error, to first order, by reverse mode, with respect \
+         to {}.\n\n\
+         Returns an [`ErrorEstimate<{}, N>`]({runtime}::ErrorEstimate), with the contribution of each variable. \
+         The parameters are taken as exact.\n\n\
+         Cost: a small constant times that of the function, however many variables there are.",
+        link(target),
+        parameters(target),
+        target.shown(&target.signature.output),
+    );
+    Documentation::new(text, body)
+}
+
+/// The function itself; not the enum of its linkage, which has the same name.
+fn link(target: &Target) -> String {
+    let function = &target.source.sig.ident;
+    let name = function.to_string();
+    let path = name.strip_prefix("r#").unwrap_or(&name);
+    format!("[`{function}`](fn@{path})")
+}
+
+/// The active parameters by name.
+fn parameters(target: &Target) -> String {
+    enumerated(target.active().map(|p| format!("`{}`", p.ident)))
+}
+
+/// The cotangents by name and type.
+fn cotangents(target: &Target) -> String {
+    let types = target
+        .active()
+        .map(|p| target.shown(types::owned(&p.carrier, &target.runtime)));
+    listed(default_names(target, "bar").iter().zip(types))
+}
+
+fn listed<'a>(variables: impl Iterator<Item = (&'a Ident, String)>) -> String {
+    enumerated(variables.map(|(name, ty)| format!("`{name}: {ty}`")))
+}
+
+/// `a, b and c`.
+fn enumerated(parts: impl Iterator<Item = String>) -> String {
+    let mut parts: Vec<String> = parts.collect();
+    match (parts.pop(), parts.is_empty()) {
+        (Some(last), false) => format!("{} and {last}", parts.join(", ")),
+        (last, _) => last.unwrap_or_default(),
+    }
+}
+
+fn has_sequences(target: &Target) -> bool {
+    target
+        .active()
+        .any(|p| matches!(p.carrier.shape(), Shape::Sequence(_)))
+}
+
+impl Target<'_> {
+    /// A type, in the words of the user: `Vec<f64>` for the runtime's `Vec`.
+    fn shown(&self, ty: impl ToTokens) -> String {
+        let runtime = source::line(&Tokens::of(&self.runtime));
+        let ty = source::line(&Tokens::of(ty));
+        ty.replace(&format!("{runtime}::Vec<"), "Vec<")
+    }
+}

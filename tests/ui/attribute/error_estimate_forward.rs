@@ -1,0 +1,10 @@
+use ad_runtime::differentiate;
+
+#[differentiate(error_estimate, forward)]
+fn f(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {
+    f_error_estimate(1.0);
+}
