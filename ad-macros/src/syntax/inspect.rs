@@ -35,37 +35,19 @@ pub(super) struct Inspection {
 }
 
 pub(super) fn expression(scope: &Scope, vars: &Variables, expr: &Expr) -> Inspection {
-    let mut inspector = Inspector {
-        scope,
-        vars,
-        shadowed: Vec::new(),
-        found: Inspection::default(),
-        nested: 0,
-    };
+    let mut inspector = Inspector::new(scope, vars);
     inspector.visit_expr(expr);
     inspector.found
 }
 
 pub(super) fn statement(scope: &Scope, vars: &Variables, stmt: &Stmt) -> Inspection {
-    let mut inspector = Inspector {
-        scope,
-        vars,
-        shadowed: Vec::new(),
-        found: Inspection::default(),
-        nested: 0,
-    };
+    let mut inspector = Inspector::new(scope, vars);
     inspector.visit_stmt(stmt);
     inspector.found
 }
 
 pub(super) fn macro_call(scope: &Scope, vars: &Variables, mac: &Macro) -> Inspection {
-    let mut inspector = Inspector {
-        scope,
-        vars,
-        shadowed: Vec::new(),
-        found: Inspection::default(),
-        nested: 0,
-    };
+    let mut inspector = Inspector::new(scope, vars);
     inspector.visit_macro(mac);
     inspector.found
 }
@@ -78,6 +60,18 @@ struct Inspector<'a> {
     found: Inspection,
     /// The number of closures around, in which `return` and `?` stay.
     nested: usize,
+}
+
+impl<'a> Inspector<'a> {
+    fn new(scope: &'a Scope, vars: &'a Variables) -> Self {
+        Inspector {
+            scope,
+            vars,
+            shadowed: Vec::new(),
+            found: Inspection::default(),
+            nested: 0,
+        }
+    }
 }
 
 impl Inspector<'_> {

@@ -137,16 +137,16 @@ struct Transposer<'a> {
     out: Vec<Stmt>,
 }
 
+/// The variables of the active parameters, in their order.
+fn active(params: &[Param]) -> impl Iterator<Item = Var> {
+    let active = params.iter().filter(|param| param.active);
+    active.filter_map(|param| param.var)
+}
+
 impl Transposer<'_> {
     /// The buffers of the active parameters, in their order.
     fn buffers(&mut self, params: &[Param], destination: Destination) -> Vec<Option<Var>> {
-        let active = params
-            .iter()
-            .filter(|param| param.active)
-            .filter_map(|param| param.var);
-        let active: Vec<Var> = active.collect();
-        active
-            .into_iter()
+        active(params)
             .map(|var| {
                 let role = match destination {
                     Destination::Returned => return None,
@@ -344,13 +344,7 @@ impl Transposer<'_> {
 
     /// The cotangents of the active parameters, in their order.
     fn parameters(&mut self, params: &[Param]) -> Vec<Option<Atom>> {
-        let active = params
-            .iter()
-            .filter(|param| param.active)
-            .filter_map(|param| param.var);
-        let active: Vec<Var> = active.collect();
-        active
-            .into_iter()
+        active(params)
             .map(|var| {
                 let tangent = self.tangents.get(&var).copied()?;
                 let buffer = self.buffers.remove(&tangent);
