@@ -143,6 +143,10 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f<'a, 'b: 'a>(a: &'a [$F], b: &'b [$F]) -> $F where 'b: 'a { a[0] * b[0] + a[1] }
     }
+    case! { lifetime_of_a_name_that_is_generated(&vec![0.7, 1.3], &vec![0.4]);
+        #[differentiate]
+        pub fn f<'r0>(a: &'r0 [$F], b: &[$F]) -> $F { a[0] * b[0] + a[1] }
+    }
     case! { lifetime_and_type(&vec![0.7 as $F, 1.3], const "abc");
         #[differentiate]
         pub fn f<'a, 'text, T: Float + 'a>(a: &'a [T], text: &'text str) -> T {

@@ -1,5 +1,7 @@
 //! The parts of a companion's signature.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -234,11 +236,16 @@ fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)
 /// Gives every elided lifetime of the parameters' types a name.
 pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut Generics) {
     struct Namer {
+        taken: BTreeSet<String>,
         named: Vec<Lifetime>,
     }
     impl Namer {
         fn fresh(&mut self) -> Lifetime {
-            let lifetime = Lifetime::new(&format!("'r{}", self.named.len()), Span::mixed_site());
+            let names = (0..).map(|number| format!("r{number}"));
+            let name = names.into_iter().find(|name| !self.taken.contains(name));
+            let name = name.unwrap_or_default();
+            let lifetime = Lifetime::new(&format!("'{name}"), Span::mixed_site());
+            self.taken.insert(name);
             self.named.push(lifetime.clone());
             lifetime
         }
@@ -267,7 +274,12 @@ pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut 
         ) {
         }
     }
-    let mut namer = Namer { named: Vec::new() };
+    let taken = generics.lifetimes();
+    let taken = taken.map(|param| param.lifetime.ident.to_string());
+    let mut namer = Namer {
+        taken: taken.collect(),
+        named: Vec::new(),
+    };
     for (_, ty) in inputs {
         namer.visit_type_mut(ty);
     }
