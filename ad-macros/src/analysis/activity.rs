@@ -38,19 +38,14 @@ pub(crate) fn activity(primal: &Function) -> Activity {
     Activity { active }
 }
 
-/// Whether the derivative of an operation's operands reaches its results.
-fn passes_derivatives(op: &Op) -> bool {
-    !matches!(op, Op::Inert(_) | Op::Verbatim(_))
-}
-
+/// What an operation is differentiated by. Inert expressions and verbatim statements mention
+/// variables, but have no operands: no derivative passes through them.
 fn operands(op: &Op) -> BTreeSet<Var> {
     let mut vars = BTreeSet::new();
-    if passes_derivatives(op) {
-        op.for_each_atom(&mut |atom| vars.extend(atom.var()));
-        op.for_each_read(&mut |place| {
-            vars.insert(place.root);
-        });
-    }
+    op.for_each_atom(&mut |atom| vars.extend(atom.var()));
+    op.for_each_read(&mut |place| {
+        vars.insert(place.root);
+    });
     vars
 }
 

@@ -170,3 +170,33 @@ pub(crate) fn closest(name: &str) -> Option<&'static str> {
             .map(|(_, method)| method)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{closest, drops_derivative};
+
+    #[test]
+    fn methods_that_lose_a_derivative() {
+        assert!(drops_derivative("to_bits"));
+        assert!(!drops_derivative("floor"));
+    }
+
+    #[test]
+    fn other_names_of_methods() {
+        assert_eq!(closest("log1p"), Some("ln_1p"));
+        assert_eq!(closest("square"), Some("powi"));
+        assert_eq!(closest("sign"), Some("signum"));
+    }
+
+    #[test]
+    fn misspelt_methods() {
+        assert_eq!(closest("sqr"), Some("sqrt"));
+        assert_eq!(closest("klamq"), Some("clamp"));
+        assert_eq!(closest("to_dgre"), Some("to_degrees"));
+        // Too far from every method: four letters of `to_degrees`, three of `exp_m1` and `clamp`.
+        assert_eq!(closest("to_dgr"), None);
+        assert_eq!(closest("zxp_m1zz"), None);
+        assert_eq!(closest("klaqq"), None);
+        assert_eq!(closest("xyzzy"), None);
+    }
+}

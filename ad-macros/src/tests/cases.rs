@@ -27,7 +27,8 @@
     clippy::blocks_in_conditions,
     clippy::unnecessary_operation,
     clippy::let_unit_value,
-    clippy::missing_const_for_fn
+    clippy::missing_const_for_fn,
+    unused_assignments
 )]
 
 use crate::ir::interpret::{Native, Natives, Value};
@@ -72,6 +73,10 @@ fn norm(v: &[f64; 2]) -> f64 {
     (v[0] * v[0] + v[1] * v[1]).sqrt()
 }
 
+fn stretched(v: &[f64; 2], k: f64) -> f64 {
+    k * norm(v)
+}
+
 fn lens(f: f64, d: f64) -> f64 {
     1.0 / (1.0 / f - 1.0 / d)
 }
@@ -94,6 +99,17 @@ pub(super) fn natives() -> Natives {
                 let [x, y] = a(v, 0);
                 let norm = norm(&[x, y]);
                 vec![[x / norm, y / norm].into()]
+            }),
+        },
+    );
+    natives.insert(
+        "stretched",
+        Native {
+            value: |v| vec![stretched(&a(v, 0), n(v, 1)).into()],
+            partials: Some(|v| {
+                let ([x, y], k) = (a(v, 0), n(v, 1));
+                let norm = norm(&[x, y]);
+                vec![[k * x / norm, k * y / norm].into(), norm.into()]
             }),
         },
     );
@@ -486,6 +502,28 @@ pub(super) fn cases() -> Vec<Case> {
         },
         [[0.7, 0.4], 1.3],
         |v| calls_by_reference(&a(v, 0), n(v, 1)).into()
+    );
+    case!(
+        cases,
+        (),
+        fn call_before_a_store(x: f64) -> f64 {
+            let mut w = [0.3, 0.4];
+            let length = stretched(&w, x);
+            w[0] = x;
+            length
+        },
+        [0.7],
+        |v| call_before_a_store(n(v, 0)).into()
+    );
+    case!(
+        cases,
+        (),
+        fn reciprocals(x: f64, y: f64) -> f64 {
+            let r = x * y;
+            2.0 / r + 3.0 / r - x / r - y.ln() / y
+        },
+        [0.7, 1.3],
+        |v| reciprocals(n(v, 0), n(v, 1)).into()
     );
     case!(
         cases,

@@ -1,7 +1,8 @@
 //! The passes on each of the cases.
 
 use super::cases::{cases, natives};
-use super::pipeline::{Numbers, Program, Simplified, assert_same, assert_transposed};
+use super::pipeline::{DESTINATIONS, Numbers, Program, Simplified, assert_same, assert_transposed};
+use crate::ir::Role;
 use crate::ir::interpret::Value;
 use crate::transform::transpose::Destination;
 
@@ -41,6 +42,42 @@ fn values_are_those_of_the_function() {
                 &(case.direct)(&point),
                 &program.name,
             );
+        }
+    }
+}
+
+#[test]
+fn tangents_are_of_what_leads_from_parameters_to_the_result() {
+    let source = "fn f(x: f64, k: f64, unused: f64) -> f64 {
+        let y = x.sin();
+        let c = k * 2.0;
+        let z = y.cos() * unused;
+        let mut a = [y, c];
+        let mut b = [z, y];
+        a[0] *= c;
+        b[1] *= z;
+        let floor = y.floor();
+        println!(\"{y}\");
+        a[0] + floor
+    }";
+    let program = Program::new("wrt(x, unused)", source, natives());
+    assert_eq!(program.differentiated(), ["x", "unused", "y", "a"]);
+}
+
+#[test]
+fn cotangents_go_where_they_were_asked_for() {
+    for (_, program) in programs() {
+        for destination in DESTINATIONS {
+            for (parameter, buffer) in program.buffers(destination) {
+                let expected = match destination {
+                    Destination::Returned => None,
+                    Destination::Buffers => Some(Role::Buffer),
+                    Destination::Linkage => {
+                        (parameter == Role::Reference).then_some(Role::Optional)
+                    }
+                };
+                assert_eq!(buffer, expected, "{} ({destination:?})", program.name);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::attr;
 use crate::diagnostics::Errors;
 use crate::ir::check::check;
 use crate::ir::interpret::{Callee, Machine, Natives, Pulled, Value};
-use crate::ir::{Atom, Block, Function, Stmt, Var, Variables};
+use crate::ir::{Atom, Block, Function, Role, Stmt, Var, Variables};
 use crate::syntax::{self, signature};
 use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
@@ -189,6 +189,26 @@ impl Program {
             machine.set_name(name, argument.clone());
         }
         machine
+    }
+
+    /// The variables the user named that have a tangent.
+    pub(super) fn differentiated(&self) -> Vec<String> {
+        let vars = self.linear.tangents.keys();
+        let vars = vars.filter_map(|var| self.linear.vars.get(*var));
+        let named = vars.filter(|variable| variable.named);
+        named.map(|variable| variable.name.to_string()).collect()
+    }
+
+    /// The role of each active parameter, and of the buffer for its cotangent where there is one.
+    pub(super) fn buffers(&self, destination: Destination) -> Vec<(Role, Option<Role>)> {
+        let adjoint = self.adjoint(destination, false, Simplified::No);
+        let params = self.primal.params.iter().filter(|param| param.active);
+        let vars = params.filter_map(|param| param.var);
+        let roles = vars.zip(&adjoint.buffers).map(|(var, buffer)| {
+            let buffer = buffer.map(|buffer| adjoint.vars.role(buffer));
+            (adjoint.vars.role(var), buffer)
+        });
+        roles.collect()
     }
 
     /// Which parameters are differentiated with respect to.

@@ -1,7 +1,8 @@
 //! Random programs: each pass on a hundred thousand of them, interpreted and compared with what
 //! dual numbers say.
 //!
-//! A failure is shrunk before it is shown, with its seed: `ad_programs::generate(seed)`.
+//! A failure is shrunk before it is shown, with its seed: `ad_programs::generate(seed)`. `PROGRAMS`
+//! in the environment is another number of them, and a failure is then shown as it is.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -233,8 +234,17 @@ fn survey(seeds: impl Iterator<Item = u64>) -> (u64, Option<String>) {
     (refused, None)
 }
 
+/// `PROGRAMS` in the environment.
+fn programs_wanted() -> Option<u64> {
+    let number = std::env::var("PROGRAMS").ok()?;
+    Some(number.parse().expect("PROGRAMS is a number"))
+}
+
 /// A failure, on the smallest program that has it.
 fn explained(source: &Source, seed: u64, message: &str) -> String {
+    if programs_wanted().is_some() {
+        return format!("seed {seed}: {message}\n\n{source}");
+    }
     let kind = |message: &str| message.split([':', '\n']).next().map(str::to_owned);
     let mut fails =
         |smaller: &Source| failure(smaller, seed).is_err_and(|other| kind(&other) == kind(message));
@@ -244,9 +254,10 @@ fn explained(source: &Source, seed: u64, message: &str) -> String {
 
 #[test]
 fn random_programs_agree_with_dual_numbers() {
+    let programs = programs_wanted().unwrap_or(PROGRAMS);
     let threads: Vec<_> = (0..THREADS)
         .map(|thread| {
-            let seeds = (0..PROGRAMS).filter(move |seed| seed % THREADS == thread);
+            let seeds = (0..programs).filter(move |seed| seed % THREADS == thread);
             std::thread::spawn(move || survey(seeds))
         })
         .collect();
@@ -260,7 +271,7 @@ fn random_programs_agree_with_dual_numbers() {
         .collect();
     assert!(failures.is_empty(), "{}", failures[0]);
     let refused: u64 = surveys.iter().map(|(refused, _)| refused).sum();
-    assert!(refused * 500 < PROGRAMS, "{refused} programs are refused");
+    assert!(refused * 500 < programs, "{refused} programs are refused");
 }
 
 /// `SEED=88572 cargo test -p ad-macros one_random_program -- --ignored --nocapture`

@@ -117,6 +117,101 @@ fn snapshots_slice() {
     );
 }
 
+/// Cotangents of wholes and of parts, and none, with and without the caller's buffers.
+#[test]
+fn snapshots_in_place() {
+    let source = "fn f(x: &[f64], a: [f64; 2], p: (f64, f64), k: f64, unused: f64) -> f64 {
+        let first = a[0];
+        let mut b = a;
+        b[1] *= k;
+        let [c, d] = b;
+        x[0] * first + c * d + p.0
+    }";
+    let text = functions("", source, &["_grad", "_grad_into"]);
+    assert_snapshot("tests/snapshots/in_place.rs", &text);
+}
+
+/// An element that is read twice is read once, except under names of their own.
+#[test]
+fn snapshots_loads() {
+    assert_expansion(
+        "loads",
+        "",
+        "fn f(v: &[f64; 3], i: usize) -> f64 {
+            let first = v[0];
+            let again = v[0];
+            v[i] * first + v[i].sin() * again
+        }",
+    );
+}
+
+/// One application of the pullback for each argument that is the same variable, one for others.
+#[test]
+fn snapshots_one_variable_twice() {
+    assert_expansion(
+        "one_variable_twice",
+        "",
+        "fn f(v: &[f64; 2], w: &[f64; 2], k: f64) -> f64 { dot(v, v, k) * dot(v, w, k) }",
+    );
+}
+
+#[test]
+fn snapshots_abs_sub() {
+    let source = "fn f(x: f64, y: f64) -> f64 { x.abs_sub(y) }";
+    assert_expansion("abs_sub", "", source);
+}
+
+/// What divides both quotients is inverted once.
+#[test]
+fn snapshots_reciprocal() {
+    assert_expansion(
+        "reciprocal",
+        "",
+        "fn normalized(x: f64, y: f64) -> [f64; 2] {
+            let r = x.hypot(y);
+            [x / r, y / r]
+        }",
+    );
+}
+
+/// Derivatives are called by path where the function was; zeros of floats are literals.
+#[test]
+fn snapshots_paths() {
+    assert_expansion(
+        "paths",
+        "wrt(x)",
+        "fn f(x: f32, k: usize) -> f32 {
+            let mut pair: [f32; 2] = [f32::sin(x), offset(k)];
+            pair[0] *= x;
+            pair[0] * pair[1]
+        }",
+    );
+}
+
+#[test]
+fn snapshots_casts() {
+    assert_expansion(
+        "casts",
+        "",
+        "fn f(x: f64, y: f32) -> f64 {
+            let z = (x * 2.0) as f32;
+            (z * y) as f64 * x
+        }",
+    );
+}
+
+/// Partials of a slice scale to a cotangent of the whole.
+#[test]
+fn snapshots_custom_rule() {
+    let source = "fn norm(x: &[f64], scale: f64) -> f64 { scale * length(x) }";
+    let text = functions(
+        "partials = norm_partials",
+        source,
+        &["_jvp", "_grad", "_grad_into"],
+    );
+    assert_snapshot("tests/snapshots/custom_rule.rs", &text);
+}
+
 #[test]
 fn snapshots_generic() {
     assert_expansion(

@@ -22,11 +22,9 @@ use crate::ir::{
 
 /// Equal primitives, and loads of what is never written, computed once; so are their tangents.
 pub(crate) fn share(mut linear: Linear) -> Linear {
-    let mentioned = mentioned(&linear.steps);
     let mut sharing = Sharing {
         vars: &linear.vars,
         tangents: &mut linear.tangents,
-        mentioned: &mentioned,
         seen: BTreeMap::new(),
         same: BTreeMap::new(),
     };
@@ -54,8 +52,6 @@ pub(crate) fn share(mut linear: Linear) -> Linear {
 struct Sharing<'a> {
     vars: &'a Variables,
     tangents: &'a mut BTreeMap<Var, Var>,
-    /// The variables that user code mentions by name.
-    mentioned: &'a BTreeSet<Var>,
     seen: BTreeMap<Key, Var>,
     same: BTreeMap<Var, Var>,
 }
@@ -77,8 +73,8 @@ impl Sharing<'_> {
             self.seen.insert(key, result);
             return true;
         };
-        let named = self.vars.get(result).is_some_and(|variable| variable.named);
-        if named || self.mentioned.contains(&result) {
+        // What user code mentions by name is named.
+        if self.vars.get(result).is_some_and(|variable| variable.named) {
             return true;
         }
         self.same.insert(result, first);
@@ -108,30 +104,6 @@ impl Sharing<'_> {
         });
         op.for_each_place_mut(&mut |place| place.root = self.first(place.root));
     }
-}
-
-fn mentioned(steps: &[Step]) -> BTreeSet<Var> {
-    let mut found = BTreeSet::new();
-    for step in steps {
-        let stmts = match step {
-            Step::Plain { primal, .. } => primal.as_slice(),
-            Step::Call(call) => std::slice::from_ref(call),
-        };
-        for stmt in stmts {
-            found.extend(
-                stmt.op
-                    .mentions()
-                    .into_iter()
-                    .flat_map(|mentions| &mentions.vars),
-            );
-            stmt.op.for_each_atom(&mut |atom| {
-                if let Atom::Inert(inert) = atom {
-                    found.extend(&inert.mentions.vars);
-                }
-            });
-        }
-    }
-    found
 }
 
 /// What identifies the value of an operation.

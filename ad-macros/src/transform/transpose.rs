@@ -465,7 +465,6 @@ impl Transposer<'_> {
         }
         let terms = self.terms.remove(&tangent)?;
         match terms.as_slice() {
-            [] => None,
             [term] if term.is_plain() => Some(term.tangent.clone()),
             _ => {
                 let bar = self.companion(tangent, Role::Value);

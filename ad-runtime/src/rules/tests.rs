@@ -93,6 +93,13 @@ fn clamp_is_the_composition_of_max_and_min() {
 }
 
 #[test]
+fn abs_sub_is_flat_up_to_a_tie() {
+    assert_same(abs_sub(2.0, 1.0), 1.0);
+    assert_same(abs_sub(1.0, 1.0), 0.0);
+    assert_same(abs_sub(1.0, 2.0), 0.0);
+}
+
+#[test]
 fn copysign_multiplies_the_signs() {
     assert_same(copysign(-3.0, -0.0), 1.0);
     assert_same(copysign(-3.0, 0.0), -1.0);
@@ -134,6 +141,10 @@ fn powf_survives_over_and_underflow_of_the_result() {
     assert!(ulps(base(1e200, 1.8), 1.800_000_000_000_037e160) <= 2.0);
     assert_same(base(1e-300, 1e10), 0.0);
     assert!(ulps(base(5e-324, 0.5), Float::exp2(536.0)) <= 2.0);
+    let power = |exponent: f64| exponent.exp2();
+    assert!(ulps(base(-power(-400.0), 3.0), 3.0 * power(-800.0)) <= 2.0);
+    assert!(ulps(base(-power(400.0), 3.0), 3.0 * power(800.0)) <= 2.0);
+    assert!(ulps(base(power(400.0), 3.0), 3.0 * power(800.0)) <= 2.0);
     assert_same(base(INFINITY, 1.0), 1.0);
     assert_same(base(INFINITY, 2.0), INFINITY);
     assert_same(base(INFINITY, 0.5), 0.0);
@@ -165,6 +176,9 @@ fn powi_reaches_the_ends_of_its_exponents() {
     assert_same(powi(1.0, i32::MIN), f64::from(i32::MIN));
     assert_same(powi(-1.0, i32::MIN), -f64::from(i32::MIN));
     assert_same(powi(2.0, i32::MIN), 0.0);
+    let x = 1.000_000_1_f64;
+    let slope = f64::from(i32::MIN) * (x.powi(i32::MIN) / x);
+    assert_same(powi(x, i32::MIN), slope);
     assert_same(powi(1.0, i32::MAX), f64::from(i32::MAX));
     assert_same(powi(0.0, -1), -INFINITY);
 }
@@ -213,4 +227,39 @@ fn constants_are_those_of_the_type() {
     assert_same(to_radians(2.0_f64), 1.0_f64.to_radians());
     assert_same(to_degrees(2.0_f32), 1.0_f32.to_degrees());
     assert_same(to_radians(2.0_f32), 1.0_f32.to_radians());
+}
+
+#[test]
+fn formulas_are_difference_quotients() {
+    const STEP: f64 = 1e-5;
+    let assert_slope = |slope: f64, x: f64, function: &dyn Fn(f64) -> f64| {
+        let quotient = (function(x + STEP) - function(x - STEP)) / (2.0 * STEP);
+        let error = (slope - quotient).abs();
+        assert!(error <= 1e-8 * quotient.abs(), "{slope} is not {quotient}");
+    };
+    for x in [0.7_f64, 1.9] {
+        assert_slope(cbrt(x, x.cbrt()), x, &|x| x.cbrt());
+        assert_slope(cbrt(-x, -x.cbrt()), -x, &|x| x.cbrt());
+        assert_slope(exp2(x.exp2()), x, &|x| x.exp2());
+        assert_slope(log2(x), x, &|x| x.log2());
+        assert_slope(log10(x), x, &|x| x.log10());
+        assert_slope(log_argument(x, 3.0), x, &|x| x.log(3.0));
+        assert_slope(log_base(x, 3.0_f64.log(x)), x, &|b| 3.0_f64.log(b));
+        assert_slope(tanh(x), x, &|x| x.tanh());
+        assert_slope(acosh_denominator(1.0 + x).recip(), 1.0 + x, &|x| x.acosh());
+        assert_slope(powi(x, 3), x, &|x| x.powi(3));
+        assert_slope(powi(-x, -2), -x, &|x| x.powi(-2));
+        assert_slope(powf_base(x, 2.5, x.powf(2.5)), x, &|x| x.powf(2.5));
+        assert_slope(powf_base(-x, 3.0, -x.powi(3)), -x, &|x| x.powf(3.0));
+        assert_slope(powf_exponent(3.0, x, 3.0_f64.powf(x)), x, &|y| {
+            3.0_f64.powf(y)
+        });
+        assert_slope(hypot(-x, x.hypot(1.3)), -x, &|x| x.hypot(1.3));
+        assert_slope(atan2_y(x, 1.3), x, &|y| y.atan2(1.3));
+        assert_slope(atan2_x(1.3, x), x, &|x| 1.3_f64.atan2(x));
+        assert_slope(to_degrees(x), x, &|x| x.to_degrees());
+        assert_slope(to_radians(x), x, &|x| x.to_radians());
+        assert_slope(rem(7.3, x, 7.3 % x), x, &|y| 7.3 % y);
+        assert_slope(rem(-7.3, x, -7.3 % x), x, &|y| -7.3 % y);
+    }
 }
