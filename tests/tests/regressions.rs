@@ -139,6 +139,45 @@ for_f32_and_f64! { ($F:ident) => {
             [C, [x, a]][1][0] * [C, [x, a]][0][0] * a
         }
     }
+    // The value of a mutable variable was read after its later assignment, where it had shadowed another.
+    case! { mutable_variable_that_shadows(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let _t = 4.0 as $F;
+            let (mut t, _) = (1.5 as $F, 1.0_f32);
+            let y = x / t;
+            t = 3.0;
+            y * t
+        }
+    }
+    case! { mutable_tuple_that_shadows(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, z: $F) -> $F {
+            let w = x;
+            let mut x = (1.5, 2.0 as $F);
+            let y = (x, z);
+            x.0 -= 1.0;
+            w * (y.0).0 * y.1 * x.0
+        }
+    }
+    case! { operand_before_statements_that_change_it(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let mut n = 2.0 as $F;
+            let y = n * { n = 5.0; x };
+            let z = x.mul_add(n, { n = 3.0; x * n });
+            let p = (n, { n = 7.0; x * n });
+            y * z + p.0 * p.1 + n * x
+        }
+    }
+    case! { several inert_arrays_and_tuples_as_results(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> [($F, $F); 2] {
+            let y = 2.0 % 0.471;
+            let _z = x;
+            [(1.0, 0.5), (y + y, y)]
+        }
+    }
 } }
 
 // Differences would see the derivative that `constant` hides.
@@ -165,8 +204,36 @@ mod stop_gradient {
         })
     }
 
+    // The inner `p` was renamed with the outer one, and captured `u`.
+    #[differentiate]
+    fn alias_of_an_alias(z: f64) -> f64 {
+        let u = z;
+        let p = z;
+        z * constant({
+            let b = p;
+            let p = 1.0;
+            u + b * p
+        })
+    }
+
+    // A destructuring assignment was not seen to assign.
+    #[differentiate]
+    fn operand_before_a_destructuring_assignment(x: &f64) -> f64 {
+        let mut z = 1.0;
+        constant(z)
+            / ({
+                (z, _) = (2.0 * *x, *x);
+                z
+            })
+    }
+
     #[test]
     fn values_are_those_of_the_time() {
+        assert_eq!(alias_of_an_alias_value_and_grad(3.0), (18.0, 6.0));
+        assert_eq!(
+            operand_before_a_destructuring_assignment_value_and_grad(&0.5),
+            (1.0, -2.0)
+        );
         assert_eq!(
             operand_before_an_assignment_value_and_grad(0.5),
             (0.5, -1.0)

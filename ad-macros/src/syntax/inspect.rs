@@ -18,6 +18,8 @@ pub(super) struct Inspection {
     pub(super) mentions: BTreeMap<String, Ident>,
     /// The names it binds itself, anywhere in it.
     pub(super) bound: BTreeSet<String>,
+    /// Whether there is a block in it, and so statements.
+    pub(super) blocks: bool,
     /// Mentions of variables through which a derivative would flow.
     pub(super) active: Vec<Ident>,
     /// Active variables it assigns to or borrows mutably.
@@ -282,6 +284,7 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
     }
 
     fn visit_block(&mut self, block: &'ast Block) {
+        self.found.blocks = true;
         self.within(|this| visit::visit_block(this, block));
     }
 
@@ -357,6 +360,19 @@ impl Inspector<'_> {
         let before = self.found.active.len();
         self.visit_expr(value);
         let active_value = self.found.active.len() > before;
+        self.assigned(target, active_value);
+        self.visit_expr(target);
+    }
+
+    fn assigned(&mut self, target: &Expr, active_value: bool) {
+        if let Expr::Tuple(syn::ExprTuple { elems, .. })
+        | Expr::Array(syn::ExprArray { elems, .. }) = target
+        {
+            for part in elems {
+                self.assigned(part, active_value);
+            }
+            return;
+        }
         if let Some(ident) = root(target)
             && !self.shadowed.contains(&key(ident))
         {
@@ -368,7 +384,6 @@ impl Inspector<'_> {
                 Some(_) => self.found.written.push(ident.clone()),
             }
         }
-        self.visit_expr(target);
     }
 }
 

@@ -67,6 +67,10 @@ impl Lowerer<'_> {
             return;
         }
         for (target, value) in elems.iter().zip(parts) {
+            if let Expr::Infer(_) = target {
+                self.materialize(value, target.span());
+                continue;
+            }
             match self.target(target, &value) {
                 Some((ident, true)) => self.reassign(&ident, value),
                 _ => self

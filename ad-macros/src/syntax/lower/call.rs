@@ -17,11 +17,7 @@ impl Lowerer<'_> {
             return self.opaque(expr);
         };
         let before = self.errors.len();
-        let arguments: Vec<Value> = call
-            .args
-            .iter()
-            .map(|argument| self.value(argument))
-            .collect();
+        let arguments = self.values(&call.args);
         if arguments
             .iter()
             .all(|argument| matches!(argument, Value::Inert(_)))

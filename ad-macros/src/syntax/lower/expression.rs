@@ -50,11 +50,11 @@ impl Lowerer<'_> {
             Expr::Index(_) | Expr::Field(_) => self.projection(expr),
             Expr::Reference(reference) => self.reference(expr, reference),
             Expr::Tuple(tuple) => {
-                let parts = tuple.elems.iter().map(|part| self.value(part)).collect();
+                let parts = self.values(&tuple.elems);
                 self.aggregate(expr, Aggregate::Tuple, parts)
             }
             Expr::Array(array) => {
-                let parts = array.elems.iter().map(|part| self.value(part)).collect();
+                let parts = self.values(&array.elems);
                 self.aggregate(expr, Aggregate::Array, parts)
             }
             Expr::Repeat(repeat) => self.repeat(expr, repeat),
@@ -170,16 +170,41 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Takes the value of an inert operand before a later one assigns to what it mentions.
+    /// Takes the value of an inert operand before the statements of a later one, which may change it.
     fn evaluate_before(&mut self, left: &mut (Value, &Expr), later: &Expr) {
-        if !matches!(left.0, Value::Inert(_)) {
-            return;
-        }
-        let inspection = inspect::expression(&self.scope, &self.vars, later);
-        if !inspection.written.is_empty() || !inspection.activated.is_empty() {
+        if matches!(left.0, Value::Inert(_)) && self.has_statements(later) {
             let inert = self.inert(left.1);
             left.0 = Value::Atom(self.inert_atom(inert, left.1.span()));
         }
+    }
+
+    /// The values of operands, one after the other.
+    pub(super) fn values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Value> {
+        let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        let mut values = Vec::new();
+        for (index, expr) in exprs.iter().enumerate() {
+            let value = self.value(expr);
+            let mut later = exprs.iter().skip(index + 1);
+            values.push(match value {
+                Value::Inert(inert) if later.any(|later| self.has_statements(later)) => {
+                    Value::Atom(self.inert_atom(inert, expr.span()))
+                }
+                value => value,
+            });
+        }
+        values
+    }
+
+    /// Whether there are statements in an expression that is taken apart.
+    fn has_statements(&self, expr: &Expr) -> bool {
+        if let Expr::Path(_) | Expr::Lit(_) = expr {
+            return false;
+        }
+        let inspection = inspect::expression(&self.scope, &self.vars, expr);
+        let inert = inspection.active.is_empty()
+            && inspection.written.is_empty()
+            && inspection.activated.is_empty();
+        inspection.blocks && !inert
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary, left: Value, right: Value) -> Value {
@@ -262,12 +287,8 @@ impl Lowerer<'_> {
 
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
         let before = self.errors.len();
-        let receiver = self.value(&call.receiver);
-        let arguments: Vec<Value> = call
-            .args
-            .iter()
-            .map(|argument| self.value(argument))
-            .collect();
+        let mut arguments = self.values(std::iter::once(&*call.receiver).chain(&call.args));
+        let receiver = arguments.remove(0);
         let inert = |value: &Value| matches!(value, Value::Inert(_));
         if inert(&receiver) && arguments.iter().all(inert) {
             return self.opaque(expr);

@@ -20,9 +20,10 @@ impl Lowerer<'_> {
     pub(super) fn inert(&mut self, expr: &Expr) -> Rc<Inert> {
         let inspection = inspect::expression(&self.scope, &self.vars, expr);
         let (names, vars) = self.renames(&inspection);
+        // By the user's names: those of generated code are not in scope.
+        let duplicable = vars.is_empty() && self.is_duplicable(expr);
         let mut expr = expr.clone();
         Renamer { names: &names }.visit_expr_mut(&mut expr);
-        let duplicable = vars.is_empty() && self.is_duplicable(&expr);
         let mentions = Mentions {
             vars,
             names: names_in(&expr).names,
@@ -70,7 +71,9 @@ impl Lowerer<'_> {
             if name == *ident {
                 continue;
             }
-            let captured = inspection.bound.contains(&name.to_string());
+            // An inner binding of either name would be taken for this variable, or for another.
+            let bound = |name: &Ident| inspection.bound.contains(&name.to_string());
+            let captured = bound(ident) || bound(&name);
             let name = if captured {
                 self.copied(ident, &name, &mut vars)
             } else {

@@ -182,9 +182,26 @@ impl<'a> Lowerer<'a> {
         let value = self.body(body);
         let result = self.materialize(value, body.span());
         self.mistyped |= Self::conflict(&self.shape_of(&result), &self.signature.result.shape());
-        self.results = vec![result];
+        self.results = vec![self.typed_result(result, body.span())];
         if let (Some(span), false) = (self.poisoned, self.mistyped || !self.errors.is_empty()) {
             fence::unsupported(span, self.errors);
+        }
+    }
+
+    /// The result as a variable of the shape that the signature tells, where its own says less.
+    fn typed_result(&mut self, result: Atom, span: Span) -> Atom {
+        let shape = self.signature.result.shape();
+        match &result {
+            Atom::Inert(inert) if !shape.is_scalar() => {
+                Atom::Var(self.define(Op::Inert(inert.clone()), shape, span))
+            }
+            Atom::Var(var) if matches!(self.vars.shape(*var), Shape::Unknown | Shape::Inert) => {
+                if let Some(variable) = self.vars.get_mut(*var) {
+                    variable.shape = shape;
+                }
+                result
+            }
+            _ => result,
         }
     }
 
