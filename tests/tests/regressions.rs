@@ -139,6 +139,18 @@ for_f32_and_f64! { ($F:ident) => {
             [C, [x, a]][1][0] * [C, [x, a]][0][0] * a
         }
     }
+    // The sign of a quotient went to the integer that is cast.
+    case! { negative_of_a_quotient_of_a_cast(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F { 1_usize as $F / (x * y) }
+    }
+    case! { typed_array_within_a_typed_tuple(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let (y, [_, z]): ($F, [$F; 2]) = (x, [1.5, 2.0]);
+            z.powi(2) * y
+        }
+    }
     // The value of a mutable variable was read after its later assignment, where it had shadowed another.
     case! { mutable_variable_that_shadows(0.7);
         #[differentiate]
@@ -218,11 +230,11 @@ mod stop_gradient {
 
     // A destructuring assignment was not seen to assign.
     #[differentiate]
-    fn operand_before_a_destructuring_assignment(x: &f64) -> f64 {
+    fn operand_before_a_destructuring_assignment(x: f64) -> f64 {
         let mut z = 1.0;
         constant(z)
             / ({
-                (z, _) = (2.0 * *x, *x);
+                (z, _) = (2.0 * x, x);
                 z
             })
     }
@@ -231,7 +243,7 @@ mod stop_gradient {
     fn values_are_those_of_the_time() {
         assert_eq!(alias_of_an_alias_value_and_grad(3.0), (18.0, 6.0));
         assert_eq!(
-            operand_before_a_destructuring_assignment_value_and_grad(&0.5),
+            operand_before_a_destructuring_assignment_value_and_grad(0.5),
             (1.0, -2.0)
         );
         assert_eq!(

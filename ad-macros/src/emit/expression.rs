@@ -25,6 +25,8 @@ pub(super) enum Precedence {
 pub(super) struct Fragment {
     tokens: Tokens,
     precedence: Precedence,
+    /// How tightly its first operand binds: what a sign before it would go to.
+    leading: Precedence,
     pub(super) extent: Extent,
 }
 
@@ -51,6 +53,7 @@ impl Fragment {
         Fragment {
             tokens,
             precedence,
+            leading: precedence,
             extent: Extent::default(),
         }
     }
@@ -99,6 +102,15 @@ impl Fragment {
         }
     }
 
+    /// How tightly the first operand binds where this is one that must bind at least so tightly.
+    fn leading_at(&self, precedence: Precedence) -> Precedence {
+        if self.precedence >= precedence {
+            self.leading
+        } else {
+            Precedence::Postfix
+        }
+    }
+
     pub(super) fn negated(self) -> Fragment {
         let extent = self.extent;
         Fragment::new(minus(self.at(Precedence::Unary)), Precedence::Unary).made_of(extent)
@@ -107,7 +119,13 @@ impl Fragment {
     /// `-a * b` of `a * b`: the sign of a product goes to its first factor.
     pub(super) fn leading_negated(self) -> Fragment {
         let extent = self.extent;
-        let tokens = self.at(Precedence::Product);
+        // The sign of a cast would go to what is cast.
+        let cast = self.leading == Precedence::Cast;
+        let tokens = self.at(if cast {
+            Precedence::Unary
+        } else {
+            Precedence::Product
+        });
         let tokens = if tokens.starts_with('-') {
             tokens.without_first()
         } else {
@@ -149,17 +167,28 @@ pub(super) fn binary(left: Fragment, op: &BinOp, right: Fragment) -> Fragment {
     } else {
         Precedence::Cast
     };
+    let leading = left.leading_at(level);
     let mut tokens = left.at(level);
     tokens.extend(op);
-    Fragment::new(tokens.then(right.at(tighter)), level).made_of(extent)
+    let fragment = Fragment::new(tokens.then(right.at(tighter)), level).made_of(extent);
+    Fragment {
+        leading,
+        ..fragment
+    }
 }
 
 /// `left * right` or `left / right`.
 pub(super) fn product(left: Fragment, mark: char, right: Fragment) -> Fragment {
     let extent = [left.extent, right.extent].into_iter().sum();
+    let leading = left.leading_at(Precedence::Product);
     let mut tokens = left.at(Precedence::Product);
     tokens.mark(mark);
-    Fragment::new(tokens.then(right.at(Precedence::Cast)), Precedence::Product).made_of(extent)
+    let tokens = tokens.then(right.at(Precedence::Cast));
+    let fragment = Fragment::new(tokens, Precedence::Product).made_of(extent);
+    Fragment {
+        leading,
+        ..fragment
+    }
 }
 
 fn level_of(op: &BinOp) -> Precedence {

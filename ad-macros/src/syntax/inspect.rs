@@ -16,8 +16,10 @@ use crate::rules;
 pub(super) struct Inspection {
     /// The variables in scope it mentions, each once.
     pub(super) mentions: BTreeMap<String, Ident>,
-    /// The names it binds itself, anywhere in it.
+    /// The names that patterns in it bind.
     pub(super) bound: BTreeSet<String>,
+    /// The constants it declares.
+    pub(super) items: BTreeSet<String>,
     /// Whether there is a block in it, and so statements.
     pub(super) blocks: bool,
     /// Mentions of variables through which a derivative would flow.
@@ -329,12 +331,12 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         match item {
             syn::Item::Const(item) => {
-                self.found.bound.insert(item.ident.to_string());
+                self.found.items.insert(item.ident.to_string());
                 self.mention(&item.ident, false);
                 self.visit_expr(&item.expr);
             }
             syn::Item::Static(item) => {
-                self.found.bound.insert(item.ident.to_string());
+                self.found.items.insert(item.ident.to_string());
                 self.mention(&item.ident, false);
                 self.visit_expr(&item.expr);
             }

@@ -6,13 +6,16 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ad_programs::{Constant, Function, Program as Source, Random, Type};
+use ad_programs::{Constant, Function, Program as Source, REWRITES, Random, Rewrite, Type};
+use ad_runtime::special;
 
 use super::pipeline::{BOTH, DESTINATIONS, Program};
-use crate::ir::interpret::{Natives, Value};
+use crate::ir::interpret::{Native, Natives, Value};
 
 const PROGRAMS: u64 = 100_000;
 const THREADS: u64 = 2;
+/// One rewrite in turns of as many programs.
+const REWRITTEN: usize = 16;
 
 /// A point, a direction and a seed.
 struct Trial {
@@ -174,12 +177,46 @@ fn floats(value: &Value, ty: &Type) -> Vec<f64> {
     }
 }
 
-/// The passes on a program.
-fn check(source: &Source, variant: u64) {
-    let mut natives = Natives::default();
-    let (subject, callees) = source.functions.split_last().expect("a subject");
+/// The functions of `ad_runtime::special`, in the precision of their argument.
+fn special() -> Natives {
+    macro_rules! natives {
+        ($($function:ident $partial:ident,)*) => {{
+            let mut natives = Natives::default();
+            $(natives.insert(
+                concat!("ad_runtime::special::", stringify!($function)),
+                Native {
+                    value: |v| vec![in_its_precision(&v[0], special::$function, special::$function)],
+                    partials: Some(|v| {
+                        vec![in_its_precision(&v[0], special::$partial, special::$partial)]
+                    }),
+                },
+            );)*
+            natives
+        }};
+    }
+    natives! {
+        erf erf_partial,
+        erfc erfc_partial,
+        norm_cdf norm_cdf_partial,
+        norm_pdf norm_pdf_partial,
+    }
+}
+
+fn in_its_precision(x: &Value, double: fn(f64) -> f64, single: fn(f32) -> f32) -> Value {
+    match x {
+        Value::Single(x) => Value::Single(single(*x)),
+        x => double(x.number()).into(),
+    }
+}
+
+/// The passes on a program, or on what a rewrite makes of it; the expected numbers are those of
+/// the program as it is.
+fn check(source: &Source, rewrite: Option<Rewrite>, variant: u64) {
+    let rewritten = rewrite.map_or_else(|| source.clone(), |rewrite| rewrite(source));
+    let mut natives = special();
+    let (subject, callees) = rewritten.functions.split_last().expect("a subject");
     let pipeline = |function: &Function, natives: &Natives| {
-        let text = function.source(&source.functions);
+        let text = function.source(&rewritten.functions);
         Program::new(&function.options(), &text, natives.clone())
     };
     for callee in callees {
@@ -189,8 +226,8 @@ fn check(source: &Source, variant: u64) {
 }
 
 /// Why a program fails, if it does.
-fn failure(source: &Source, variant: u64) -> Result<(), String> {
-    let run = catch_unwind(AssertUnwindSafe(|| check(source, variant)));
+fn failure(source: &Source, rewrite: Option<Rewrite>, variant: u64) -> Result<(), String> {
+    let run = catch_unwind(AssertUnwindSafe(|| check(source, rewrite, variant)));
     run.map_err(|payload| match payload.downcast::<String>() {
         Ok(message) => *message,
         Err(payload) => payload
@@ -199,19 +236,11 @@ fn failure(source: &Source, variant: u64) -> Result<(), String> {
     })
 }
 
-/// What is checked of the program of a seed: itself, and in turns a program that means the same.
-fn variants(seed: u64) -> Vec<Source> {
-    let source = ad_programs::generate(seed);
-    let rewrites = [
-        ad_programs::renamed,
-        ad_programs::with_dead_code,
-        ad_programs::in_a_block,
-    ];
-    let rewrite = usize::try_from(seed / 2)
-        .ok()
-        .and_then(|turn| rewrites.get(turn % 10));
-    let rewritten = rewrite.map(|rewrite| rewrite(&source));
-    std::iter::once(source).chain(rewritten).collect()
+/// What is done to the program of a seed before it is checked: nothing, and in turns a rewrite.
+fn rewrites(seed: u64) -> Vec<Option<Rewrite>> {
+    let turn = usize::try_from(seed / 2).expect("a small number");
+    let rewrite = REWRITES.get(turn % REWRITTEN).copied();
+    std::iter::once(None).chain(rewrite.map(Some)).collect()
 }
 
 /// Whether the macro says that a program is outside its language, in words.
@@ -223,11 +252,14 @@ fn is_refusal(message: &str) -> bool {
 fn survey(seeds: impl Iterator<Item = u64>) -> (u64, Option<String>) {
     let mut refused = 0;
     for seed in seeds {
-        for source in variants(seed) {
-            match failure(&source, seed) {
+        let source = ad_programs::generate(seed);
+        for rewrite in rewrites(seed) {
+            match failure(&source, rewrite, seed) {
                 Ok(()) => {}
                 Err(message) if is_refusal(&message) => refused += 1,
-                Err(message) => return (refused, Some(explained(&source, seed, &message))),
+                Err(message) => {
+                    return (refused, Some(explained(&source, rewrite, seed, &message)));
+                }
             }
         }
     }
@@ -241,15 +273,24 @@ fn programs_wanted() -> Option<u64> {
 }
 
 /// A failure, on the smallest program that has it.
-fn explained(source: &Source, seed: u64, message: &str) -> String {
+fn explained(source: &Source, rewrite: Option<Rewrite>, seed: u64, message: &str) -> String {
     if programs_wanted().is_some() {
-        return format!("seed {seed}: {message}\n\n{source}");
+        return format!(
+            "seed {seed}: {message}
+
+{source}"
+        );
     }
     let kind = |message: &str| message.split([':', '\n']).next().map(str::to_owned);
-    let mut fails =
-        |smaller: &Source| failure(smaller, seed).is_err_and(|other| kind(&other) == kind(message));
+    let mut fails = |smaller: &Source| {
+        failure(smaller, rewrite, seed).is_err_and(|other| kind(&other) == kind(message))
+    };
     let smallest = ad_programs::shrink(source, &mut fails);
-    format!("seed {seed}: {message}\n\n{smallest}")
+    let rewritten = rewrite.map(|rewrite| format!("\n\nrewritten:\n{}", rewrite(&smallest)));
+    format!(
+        "seed {seed}: {message}\n\n{smallest}{}",
+        rewritten.unwrap_or_default()
+    )
 }
 
 #[test]
@@ -280,7 +321,9 @@ fn random_programs_agree_with_dual_numbers() {
 fn one_random_program() {
     let seed = std::env::var("SEED").expect("SEED=number");
     let seed = seed.parse().expect("a number");
-    for source in variants(seed) {
-        println!("{source}\n{:?}\n", failure(&source, seed));
+    let source = ad_programs::generate(seed);
+    for rewrite in rewrites(seed) {
+        let shown = rewrite.map_or_else(|| source.clone(), |rewrite| rewrite(&source));
+        println!("{shown}\n{:?}\n", failure(&source, rewrite, seed));
     }
 }

@@ -1,5 +1,7 @@
 //! What a program is: typed, with every variable known by a number, whatever its name.
 
+use crate::primitives::SPECIAL;
+
 /// A variable of a function: an index into its bindings.
 pub type Id = usize;
 
@@ -273,6 +275,9 @@ impl Function {
             Expr::Binary(_, x, y) => self.is_known(x) && self.is_known(y),
             Expr::Tuple(parts) | Expr::Array(parts) => parts.iter().all(|part| self.is_known(part)),
             Expr::Block(block) => self.is_known(&block.value),
+            Expr::Method { name, operands, .. } if SPECIAL.contains(name) => {
+                self.is_known(&operands[0])
+            }
             Expr::Method { .. } | Expr::Cast(..) | Expr::Call(..) => true,
         }
     }

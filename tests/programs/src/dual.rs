@@ -127,7 +127,13 @@ impl Dual {
             Operator::Divide => (b.recip(), -a / (b * b)),
             Operator::Remainder => (1.0, -(a / b).trunc()),
         };
-        Dual::chained(primal, [(x, by_x), (y, by_y)])
+        let mut result = Dual::chained(primal, [(x, by_x), (y, by_y)]);
+        let quotient = a / b;
+        if operator == Operator::Remainder && (quotient - quotient.round()).abs() <= 1e-3 {
+            // Rounding decides which multiple is taken away.
+            result.magnitude = f64::INFINITY;
+        }
+        result
     }
 
     /// A primitive of floats.

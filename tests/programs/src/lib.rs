@@ -5,7 +5,7 @@
 //! - [`call`]: its value and derivative, on dual numbers
 //! - `Display`: its source; [`module`]: the same with a check of all companions
 //! - [`shrink`]: the smallest program that still fails
-//! - [`renamed`], [`with_dead_code`], [`in_a_block`]: programs that must mean the same
+//! - [`REWRITES`]: programs that must mean the same
 
 #![allow(
     clippy::unnecessary_wraps,
@@ -23,6 +23,7 @@ mod primitives;
 mod random;
 mod rewrite;
 mod shrink;
+mod walk;
 
 pub use ast::{
     Binding, Block, Constant, Expr, Function, Id, Operator, Param, Passing, Pattern, Program, Stmt,
@@ -34,5 +35,8 @@ pub use evaluate::call;
 pub use generate::program as generate;
 pub use primitives::{PRIMITIVES, Primitive};
 pub use random::Random;
-pub use rewrite::{in_a_block, renamed, with_dead_code};
+pub use rewrite::{
+    REWRITES, Rewrite, in_a_block, renamed, reordered, with_calls_inlined, with_dead_code,
+    with_variables_inlined,
+};
 pub use shrink::shrink;

@@ -1,5 +1,7 @@
 //! The float methods of the language, where they are well conditioned, and their derivatives.
 
+use ad_runtime::special;
+
 use crate::dual::{Dual, Primal};
 
 /// A float method of floats.
@@ -43,6 +45,10 @@ const fn of(
 
 fn by(partial: f64) -> [f64; 3] {
     [partial, 0.0, 0.0]
+}
+
+fn density(x: f64) -> f64 {
+    (-x * x / 2.0).exp() / std::f64::consts::TAU.sqrt()
 }
 
 fn anywhere(_: &[f64]) -> bool {
@@ -123,6 +129,10 @@ pub const PRIMITIVES: &[Primitive] = &[
     unary("floor",      between_integers, |_| by(0.0)),
     unary("round",      |v| between_integers(&[v[0] + 0.5]), |_| by(0.0)),
     unary("signum",     nonzero,  |_| by(0.0)),
+    unary("erf",        small,    |v| by(std::f64::consts::FRAC_2_SQRT_PI * (-v[0] * v[0]).exp())),
+    unary("erfc",       small,    |v| by(-std::f64::consts::FRAC_2_SQRT_PI * (-v[0] * v[0]).exp())),
+    unary("norm_cdf",   small,    |v| by(density(v[0]))),
+    unary("norm_pdf",   small,    |v| by(-v[0] * density(v[0]))),
     of(2, "hypot",      off_origin, |v| { let r = v[0].hypot(v[1]); [v[0] / r, v[1] / r, 0.0] }),
     of(2, "atan2",      off_origin, |v| { let s = v[0].powi(2) + v[1].powi(2); [v[1] / s, -v[0] / s, 0.0] }),
     of(2, "powf",       |v| v[0] > 0.1 && v[0] < 4.0 && v[1].abs() < 3.0, |v| {
@@ -144,6 +154,9 @@ pub const PRIMITIVES: &[Primitive] = &[
         [where_(!below && !above), where_(below), where_(above)]
     }),
 ];
+
+/// Those of `ad_runtime::special`, functions and not methods.
+pub(crate) const SPECIAL: [&str; 4] = ["erf", "erfc", "norm_cdf", "norm_pdf"];
 
 /// The primitive of a name.
 ///
@@ -188,6 +201,10 @@ macro_rules! methods {
                 "floor" => v[0].floor(),
                 "round" => v[0].round(),
                 "signum" => v[0].signum(),
+                "erf" => special::erf(v[0]),
+                "erfc" => special::erfc(v[0]),
+                "norm_cdf" => special::norm_cdf(v[0]),
+                "norm_pdf" => special::norm_pdf(v[0]),
                 "hypot" => v[0].hypot(v[1]),
                 "atan2" => v[0].atan2(v[1]),
                 "powf" => v[0].powf(v[1]),

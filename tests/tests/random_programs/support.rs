@@ -22,6 +22,8 @@ impl Report {
     pub fn plain(&mut self, value: &dyn Flat, expected: &[u64], exact: bool) {
         self.plain = flat(value);
         let expected: Vec<f64> = expected.iter().map(|bits| f64::from_bits(*bits)).collect();
+        // Optimized, functions of constants are evaluated by the compiler, to other last digits.
+        let exact = exact && cfg!(debug_assertions);
         let allowed = if exact { 0.0 } else { 1e-6 };
         let close = |(x, y): (&f64, &f64)| {
             x.to_bits() == y.to_bits() || (x - y).abs() <= allowed * y.abs()

@@ -73,7 +73,8 @@ impl Lowerer<'_> {
             }
             // An inner binding of either name would be taken for this variable, or for another.
             let bound = |name: &Ident| inspection.bound.contains(&name.to_string());
-            let captured = bound(ident) || bound(&name);
+            let captured =
+                bound(ident) || bound(&name) || inspection.items.contains(&name.to_string());
             let name = if captured {
                 self.copied(ident, &name, &mut vars)
             } else {

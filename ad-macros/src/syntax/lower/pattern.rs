@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Pat, Type};
 
 use super::Lowerer;
-use crate::ir::{Aggregate, Atom, Inert, Op, Role, Shape, Variable};
+use crate::ir::{Aggregate, Atom, Inert, Op, Role, Shape, Var, Variable};
 use crate::syntax::fence;
 use crate::syntax::scope::{Binding, BindingKey, Meaning, Value};
 
@@ -92,14 +92,26 @@ impl Lowerer<'_> {
     }
 
     fn typed_literal(&mut self, inert: Rc<Inert>, ty: &Type) -> Value {
+        let var = self.typed_variable(inert, ty);
+        self.inert_part(var)
+    }
+
+    /// A variable with the type written, for what does not tell it.
+    fn typed_variable(&mut self, inert: Rc<Inert>, ty: &Type) -> Var {
         let span = inert.expr.span();
         let shape = self.signature.shape(ty).unwrap_or(Shape::Unknown);
         let var = self.define(Op::Inert(inert), shape, span);
-        if let Some(variable) = self.vars.get_mut(var) {
+        self.ascribe(var, ty);
+        var
+    }
+
+    /// Writes a type on a variable that has no name of the user's.
+    fn ascribe(&mut self, var: Var, ty: &Type) {
+        let unnamed = self.vars.get_mut(var).filter(|variable| !variable.named);
+        if let Some(variable) = unnamed {
             variable.ascription = Some(ty.clone());
             variable.named = true;
         }
-        self.inert_part(var)
     }
 
     /// A value under the user's name, where it is computed here; an alias otherwise.
@@ -166,6 +178,7 @@ impl Lowerer<'_> {
         let parts = self.parts(pat, kind, patterns.len(), value, ascription);
         let types: Vec<Option<&Type>> = match ascription {
             Some(Type::Tuple(tuple)) => tuple.elems.iter().map(Some).collect(),
+            Some(Type::Array(array)) => vec![Some(&*array.elem); patterns.len()],
             _ => Vec::new(),
         };
         for (index, (pat, part)) in patterns.iter().zip(parts).enumerate() {
@@ -188,7 +201,13 @@ impl Lowerer<'_> {
             Value::Reference(place) => Value::Atom(self.load(place, span)),
             value => value,
         };
-        let atom = self.materialize(value, span);
+        let atom = match (value, ascription) {
+            (Value::Inert(inert), Some(ty)) => Atom::Var(self.typed_variable(inert, ty)),
+            (value, _) => self.materialize(value, span),
+        };
+        if let (Atom::Var(var), Some(ty)) = (&atom, ascription) {
+            self.ascribe(*var, ty);
+        }
         let shape = match ascription.and_then(|ty| self.signature.shape(ty)) {
             Some(shape) => shape,
             None => self.shape_of(&atom),

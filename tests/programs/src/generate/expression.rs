@@ -2,7 +2,7 @@
 
 use super::statement::is_defined;
 use super::{Generator, LIMIT, Made, Production, choose, production};
-use crate::ast::{Block, Expr, Id, Operator, Passing, Stmt, Type};
+use crate::ast::{Block, Expr, Id, Operator, Stmt, Type};
 use crate::dual::{Dual, Primal, Value};
 use crate::evaluate;
 use crate::primitives::{PRIMITIVES, Primitive};
@@ -217,7 +217,6 @@ impl Generator<'_> {
             return None;
         }
         let memory = self.machine.memory.clone();
-        self.writes += 1;
         let (stmts, value) = self.in_block(
             |generator| {
                 let length = 1 + generator.random.below(2);
@@ -247,11 +246,10 @@ impl Generator<'_> {
         if self.random.one_in(2) {
             return Some(self.inactive(ty));
         }
-        // No blocks inside: what they bind may capture what verbatim code mentions.
         self.pure += 1;
-        self.depth += 2;
-        let x = self.expression(ty, 1);
-        self.depth -= 2;
+        self.held += 1;
+        let x = self.expression(ty, 2);
+        self.held -= 1;
         self.pure -= 1;
         Some(Made {
             value: x.value.detached(),
@@ -260,7 +258,7 @@ impl Generator<'_> {
     }
 
     /// What can be passed where no derivative may flow.
-    fn inactive(&mut self, ty: &Type) -> Made {
+    pub(super) fn inactive(&mut self, ty: &Type) -> Made {
         let held = |id: &Id| {
             let param = self.function.params.iter().find(|param| param.id == *id);
             self.is_const(*id)
@@ -269,111 +267,6 @@ impl Generator<'_> {
         let among: Vec<Id> = self.visible().into_iter().filter(held).collect();
         let place = self.place_among(&among, &|other| other == ty);
         place.unwrap_or_else(|| self.literals(ty))
-    }
-
-    /// `(x, y).0`
-    fn part_of_aggregate(&mut self, ty: &Type, depth: u32) -> Option<Made> {
-        let x = self.expression(ty, depth - 1);
-        // The language refuses a constant part of an aggregate that is not one.
-        if !moves(&x.value) {
-            return Some(x);
-        }
-        let y = self.expression(ty, 0);
-        let value = x.value.clone();
-        let (parts, zero) = (vec![x.expr, y.expr], Expr::Integer(0, Type::Usize));
-        let expr = match self.random.one_in(2) {
-            true => Expr::Field(Box::new(Expr::Tuple(parts)), 0),
-            false => Expr::Index(Box::new(Expr::Array(parts)), Box::new(zero)),
-        };
-        Some(Made { expr, value })
-    }
-
-    fn aggregate(&mut self, ty: &Type, depth: u32) -> Option<Made> {
-        let parts = ty.parts();
-        let parts = parts.iter().map(|part| {
-            let depth = self.random.below(depth as usize);
-            self.expression(part, u32::try_from(depth).unwrap_or(0))
-        });
-        let parts = parts.collect();
-        Some(packed(ty, parts))
-    }
-
-    fn repeated(&mut self, ty: &Type, depth: u32) -> Option<Made> {
-        let Type::Array(element, length) = ty else {
-            return None;
-        };
-        let x = self.expression(element, depth - 1);
-        Some(Made {
-            value: Value::List(vec![x.value; *length]),
-            expr: Expr::Repeat(Box::new(x.expr), *length),
-        })
-    }
-
-    fn sine_and_cosine(&mut self, ty: &Type, depth: u32) -> Option<Made> {
-        let Type::Tuple(fields) = ty else {
-            return None;
-        };
-        let float = fields.first().filter(|first| first.is_float())?;
-        if fields.len() != 2 || fields[1] != *float {
-            return None;
-        }
-        let x = self.expression(float, depth - 1);
-        Some(applied("sin_cos", false, vec![x]))
-    }
-
-    /// A call of a function that returns what is wanted, or has it as a part.
-    fn call(&mut self, ty: &Type, _: u32) -> Option<Made> {
-        let returns = |index: &usize| self.functions[*index].result == *ty;
-        let callees: Vec<usize> = (0..self.functions.len()).filter(returns).collect();
-        let callee = *self.random.pick(&callees)?;
-        // If the call turns out not to be defined, nothing may have happened.
-        self.pure += 1;
-        let made = self.call_of(callee);
-        self.pure -= 1;
-        made.filter(|made| made.value.is_moderate(LIMIT))
-    }
-
-    fn call_of(&mut self, callee: usize) -> Option<Made> {
-        let function = &self.functions[callee];
-        let mut arguments = Vec::new();
-        let mut values = Vec::new();
-        for (param, at) in function.params.iter().zip(&self.points[callee]) {
-            let binding = &function.bindings[param.id];
-            let integers = binding.ty.any(&Type::is_integer);
-            let argument = if integers {
-                // The integers of the callee's point; they may be indices.
-                written(at, &binding.ty)
-            } else if param.constant {
-                self.inactive(&binding.ty)
-            } else {
-                self.argument(&binding.ty, binding.passing)
-            };
-            arguments.push(argument.expr);
-            values.push(argument.value);
-        }
-        let value = evaluate::call(function, self.functions, &values)?;
-        let expr = Expr::Call(callee, arguments);
-        Some(Made { expr, value })
-    }
-
-    fn argument(&mut self, ty: &Type, passing: Passing) -> Made {
-        if passing != Passing::Value && self.random.one_in(2) {
-            let visible = self.visible();
-            let same = |id: &Id| self.function.bindings[*id].ty == *ty;
-            let same: Vec<Id> = visible.into_iter().filter(same).collect();
-            // A slice lends itself to a slice only.
-            let lent = self.random.pick(&same).copied().filter(|id| {
-                let own = self.function.bindings[*id].passing;
-                passing == Passing::Slice || matches!(own, Passing::Value | Passing::Reference)
-            });
-            if let Some(id) = lent
-                && let Some(value) = self.machine.memory[id].clone()
-            {
-                let expr = Expr::Var(id);
-                return Made { expr, value };
-            }
-        }
-        self.expression(ty, 1)
     }
 
     /// A statement inside an expression.
@@ -390,35 +283,6 @@ pub(super) fn moves(value: &Value) -> bool {
     value.floats().iter().any(|dual| dual.magnitude > 0.0)
 }
 
-/// A constant, written down.
-fn written(constant: &crate::ast::Constant, ty: &Type) -> Made {
-    use crate::ast::Constant;
-    match constant {
-        Constant::Double(x) => signed(*x, ty),
-        Constant::Single(x) => signed(f64::from(*x), ty),
-        Constant::Integer(n) => Made {
-            expr: Expr::Integer(*n, ty.clone()),
-            value: Value::Integer(*n),
-        },
-        Constant::List(parts) => {
-            let types = ty.parts();
-            let parts = parts.iter().zip(&types).map(|(part, ty)| written(part, ty));
-            packed(ty, parts.collect())
-        }
-    }
-}
-
-/// A literal, negated where it is negative.
-fn signed(number: f64, ty: &Type) -> Made {
-    let literal = Expr::Float(number.abs(), ty.clone());
-    let expr = match number < 0.0 {
-        true => Expr::Negate(Box::new(literal)),
-        false => literal,
-    };
-    let value = Value::Float(Dual::constant(Primal::rounded(number, ty)));
-    Made { expr, value }
-}
-
 fn cast(x: Made, ty: &Type) -> Made {
     Made {
         value: evaluate::cast(&x.value, ty),
@@ -426,7 +290,7 @@ fn cast(x: Made, ty: &Type) -> Made {
     }
 }
 
-fn packed(ty: &Type, parts: Vec<Made>) -> Made {
+pub(super) fn packed(ty: &Type, parts: Vec<Made>) -> Made {
     let (exprs, values) = parts
         .into_iter()
         .map(|made| (made.expr, made.value))
@@ -440,7 +304,7 @@ fn packed(ty: &Type, parts: Vec<Made>) -> Made {
     }
 }
 
-fn applied(name: &'static str, path: bool, operands: Vec<Made>) -> Made {
+pub(super) fn applied(name: &'static str, path: bool, operands: Vec<Made>) -> Made {
     let (operands, values): (Vec<Expr>, Vec<Value>) = operands
         .into_iter()
         .map(|made| (made.expr, made.value))

@@ -3,6 +3,8 @@
 //! A program is generated together with its values at one point, so that every operation is used
 //! where it is well conditioned: a logarithm is taken only of what is positive there.
 
+mod aggregate;
+mod call;
 mod expression;
 mod function;
 mod scope;
@@ -35,10 +37,12 @@ struct Generator<'a> {
     scope: Vec<Id>,
     /// The integers that can be indices: those that are no part of something active.
     indices: Vec<Id>,
-    /// The number of assignments and of blocks so far.
+    /// The number of assignments so far.
     writes: u32,
     /// Inside how many expressions that must not assign.
     pure: u32,
+    /// Inside how many operands of `constant`.
+    held: u32,
     /// Inside how many blocks.
     depth: u32,
     names: u32,

@@ -69,7 +69,11 @@ impl Generator<'_> {
     fn binding(&mut self) -> Option<Stmt> {
         let ty = self.value_type();
         let made = self.expression(&ty, 3);
-        let (name, mutable) = (self.name(), self.random.one_in(2));
+        let (mut name, mutable) = (self.name(), self.random.one_in(2));
+        if mutable && !moves(&made.value) {
+            // Renamed, it is read after later assignments where it was read before them.
+            name = self.fresh_name();
+        }
         let ascribed = self.random.one_in(5);
         let loose = !ascribed && !self.function.is_known(&made.expr);
         let id = self.declare(name, ty.clone(), mutable, Passing::Value);
@@ -117,6 +121,9 @@ impl Generator<'_> {
                 name = self.fresh_name();
             }
             let mutable = self.random.one_in(4);
+            if mutable {
+                name = self.fresh_name();
+            }
             return Pattern::Name(self.declare(name, ty.clone(), mutable, Passing::Value));
         }
         let patterns = parts.iter().map(|part| self.pattern(part, first)).collect();
@@ -157,6 +164,12 @@ impl Generator<'_> {
         self.pure += 1;
         let made = self.expression(&ty, 2);
         self.pure -= 1;
+        // The macro refuses the constant part of a local aggregate here, and what is made of it.
+        let made = if moves(&made.value) {
+            made
+        } else {
+            self.literals(&ty)
+        };
         self.machine.set(id, made.value);
         self.writes += 1;
         Stmt::Assign {
@@ -223,7 +236,7 @@ impl Generator<'_> {
             values.push(made.value);
         }
         self.pure -= 1;
-        // The language takes apart only what carries derivatives, each part of it.
+        // Literals among them are refused where the other part is constant, too.
         if !values.iter().all(moves) {
             return None;
         }

@@ -1,7 +1,24 @@
 //! Programs that must mean the same.
 
-use crate::ast::{Binding, Type};
-use crate::ast::{Block, Expr, Operator, Passing, Pattern, Program, Stmt};
+mod reorder;
+mod substitute;
+
+use crate::ast::{Binding, Block, Expr, Operator, Passing, Pattern, Program, Stmt, Type};
+pub use reorder::reordered;
+pub use substitute::{with_calls_inlined, with_variables_inlined};
+
+/// A program made of another one that has the same value, bit for bit, and the same derivatives.
+pub type Rewrite = fn(&Program) -> Program;
+
+/// All of them.
+pub const REWRITES: [Rewrite; 6] = [
+    renamed,
+    with_dead_code,
+    in_a_block,
+    with_variables_inlined,
+    with_calls_inlined,
+    reordered,
+];
 
 /// The program with every variable under a name of its own, so that none shadows another.
 #[must_use]

@@ -1,0 +1,235 @@
+//! Expressions as Rust.
+
+use std::fmt::{self, Write};
+
+use super::Source;
+use crate::ast::{Expr, Operator, Passing, Type};
+use crate::primitives::SPECIAL;
+
+const SUM: u8 = 1;
+const PRODUCT: u8 = 2;
+const CAST: u8 = 3;
+const UNARY: u8 = 4;
+pub(super) const POSTFIX: u8 = 5;
+
+impl Operator {
+    fn precedence(self) -> u8 {
+        match self {
+            Operator::Add | Operator::Subtract => SUM,
+            _ => PRODUCT,
+        }
+    }
+}
+
+impl Source<'_> {
+    pub(super) fn list(
+        &self,
+        f: &mut dyn Write,
+        open: &str,
+        parts: &[Expr],
+        close: &str,
+        depth: usize,
+    ) -> fmt::Result {
+        f.write_str(open)?;
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            self.expr(f, part, 0, depth)?;
+        }
+        if parts.len() == 1 && open == "(" {
+            f.write_char(',')?;
+        }
+        f.write_str(close)
+    }
+
+    /// Writes an expression where an operator of some precedence stands beside it.
+    pub(super) fn expr(
+        &self,
+        f: &mut dyn Write,
+        expr: &Expr,
+        beside: u8,
+        depth: usize,
+    ) -> fmt::Result {
+        let own = match expr {
+            Expr::Binary(operator, ..) => operator.precedence(),
+            Expr::Cast(..) => CAST,
+            Expr::Negate(_) => UNARY,
+            Expr::Var(id) if self.is_borrowed(*id) => UNARY,
+            // At the beginning of a statement it would be one of its own.
+            Expr::Block(_) => 0,
+            _ => POSTFIX,
+        };
+        if own < beside {
+            f.write_char('(')?;
+            self.bare(f, expr, depth)?;
+            return f.write_char(')');
+        }
+        self.bare(f, expr, depth)
+    }
+
+    fn bare(&self, f: &mut dyn Write, expr: &Expr, depth: usize) -> fmt::Result {
+        match expr {
+            Expr::Float(number, Type::F32) => write!(f, "{number:?}_f32"),
+            Expr::Float(number, _) => write!(f, "{number:?}"),
+            Expr::Integer(number, Type::Usize) => write!(f, "{number}_usize"),
+            Expr::Integer(number, _) => write!(f, "{number}"),
+            Expr::Var(id) => {
+                let borrowed = if self.is_borrowed(*id) { "*" } else { "" };
+                write!(f, "{borrowed}{}", self.name(*id))
+            }
+            Expr::Index(array, index) => {
+                self.base(f, array, depth)?;
+                f.write_char('[')?;
+                match &**index {
+                    Expr::Integer(number, _) => write!(f, "{number}")?,
+                    index => self.expr(f, index, 0, depth)?,
+                }
+                f.write_char(']')
+            }
+            Expr::Field(tuple, field) => {
+                self.base(f, tuple, depth)?;
+                write!(f, ".{field}")
+            }
+            Expr::Negate(x) => {
+                f.write_char('-')?;
+                self.expr(f, x, UNARY, depth)
+            }
+            Expr::Binary(operator, x, y) => self.binary(f, *operator, x, y, depth),
+            Expr::Method {
+                name,
+                path,
+                operands,
+            } => self.method(f, name, *path, operands, depth),
+            Expr::Cast(x, ty) => {
+                self.expr(f, x, CAST, depth)?;
+                write!(f, " as {ty}")
+            }
+            Expr::Constant(x) => self.list(f, "constant(", std::slice::from_ref(x), ")", depth),
+            Expr::Tuple(parts) => self.list(f, "(", parts, ")", depth),
+            Expr::Array(parts) => self.list(f, "[", parts, "]", depth),
+            Expr::Repeat(x, length) => {
+                f.write_char('[')?;
+                self.expr(f, x, 0, depth)?;
+                write!(f, "; {length}]")
+            }
+            Expr::Call(callee, arguments) => self.call(f, *callee, arguments, depth),
+            Expr::Block(block) => self.block(f, block, depth),
+        }
+    }
+
+    fn binary(
+        &self,
+        f: &mut dyn Write,
+        operator: Operator,
+        x: &Expr,
+        y: &Expr,
+        depth: usize,
+    ) -> fmt::Result {
+        let own = operator.precedence();
+        self.operand(f, x, self.tells(y), own, depth)?;
+        write!(f, " {} ", operator.symbol())?;
+        self.operand(f, y, self.tells(x), own + 1, depth)
+    }
+
+    /// Whether the other operand of an operator needs no suffix.
+    fn tells(&self, expr: &Expr) -> bool {
+        !matches!(expr, Expr::Float(..) | Expr::Integer(..)) && self.function.is_known(expr)
+    }
+
+    /// An operand that needs no suffix where the other tells its type.
+    fn operand(
+        &self,
+        f: &mut dyn Write,
+        expr: &Expr,
+        told: bool,
+        beside: u8,
+        depth: usize,
+    ) -> fmt::Result {
+        match expr {
+            Expr::Float(number, _) if told => write!(f, "{number:?}"),
+            Expr::Integer(number, _) if told => write!(f, "{number}"),
+            expr => self.expr(f, expr, beside, depth),
+        }
+    }
+
+    fn method(
+        &self,
+        f: &mut dyn Write,
+        name: &str,
+        path: bool,
+        operands: &[Expr],
+        depth: usize,
+    ) -> fmt::Result {
+        if SPECIAL.contains(&name) {
+            let open = format!("ad_runtime::special::{name}(");
+            return self.list(f, &open, operands, ")", depth);
+        }
+        let ty = self.function.type_of(&operands[0], self.functions);
+        let (open, rest) = if path || !self.function.is_known(&operands[0]) {
+            (format!("{ty}::{name}("), operands)
+        } else {
+            self.expr(f, &operands[0], POSTFIX, depth)?;
+            (format!(".{name}("), &operands[1..])
+        };
+        f.write_str(&open)?;
+        for (index, operand) in rest.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            self.operand(f, operand, true, 0, depth)?;
+        }
+        f.write_char(')')
+    }
+
+    fn call(
+        &self,
+        f: &mut dyn Write,
+        callee: usize,
+        arguments: &[Expr],
+        depth: usize,
+    ) -> fmt::Result {
+        let callee = &self.functions[callee];
+        write!(f, "{}(", callee.name)?;
+        for (index, (param, argument)) in callee.params.iter().zip(arguments).enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            let taken = callee.bindings[param.id].passing;
+            if taken == Passing::Value {
+                self.expr(f, argument, 0, depth)?;
+                continue;
+            }
+            match argument {
+                Expr::Var(id) if self.is_behind_reference(*id) => f.write_str(self.name(*id))?,
+                Expr::Var(id) => write!(f, "&{}", self.name(*id))?,
+                argument => {
+                    f.write_char('&')?;
+                    self.expr(f, argument, UNARY, depth)?;
+                }
+            }
+        }
+        f.write_char(')')
+    }
+
+    /// What is indexed into: references are followed.
+    fn base(&self, f: &mut dyn Write, expr: &Expr, depth: usize) -> fmt::Result {
+        match expr {
+            Expr::Var(id) => f.write_str(self.name(*id)),
+            expr => self.expr(f, expr, POSTFIX, depth),
+        }
+    }
+
+    fn name(&self, id: usize) -> &str {
+        &self.function.bindings[id].name
+    }
+
+    fn is_borrowed(&self, id: usize) -> bool {
+        self.function.bindings[id].passing == Passing::Reference
+    }
+
+    fn is_behind_reference(&self, id: usize) -> bool {
+        let passing = self.function.bindings[id].passing;
+        matches!(passing, Passing::Reference | Passing::Slice)
+    }
+}

@@ -1,0 +1,146 @@
+//! Variables and calls replaced by what they stand for.
+
+use super::renamed;
+use crate::ast::{Binding, Block, Expr, Function, Id, Passing, Pattern, Program, Stmt};
+
+/// What is copied to each use.
+const LIMIT: usize = 30;
+
+/// The program with its variables replaced by their initializers, where those mean the same.
+#[must_use]
+pub fn with_variables_inlined(program: &Program) -> Program {
+    // No name means two things, so none is captured.
+    let mut program = renamed(program);
+    for function in &mut program.functions {
+        function
+            .body
+            .each_list(&mut |stmts, value| inline(stmts, value));
+    }
+    program
+}
+
+fn inline(stmts: &mut Vec<Stmt>, mut value: Option<&mut Expr>) {
+    let mut position = 0;
+    while position < stmts.len() {
+        let rest = &stmts[position + 1..];
+        let Some((id, initializer)) = inlinable(&stmts[position], rest, value.as_deref()) else {
+            position += 1;
+            continue;
+        };
+        stmts.remove(position);
+        let mut rest = Block {
+            stmts: stmts.split_off(position),
+            value: Box::new(value.as_deref().cloned().unwrap_or(Expr::Var(id))),
+        };
+        rest.change(&mut |expr| {
+            if matches!(expr, Expr::Var(other) if *other == id) {
+                *expr = initializer.clone();
+            }
+        });
+        stmts.append(&mut rest.stmts);
+        if let Some(value) = value.as_deref_mut() {
+            *value = *rest.value;
+        }
+    }
+}
+
+/// The variable that a statement binds and what it stands for in all that follows.
+fn inlinable(stmt: &Stmt, rest: &[Stmt], value: Option<&Expr>) -> Option<(Id, Expr)> {
+    let Stmt::Let {
+        pattern: Pattern::Name(id),
+        value: Some(initializer),
+        ..
+    } = stmt
+    else {
+        return None;
+    };
+    let mut assigned: Vec<Id> = rest.iter().flat_map(Stmt::assigned).collect();
+    assigned.extend(value.map(Expr::assigned).unwrap_or_default());
+    let lasts = !initializer
+        .mentioned()
+        .iter()
+        .any(|id| assigned.contains(id));
+    let repeatable = initializer.assigned().is_empty() && initializer.size() <= LIMIT;
+    // A part of an aggregate that is written out is for the language a part of nothing.
+    let whole = || !is_taken_apart(*id, rest, value);
+    let fits = lasts && repeatable && !assigned.contains(id) && (initializer.is_place() || whole());
+    fits.then(|| (*id, initializer.clone()))
+}
+
+fn is_taken_apart(id: Id, rest: &[Stmt], value: Option<&Expr>) -> bool {
+    let mut found = false;
+    let mut see = |expr: &Expr| {
+        if let Expr::Index(base, _) | Expr::Field(base, _) = expr {
+            found |= matches!(**base, Expr::Var(other) if other == id);
+        }
+    };
+    for stmt in rest {
+        stmt.visit(&mut see);
+    }
+    if let Some(value) = value {
+        value.visit(&mut see);
+    }
+    found
+}
+
+/// The program without calls: each is a block that binds the parameters to the arguments.
+#[must_use]
+pub fn with_calls_inlined(program: &Program) -> Program {
+    let mut program = program.clone();
+    for index in 0..program.functions.len() {
+        let (callees, callers) = program.functions.split_at_mut(index);
+        let Some(caller) = callers.first_mut() else {
+            break;
+        };
+        let bindings = &mut caller.bindings;
+        caller.body.change(&mut |expr| {
+            if let Expr::Call(callee, arguments) = expr {
+                let arguments = std::mem::take(arguments);
+                *expr = Expr::Block(opened(&callees[*callee], arguments, bindings));
+            }
+        });
+    }
+    program
+}
+
+/// The body of a callee, its variables among those of the caller.
+fn opened(callee: &Function, arguments: Vec<Expr>, bindings: &mut Vec<Binding>) -> Block {
+    let first = bindings.len();
+    let mut variables: Vec<Id> = (first..first + callee.bindings.len()).collect();
+    let mut stmts = Vec::new();
+    for (param, argument) in callee.params.iter().zip(arguments) {
+        match argument {
+            // A slice is no array to bind; it cannot be assigned to, so its name will do.
+            Expr::Var(id) if matches!(bindings[id].passing, Passing::Slice | Passing::Vec) => {
+                variables[param.id] = id;
+            }
+            argument => stmts.push(Stmt::Let {
+                pattern: Pattern::Name(variables[param.id]),
+                ascription: Some(callee.bindings[param.id].ty.clone()),
+                value: Some(match param.constant {
+                    true => Expr::Constant(Box::new(argument)),
+                    false => argument,
+                }),
+            }),
+        }
+    }
+    for (id, binding) in callee.bindings.iter().enumerate() {
+        let constant = binding.name.starts_with(char::is_uppercase);
+        bindings.push(Binding {
+            name: format!(
+                "{}_{}",
+                if constant { "INLINED" } else { "inlined" },
+                first + id
+            ),
+            passing: Passing::Value,
+            ..binding.clone()
+        });
+    }
+    let mut body = callee.body.clone();
+    body.each_id(&mut |id| *id = variables[*id]);
+    stmts.append(&mut body.stmts);
+    Block {
+        stmts,
+        value: body.value,
+    }
+}

@@ -1,0 +1,81 @@
+//! Fewer functions and parameters.
+
+use super::mentions;
+use crate::ast::{Expr, Function, Program, Type};
+use crate::rewrite::with_calls_inlined;
+
+pub(super) fn candidates(program: &Program) -> Vec<Program> {
+    let mut candidates = vec![alone(&with_calls_inlined(program))];
+    let callees = 0..program.functions.len().saturating_sub(1);
+    candidates.extend(callees.filter_map(|index| without_function(program, index)));
+    for (index, function) in program.functions.iter().enumerate() {
+        let unused = |position: &usize| !mentions(&function.body, function.params[*position].id);
+        let positions = (0..function.params.len()).filter(unused);
+        candidates.extend(positions.map(|position| without_parameter(program, index, position)));
+        if index + 1 == program.functions.len() {
+            candidates.extend(parts_of_result(program, function));
+        }
+    }
+    candidates
+}
+
+/// The subject alone.
+fn alone(program: &Program) -> Program {
+    Program {
+        functions: vec![program.subject().clone()],
+        ..program.clone()
+    }
+}
+
+/// The program without a function that nothing calls.
+fn without_function(program: &Program, dropped: usize) -> Option<Program> {
+    let mut called = false;
+    let mut smaller = program.clone();
+    smaller.functions.remove(dropped);
+    for function in &mut smaller.functions {
+        function.body.change(&mut |expr| {
+            if let Expr::Call(callee, _) = expr {
+                called |= *callee == dropped;
+                *callee -= usize::from(*callee > dropped);
+            }
+        });
+    }
+    (!called).then_some(smaller)
+}
+
+/// The program without a parameter of a function and without the arguments for it.
+fn without_parameter(program: &Program, index: usize, position: usize) -> Program {
+    let mut smaller = program.clone();
+    smaller.functions[index].params.remove(position);
+    if index + 1 == smaller.functions.len() {
+        smaller.point.remove(position);
+    }
+    for function in &mut smaller.functions {
+        function.body.change(&mut |expr| {
+            if let Expr::Call(callee, arguments) = expr
+                && *callee == index
+            {
+                arguments.remove(position);
+            }
+        });
+    }
+    smaller
+}
+
+/// The programs that return a part of what this one returns.
+fn parts_of_result(program: &Program, subject: &Function) -> Vec<Program> {
+    let (Expr::Tuple(parts) | Expr::Array(parts)) = &*subject.body.value else {
+        return Vec::new();
+    };
+    let returning = |part: &Expr, ty: Type| {
+        let mut smaller = program.clone();
+        if let Some(subject) = smaller.functions.last_mut() {
+            *subject.body.value = part.clone();
+            subject.result = ty;
+        }
+        smaller
+    };
+    let types = subject.result.parts();
+    let parts = parts.iter().zip(types);
+    parts.map(|(part, ty)| returning(part, ty)).collect()
+}
