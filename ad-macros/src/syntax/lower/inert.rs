@@ -40,7 +40,7 @@ impl Lowerer<'_> {
         &mut self,
         inspection: &Inspection,
     ) -> (BTreeMap<String, Ident>, BTreeSet<Var>) {
-        let mut names = BTreeMap::new();
+        let mut known = Vec::new();
         let mut vars = BTreeSet::new();
         for (source, ident) in &inspection.mentions {
             let Some(binding) = self.scope.lookup(ident) else {
@@ -68,19 +68,25 @@ impl Lowerer<'_> {
                     self.name_of(var)
                 }
             };
+            known.push((source, ident, name));
+        }
+        let mut names = BTreeMap::new();
+        let bound = |name: &Ident| inspection.bound.contains(&name.to_string());
+        for (source, ident, name) in &known {
             if name == *ident {
                 continue;
             }
-            // An inner binding of either name would be taken for this variable, or for another.
-            let bound = |name: &Ident| inspection.bound.contains(&name.to_string());
-            let captured =
-                bound(ident) || bound(&name) || inspection.items.contains(&name.to_string());
+            // An inner binding of the new name would be taken for this variable. One of the old name is
+            // renamed with it, and would be taken for others that have that name.
+            let shared = known.iter().filter(|(.., other)| other == name).count() > 1;
+            let declared = inspection.items.contains(&name.to_string());
+            let captured = bound(name) || declared || (bound(ident) && shared);
             let name = if captured {
-                self.copied(ident, &name, &mut vars)
+                self.copied(ident, name, &mut vars)
             } else {
-                name
+                name.clone()
             };
-            names.insert(source.clone(), name);
+            names.insert((*source).clone(), name);
         }
         (names, vars)
     }
