@@ -30,7 +30,9 @@ impl Generator<'_> {
     /// A name: half of them shadow another.
     pub(super) fn name(&mut self) -> String {
         let visible = self.visible();
-        if self.random.one_in(2)
+        // What shadows one alias there takes the others of the same variable with it.
+        if self.held == 0
+            && self.random.one_in(2)
             && let Some(id) = self.random.pick(&visible)
             && !self.is_const(*id)
         {

@@ -69,7 +69,11 @@ impl Generator<'_> {
     fn binding(&mut self) -> Option<Stmt> {
         let ty = self.value_type();
         let made = self.expression(&ty, 3);
-        let (name, mutable) = (self.name(), self.random.one_in(2));
+        let (mut name, mutable) = (self.name(), self.random.one_in(2));
+        if mutable && !moves(&made.value) {
+            // Renamed, it is read after later assignments where it was read before them.
+            name = self.fresh_name();
+        }
         let ascribed = self.random.one_in(5);
         let loose = !ascribed && !self.function.is_known(&made.expr);
         let id = self.declare(name, ty.clone(), mutable, Passing::Value);
