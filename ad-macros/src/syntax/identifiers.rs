@@ -44,39 +44,35 @@ pub(super) fn captured_names(literal: &Literal) -> Vec<Ident> {
         .collect()
 }
 
-/// Counts every identifier in a piece of source.
-pub(super) fn count_identifiers(tokens: &TokenStream, found: &mut BTreeMap<String, usize>) {
-    for token in tokens.clone() {
+/// Visits the name of every identifier in a piece of source.
+fn for_each_identifier(tokens: TokenStream, visit: &mut dyn FnMut(String)) {
+    for token in tokens {
         match token {
-            TokenTree::Ident(ident) => *found.entry(ident.unraw().to_string()).or_default() += 1,
-            TokenTree::Group(group) => count_identifiers(&group.stream(), found),
+            TokenTree::Ident(ident) => visit(ident.unraw().to_string()),
+            TokenTree::Group(group) => for_each_identifier(group.stream(), visit),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
 }
 
-/// Every identifier in a piece of source.
-fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(ident) => {
-                found.insert(ident.unraw().to_string());
-            }
-            TokenTree::Group(group) => identifiers(&group.stream(), found),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
+/// Counts every identifier in a piece of syntax.
+pub(super) fn count_identifiers(syntax: &impl ToTokens, found: &mut BTreeMap<String, usize>) {
+    for_each_identifier(syntax.to_token_stream(), &mut |name| {
+        *found.entry(name).or_default() += 1;
+    });
 }
 
 /// Every identifier in a piece of syntax.
 pub(crate) fn identifiers_in(syntax: &impl ToTokens, found: &mut BTreeSet<String>) {
-    identifiers(&syntax.to_token_stream(), found);
+    for_each_identifier(syntax.to_token_stream(), &mut |name| {
+        found.insert(name);
+    });
 }
 
 /// The identifiers in a piece of syntax, as names.
 pub(super) fn names_in(syntax: &impl ToTokens) -> Mentions {
     let mut names = BTreeSet::new();
-    identifiers(&syntax.to_token_stream(), &mut names);
+    identifiers_in(syntax, &mut names);
     for token in syntax.to_token_stream() {
         collect_captured(token, &mut names);
     }

@@ -38,6 +38,13 @@ pub(super) struct Inspection {
     pub(super) macros: Vec<Macro>,
 }
 
+impl Inspection {
+    /// Whether nothing active flows into the piece, or is written by it.
+    pub(super) fn is_inert(&self) -> bool {
+        self.active.is_empty() && self.written.is_empty() && self.activated.is_empty()
+    }
+}
+
 pub(super) fn expression(scope: &Scope, vars: &Variables, expr: &Expr) -> Inspection {
     let mut inspector = Inspector::new(scope, vars);
     inspector.visit_expr(expr);

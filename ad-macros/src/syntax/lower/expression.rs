@@ -181,12 +181,16 @@ impl Lowerer<'_> {
     /// The values of operands, one after the other.
     pub(super) fn values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Value> {
         let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        // Few have a block in them; whether that is taken apart may change on the way.
+        let has_block = |expr: &Expr| inspect::expression(&self.scope, &self.vars, expr).blocks;
+        let with_block: Vec<bool> = exprs.iter().map(|expr| has_block(expr)).collect();
         let mut values = Vec::new();
         for (index, expr) in exprs.iter().enumerate() {
             let value = self.value(expr);
-            let mut later = exprs.iter().skip(index + 1);
+            let later = exprs.iter().zip(&with_block).skip(index + 1);
+            let mut later = later.filter(|(_, has_block)| **has_block);
             values.push(match value {
-                Value::Inert(inert) if later.any(|later| self.has_statements(later)) => {
+                Value::Inert(inert) if later.any(|(later, _)| self.has_statements(later)) => {
                     Value::Atom(self.inert_atom(inert, expr.span()))
                 }
                 value => value,
@@ -201,10 +205,7 @@ impl Lowerer<'_> {
             return false;
         }
         let inspection = inspect::expression(&self.scope, &self.vars, expr);
-        let inert = inspection.active.is_empty()
-            && inspection.written.is_empty()
-            && inspection.activated.is_empty();
-        inspection.blocks && !inert
+        inspection.blocks && !inspection.is_inert()
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary, left: Value, right: Value) -> Value {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Item, Stmt, UseTree};
 
@@ -49,7 +48,7 @@ impl Lowerer<'_> {
             | UseTree::Rename(syn::UseRename { rename: name, .. }) => {
                 let mut inside = BTreeMap::new();
                 for stmt in stmts {
-                    count_identifiers(&stmt.to_token_stream(), &mut inside);
+                    count_identifiers(stmt, &mut inside);
                 }
                 let name = name.unraw().to_string();
                 name != "_" && inside.get(&name) != self.identifiers.get(&name)

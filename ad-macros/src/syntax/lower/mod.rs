@@ -26,7 +26,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::identifiers::count_identifiers;
@@ -145,8 +144,8 @@ impl<'a> Lowerer<'a> {
         learnt: Learnt,
     ) -> Self {
         let mut identifiers = BTreeMap::new();
-        count_identifiers(&item.to_token_stream(), &mut identifiers);
-        count_identifiers(&body.to_token_stream(), &mut identifiers);
+        count_identifiers(item, &mut identifiers);
+        count_identifiers(body, &mut identifiers);
         let taken = identifiers.keys().cloned().collect();
         let mut float_types: BTreeSet<String> = ["f64", "f32", "Float", "Real", "FloatCore"]
             .map(str::to_owned)

@@ -61,10 +61,7 @@ impl Lowerer<'_> {
     /// A block as an expression: its bindings end with it, its value stays.
     pub(super) fn block(&mut self, expr: &Expr, block: &syn::Block) -> Value {
         let inspection = inspect::expression(&self.scope, &self.vars, expr);
-        let inert = inspection.active.is_empty()
-            && inspection.written.is_empty()
-            && inspection.activated.is_empty();
-        if inert {
+        if inspection.is_inert() {
             return self.opaque(expr);
         }
         let mark = self.scope.enter();
@@ -120,7 +117,7 @@ impl Lowerer<'_> {
             Expr::Block(block) if block.label.is_none() => {
                 let inspection = inspect::expression(&self.scope, &self.vars, expr);
                 self.note_activated(&inspection);
-                if is_inert(&inspection) {
+                if inspection.is_inert() {
                     self.opaque_statement(stmt, expr, &inspection);
                 } else {
                     let mark = self.scope.enter();
@@ -141,7 +138,7 @@ impl Lowerer<'_> {
             _ => {
                 let inspection = inspect::statement(&self.scope, &self.vars, stmt);
                 self.note_activated(&inspection);
-                if inspect::ends_derivatives(expr) || is_inert(&inspection) {
+                if inspect::ends_derivatives(expr) || inspection.is_inert() {
                     self.opaque_statement(stmt, expr, &inspection);
                 } else {
                     self.value(expr);
@@ -198,7 +195,7 @@ impl Lowerer<'_> {
 
     /// Binds the names of an inert pattern; those that shadow get names of their own.
     fn bind_inert(&mut self, pat: &Pat) -> BTreeMap<String, Ident> {
-        let mut renamed = std::collections::BTreeMap::new();
+        let mut renamed = BTreeMap::new();
         for bound in declared(pat) {
             let name = self.binding_name(&bound.ident);
             if name != bound.ident {
@@ -232,7 +229,7 @@ impl Lowerer<'_> {
         }
         let inspection = inspect::expression(&self.scope, &self.vars, &init.expr);
         self.note_activated(&inspection);
-        let inert = is_inert(&inspection) || inspect::ends_derivatives(&init.expr);
+        let inert = inspection.is_inert() || inspect::ends_derivatives(&init.expr);
         if inert && !varied {
             if fence::check(&init.expr, &inspection, self.errors) {
                 self.verbatim(stmt);
@@ -301,11 +298,6 @@ fn end(stmt: &mut Stmt) {
     {
         *end = Some(syn::token::Semi::default());
     }
-}
-
-/// Whether nothing active flows into a piece of source, or is written by it.
-fn is_inert(inspection: &Inspection) -> bool {
-    inspection.active.is_empty() && inspection.written.is_empty() && inspection.activated.is_empty()
 }
 
 /// The identifiers a pattern declares, in the source itself.
