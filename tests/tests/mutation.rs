@@ -299,4 +299,54 @@ for_f32_and_f64! { ($F:ident) => {
             b
         }
     }
+    case! { inert_variable_beside_an_active_one(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let (mut a, mut n, b);
+            (a, n, b) = (x, 2, 3.0);
+            (n, a) = (n + 1, a * b);
+            a.powi(n)
+        }
+    }
+    case! { literals_for_an_active_variable(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let (mut a, mut b) = (1.5, x);
+            let y = a * b;
+            [a, b] = [2.0, 3.0];
+            y * a + x * b
+        }
+    }
+    case! { parts_of_tuples(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut p = (x, 1.5);
+            let mut q = [1.0, 2.0];
+            (p.0, p.1) = (p.1, p.0 * y);
+            (q[0], q[1]) = (p.1.floor(), q[0] * y);
+            (p.1, _) = (2.0, q[1]);
+            p.0 * p.1 * x + q[0] * q[1]
+        }
+    }
+    case! { nested_targets(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let (mut a, mut b, mut c) = (x, 1.0, y);
+            ((a, b), c) = ((b, a * c), a);
+            let z = a * b * c;
+            ((a, b), c) = ((2.0, 0.5), 3.0);
+            z * a + b * x - c * y
+        }
+    }
+    case! { targets_of_a_value(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let (mut a, mut b) = (x, y);
+            let p = (b * b, a);
+            (a, b) = p;
+            [_, a] = { [b, a * y] };
+            (b, a) = (a * b).sin_cos();
+            a * b * x
+        }
+    }
 } }

@@ -190,6 +190,86 @@ for_f32_and_f64! { ($F:ident) => {
             [(1.0, 0.5), (y + y, y)]
         }
     }
+    // The pullback kept the references that other names stand for, and borrowed what it must not.
+    case! { alias_of_a_reference_to_a_tuple(0.7, 1.3, const &(0.5, 3, 2));
+        #[differentiate(wrt(x, y))]
+        pub fn f(x: $F, y: $F, z: &($F, i32, i32)) -> $F {
+            let w = z;
+            x * y * w.1 as $F
+        }
+    }
+    case! { alias_of_a_reference_to_an_array(0.7, const 1.3, vec![[0.5, 2.0]], const &[3.0]);
+        #[differentiate(wrt(x, z))]
+        pub fn f(x: $F, y: $F, z: Vec<[$F; 2]>, k: &[$F; 1]) -> $F {
+            let w = k;
+            x * w[0] * y * z[0][1]
+        }
+    }
+    case! { alias_of_a_reference_to_a_float(0.7, const &1.3);
+        #[differentiate(wrt(x))]
+        pub fn f(x: $F, k: &$F) -> $F {
+            let w = k;
+            let v;
+            v = w;
+            (x * w).sin() * (w + 1.0) + x / v
+        }
+    }
+    case! { parts_of_what_is_borrowed(0.7, const &(1.3, 0.5));
+        #[differentiate(wrt(x))]
+        pub fn f(x: $F, k: &($F, $F)) -> $F {
+            let (s, t) = k;
+            let &(u, ref v) = k;
+            let (w, n) = (k, 2.0);
+            x * s + x.sin() * t - x * u / v * w.0 + (x * n).max(*s)
+        }
+    }
+    case! { elements_of_what_is_borrowed(0.7, const &[1.3, 0.5]);
+        #[differentiate(wrt(x))]
+        pub fn f(x: $F, k: &[$F]) -> $F {
+            let s = &k[0];
+            let t = k.last().unwrap();
+            let u = if k.len() > 1 { t } else { &1.0 };
+            x * s + t * x.sin() - x / u
+        }
+    }
+    // Inert operands were evaluated in the order in which the cotangents read them.
+    case! { operands_with_effects(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let mut n = 1.0;
+            let mut next = || { n *= 2.0; n };
+            x / next() * next()
+        }
+    }
+    // A literal beside the integer of a power was taken for a mistake.
+    case! { power_of_a_literal(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let (n, y): (i32, $F) = (3, { x });
+            $F::powi(2.0, n) * y
+        }
+    }
+    // The cotangent of a tuple within one of unknown types was added to with `+=`.
+    case! { several tuple_beside_an_integer(0.7, &1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: &$F) -> ($F, $F) {
+            let mut s = (*y, (1.0 as $F, 2.0), 2 * 3);
+            (s.1).1 += x;
+            s = (*y + s.0, s.1, 0);
+            (s.1).0 -= s.0;
+            (s.1).0 -= 0.5;
+            s.2 += 1;
+            s.1
+        }
+    }
+    // What a pullback reads was moved away before.
+    case! { part_of_what_is_moved(0.7, const 2);
+        #[differentiate]
+        pub fn f(x: $F, n: usize) -> $F {
+            let range = n..5;
+            x * range.start as $F * range.count() as $F
+        }
+    }
 } }
 
 // Differences would see the derivative that `constant` hides.

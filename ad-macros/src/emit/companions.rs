@@ -6,7 +6,7 @@ use syn::Pat;
 
 use super::body::Body;
 use super::documentation::{self, Documentation};
-use super::signature::{Target, bare_or_tuple, name_lifetimes};
+use super::signature::{Target, bare_or_tuple};
 use super::tokens::Tokens;
 use super::{body, error_estimate, linkage, types};
 use crate::ir::{Role, Shape, Variables};
@@ -139,16 +139,13 @@ fn vjp_function(target: &Target, body: Body) -> TokenStream {
     let vis = target.vis();
     let mut generics = target.generics_if(!target.cotangents_lack_alloc());
     let mut parameters = target.parameters();
-    let lifetimes = target.captures_parameters();
-    if lifetimes {
-        name_lifetimes(&mut parameters, &mut generics);
-    }
+    let lifetimes = target.name_captured(&mut parameters, &mut generics);
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
     let output = &target.signature.output;
     let seed = target.seed();
     let cotangents = target.cotangents();
-    let captures = Target::captures(&generics, lifetimes);
+    let captures = Target::captures(&generics, &lifetimes);
     let runtime = &target.runtime;
     quote! {
         #attributes

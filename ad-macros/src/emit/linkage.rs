@@ -6,6 +6,8 @@
 //! are returned. `activity` takes a marker for each argument, so that an active argument where a
 //! parameter is held constant is a compile error.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
 use syn::Path;
@@ -427,7 +429,7 @@ fn vjp_function(
         .map(|parameter| slot_type(parameter, runtime))
         .collect();
     let results = slot_results(target);
-    let captures = Target::captures(&generics, false);
+    let captures = Target::captures(&generics, &BTreeSet::new());
     let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures);
     let (name, returned) = if with_value {
         ("vjp", quote!((#output, #pullback)))

@@ -165,8 +165,18 @@ impl<'a> Target<'a> {
 
     /// Whether a cotangent's shape is known only from the parameter itself.
     pub(super) fn captures_parameters(&self) -> bool {
-        self.active()
-            .any(|parameter| !types::is_static(&parameter.carrier.shape()))
+        self.active().any(is_captured)
+    }
+
+    /// Names every lifetime of the parameters that the pullback of `_vjp` captures, and returns them.
+    pub(super) fn name_captured(
+        &self,
+        parameters: &mut [(TokenStream, Type)],
+        generics: &mut Generics,
+    ) -> BTreeSet<Lifetime> {
+        let captured = parameters.iter_mut().zip(&self.signature.parameters);
+        let captured = captured.filter(|(_, parameter)| parameter.active && is_captured(parameter));
+        name_lifetimes(captured.map(|((_, ty), _)| ty), generics)
     }
 
     /// Whether returning the cotangents takes a `Vec` where there is none.
@@ -194,9 +204,12 @@ impl<'a> Target<'a> {
     }
 
     /// `use<'a, T, N>`: what the pullback may borrow from.
-    pub(super) fn captures(generics: &Generics, lifetimes: bool) -> TokenStream {
+    pub(super) fn captures(generics: &Generics, lifetimes: &BTreeSet<Lifetime>) -> TokenStream {
         let captured = generics.params.iter().filter_map(|param| match param {
-            GenericParam::Lifetime(param) => lifetimes.then(|| param.lifetime.to_token_stream()),
+            GenericParam::Lifetime(param) => {
+                let borrowed = lifetimes.contains(&param.lifetime);
+                borrowed.then(|| param.lifetime.to_token_stream())
+            }
             GenericParam::Type(param) => Some(param.ident.to_token_stream()),
             GenericParam::Const(param) => Some(param.ident.to_token_stream()),
         });
@@ -233,11 +246,20 @@ fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)
     ))
 }
 
-/// Gives every elided lifetime of the parameters' types a name.
-pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut Generics) {
+/// Whether the cotangent of a parameter is made in the shape of the parameter itself.
+fn is_captured(parameter: &Parameter) -> bool {
+    !types::is_static(&parameter.carrier.shape())
+}
+
+/// Gives every elided lifetime of some types a name; returns all lifetimes in them.
+fn name_lifetimes<'t>(
+    types: impl Iterator<Item = &'t mut Type>,
+    generics: &mut Generics,
+) -> BTreeSet<Lifetime> {
     struct Namer {
         taken: BTreeSet<String>,
         named: Vec<Lifetime>,
+        found: BTreeSet<Lifetime>,
     }
     impl Namer {
         fn fresh(&mut self) -> Lifetime {
@@ -265,6 +287,7 @@ pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut 
             if lifetime.ident == "_" {
                 *lifetime = self.fresh();
             }
+            self.found.insert(lifetime.clone());
         }
         // The lifetimes of `fn(&T)` and `dyn Fn(&T)` are bound there.
         fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
@@ -279,11 +302,13 @@ pub(super) fn name_lifetimes(inputs: &mut [(TokenStream, Type)], generics: &mut 
     let mut namer = Namer {
         taken: taken.collect(),
         named: Vec::new(),
+        found: BTreeSet::new(),
     };
-    for (_, ty) in inputs {
+    for ty in types {
         namer.visit_type_mut(ty);
     }
     for (index, lifetime) in namer.named.into_iter().enumerate() {
         generics.params.insert(index, syn::parse_quote!(#lifetime));
     }
+    namer.found
 }

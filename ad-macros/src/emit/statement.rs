@@ -12,6 +12,7 @@ use super::signature::Target;
 use super::tokens::Tokens;
 use super::types;
 use crate::ir::{Aggregate, Argument, Atom, Op, Place, Role, Shape, Sign, Stmt, Var, Variables};
+use crate::transform::linearize::part_shape;
 
 /// The largest expression that is written in one piece.
 const LARGEST: usize = 9;
@@ -225,6 +226,9 @@ impl<'a> Writer<'a> {
             }
             (Op::Plain(path, arguments), results) => self.plain(path, arguments, results),
             (op, [result]) => {
+                if matches!(op, Op::Inert(inert) if !inert.duplicable) {
+                    self.flush(true);
+                }
                 let fragment = self.value(op, *result, stmt.span);
                 self.define(*result, fragment);
             }
@@ -265,8 +269,15 @@ impl<'a> Writer<'a> {
     }
 
     fn accumulate(&mut self, place: &Place, sign: Sign, value: &Atom) -> Tokens {
+        // Where the place does not tell, the value may; what is no variable is a scalar.
+        let shape = match part_shape(self.vars, place) {
+            Shape::Unknown => match value.var() {
+                Some(value) => self.vars.shape(value),
+                None => Shape::Scalar(None),
+            },
+            shape => shape,
+        };
         let value = self.operand(value);
-        let shape = crate::transform::linearize::part_shape(self.vars, place);
         let target = self.place(place);
         let runtime = self.runtime;
         let function = match &shape {
@@ -275,13 +286,16 @@ impl<'a> Writer<'a> {
             }
             Shape::Sequence(_) => Some(quote!(accumulate_slice)),
             Shape::Array(..) | Shape::Tuple(_) => Some(quote!(Tangent::accumulate)),
-            Shape::Unknown if place.path.is_empty() && self.generic.is_none() => {
+            Shape::Unknown if self.generic.is_none() && sign == Sign::Plus => {
                 Some(quote!(Tangent::accumulate))
             }
             _ => None,
         };
         let stmt = match function {
-            Some(function) => Tokens::of(quote!(#runtime::#function(&mut #target, &#value);)),
+            Some(function) => {
+                let value = value.at(Precedence::Unary);
+                Tokens::of(quote!(#runtime::#function(&mut #target, &#value);))
+            }
             None => self.add_assign(target, sign, value),
         };
         if self.vars.role(place.root) != Role::Optional {

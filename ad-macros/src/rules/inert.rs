@@ -69,3 +69,26 @@ pub(crate) fn drops_derivative(name: &str) -> bool {
 pub(crate) fn is_inert_method(name: &str) -> bool {
     INERT_METHODS.contains(&name)
 }
+
+/// Methods of what is borrowed whose result is, too, or is made of what is.
+const BORROWING_METHODS: &[&str] = &[
+    "as_ref",
+    "as_slice",
+    "borrow",
+    "expect",
+    "first",
+    "get",
+    "iter",
+    "last",
+    "max_by",
+    "min_by",
+    "next",
+    "nth",
+    "unwrap",
+    "unwrap_or",
+];
+
+/// Whether a method of something borrowed returns a borrow.
+pub(crate) fn returns_a_borrow(name: &str) -> bool {
+    BORROWING_METHODS.contains(&name)
+}

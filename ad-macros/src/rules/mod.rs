@@ -15,7 +15,7 @@ mod selection;
 
 pub(crate) use accuracy::{Accuracy, LIBRARY, accuracy_of};
 pub(crate) use formula::{Formula, Operator, Partial};
-pub(crate) use inert::{INERT_MACROS, drops_derivative, is_inert_method};
+pub(crate) use inert::{INERT_MACROS, drops_derivative, is_inert_method, returns_a_borrow};
 
 use crate::ir::Primitive;
 use syn::BinOp;

@@ -415,22 +415,9 @@ pub(super) fn pattern(pat: &Pat, errors: &mut Errors) {
     );
 }
 
-pub(super) fn rest_pattern(pat: &Pat, errors: &mut Errors) {
-    let span = match pat {
-        Pat::Tuple(tuple) => tuple
-            .elems
-            .iter()
-            .find(|pat| matches!(pat, Pat::Rest(_)))
-            .map(Spanned::span),
-        Pat::Slice(slice) => slice
-            .elems
-            .iter()
-            .find(|pat| matches!(pat, Pat::Rest(_)))
-            .map(Spanned::span),
-        _ => None,
-    };
+pub(super) fn rest_pattern(rest: Span, errors: &mut Errors) {
     errors.help(
-        span.unwrap_or_else(|| pat.span()),
+        rest,
         "`..` in a pattern is not supported in a differentiated function",
         "name every element".into(),
     );

@@ -9,11 +9,11 @@ fn filtered_jvp(x: &[f64], k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     state[1] = t3.tanh() + x[1];
     state_dot[1] = t6_dot;
     let t7 = state[1];
+    let t7_dot = state_dot[1];
     let t8 = x.len() - 1;
     let t9 = x[t8];
-    let t10_dot = state_dot[1] * t9 + x_dot[t8] * t7;
     state[0] += t7 * t9;
-    state_dot[0] += t10_dot;
+    state_dot[0] += t7_dot * t9 + x_dot[t8] * t7;
     let t11 = state[0];
     let t12 = state[1];
     (t11 * t12, state_dot[0] * t12 + state_dot[1] * t11)

@@ -1,12 +1,13 @@
 //! Assignments: of whole variables, which get a new value, and of parts of places.
 
 use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, Stmt};
+use syn::{BinOp, Expr, Stmt, Token};
 
 use super::Lowerer;
 use super::expression::{Located, assigned_operator};
-use crate::ir::{Op, Place, Primitive, Sign};
+use crate::ir::{Aggregate, Op, Place, Primitive, Sign};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{self, Meaning, Value};
@@ -20,85 +21,114 @@ impl Lowerer<'_> {
             }
             return;
         }
-        if let Expr::Tuple(_) | Expr::Array(_) = &*assign.left {
-            self.destructure(stmt, assign, value);
+        if let Some(targets) = written_out(&assign.left) {
+            self.destructure(stmt, targets, &assign.right, value);
             return;
         }
-        let Some((ident, whole)) = self.target(&assign.left, &value) else {
-            self.assign_inert(stmt, &assign.left, &value);
-            return;
-        };
+        match self.target(&assign.left, &value) {
+            Some(target) => self.assign_to(&assign.left, target, value),
+            None => self.assign_inert(stmt, &assign.left, &value),
+        }
+    }
+
+    /// Assigns to a variable, or to a part of one.
+    fn assign_to(&mut self, left: &Expr, (ident, whole): (Ident, bool), value: Value) {
         if whole {
             self.reassign(&ident, value);
             return;
         }
-        let span = assign.eq_token.span;
-        let Some(Located::Place(place)) = self.place(&assign.left) else {
+        let span = left.span();
+        let Some(Located::Place(place)) = self.place(left) else {
             self.poison(span);
             return;
         };
-        let atom = self.materialize(value, assign.right.span());
+        let atom = self.materialize(value, span);
         self.emit(Vec::new(), Op::Store(place, atom), span);
     }
 
     /// `(a, b) = (b, a)`: every value is taken before any is assigned.
-    fn destructure(&mut self, stmt: &Stmt, assign: &syn::ExprAssign, value: Value) {
-        let (left, right) = (&*assign.left, &*assign.right);
-        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
-            left
-        else {
-            return;
-        };
-        let parts = match value {
-            Value::Inert(_) if !self.any_active_target(elems) => {
+    fn destructure(&mut self, stmt: &Stmt, targets: Targets, right: &Expr, value: Value) {
+        if let Value::Inert(_) = value {
+            if self.any_active_target(targets.parts) {
+                let parts = self.inert_parts(targets, right);
+                self.assign_parts(targets, parts);
+            } else {
                 self.verbatim(stmt);
-                return;
             }
-            Value::Inert(_) => self.inert_parts(right),
-            Value::Aggregate(_, parts) => parts,
-            _ => Vec::new(),
-        };
-        if parts.len() != elems.len() {
-            self.errors.help(
-                left.span(),
-                "a destructuring assignment needs its values written out",
-                "assign the parts one by one".into(),
-            );
             return;
         }
-        for (target, value) in elems.iter().zip(parts) {
-            if let Expr::Infer(_) = target {
-                self.materialize(value, target.span());
-                continue;
-            }
-            match self.target(target, &value) {
-                Some((ident, true)) => self.reassign(&ident, value),
-                _ => self
-                    .errors
-                    .push(target.span(), "assign this part in a statement of its own"),
+        self.assign_parts(targets, value);
+    }
+
+    /// Assigns the parts of a value, each to its target.
+    fn assign_parts(&mut self, targets: Targets, value: Value) {
+        if let Some(rest) = targets.parts.iter().find(|part| is_rest(part)) {
+            fence::rest_pattern(rest.span(), self.errors);
+            return;
+        }
+        let count = targets.parts.len();
+        let parts = self.parts(targets.span, targets.kind, count, value, None);
+        for (target, value) in targets.parts.iter().zip(parts) {
+            self.assign_part(target, value);
+        }
+    }
+
+    /// Assigns one part of a value, which may be taken apart again.
+    fn assign_part(&mut self, left: &Expr, value: Value) {
+        if let Some(targets) = written_out(left) {
+            self.assign_parts(targets, value);
+            return;
+        }
+        if let Expr::Infer(_) = left {
+            self.materialize(value, left.span());
+            return;
+        }
+        self.track(left);
+        match self.target(left, &value) {
+            Some(target) => self.assign_to(left, target, value),
+            None => fence::foreign_place(left, self.errors),
+        }
+    }
+
+    /// Has a variable without a derivative followed from here on, as those assigned beside it are.
+    fn track(&mut self, left: &Expr) {
+        let binding = scope::root(left).and_then(|ident| self.scope.lookup(ident));
+        if let Some(binding) = binding.filter(|binding| is_inert(&binding.meaning)) {
+            self.learnt.varied.insert(binding.key);
+            if !matches!(strip(left), Expr::Path(_)) {
+                self.learnt.places.insert(binding.key);
             }
         }
     }
 
-    /// The parts of a tuple or array without a derivative, each evaluated where it stands.
-    fn inert_parts(&mut self, right: &Expr) -> Vec<Value> {
-        let (Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. })) =
-            strip(right)
-        else {
-            return Vec::new();
+    /// The parts of a value without a derivative, each evaluated where it stands.
+    fn inert_parts(&mut self, targets: Targets, right: &Expr) -> Value {
+        let Some(values) = written_out(right) else {
+            let inert = self.inert(right);
+            return self.evaluated(inert, right.span());
         };
-        let part = |part| {
-            let inert = self.inert(part);
-            self.evaluated(inert, right.span())
-        };
-        elems.iter().map(part).collect()
+        let parts = targets.parts.iter().zip(values.parts);
+        let parts = parts.map(|(target, part)| match written_out(target) {
+            Some(targets) => self.inert_parts(targets, part),
+            None => {
+                let inert = self.inert(part);
+                self.evaluated(inert, right.span())
+            }
+        });
+        Value::Aggregate(targets.kind, parts.collect())
     }
 
+    /// Whether any target, however deep, may carry a derivative.
     fn any_active_target<'e>(&self, targets: impl IntoIterator<Item = &'e Expr>) -> bool {
-        targets.into_iter().filter_map(scope::root).any(|ident| {
-            let meaning = self.scope.lookup(ident).map(|binding| &binding.meaning);
-            !matches!(meaning, None | Some(Meaning::Inert { .. }))
-        })
+        let is_active = |target| match (written_out(target), scope::root(target)) {
+            (Some(targets), _) => self.any_active_target(targets.parts),
+            (None, Some(ident)) => {
+                let binding = self.scope.lookup(ident);
+                binding.is_some_and(|binding| !is_inert(&binding.meaning))
+            }
+            (None, None) => false,
+        };
+        targets.into_iter().any(is_active)
     }
 
     /// The variable that an assignment is to, and whether to all of it; nothing where it is inert.
@@ -213,6 +243,40 @@ impl Lowerer<'_> {
         };
         self.emit(Vec::new(), Op::Accumulate(place, sign, operand), span);
     }
+}
+
+/// The left-hand side of a destructuring assignment, or a right-hand side of its form.
+#[derive(Clone, Copy)]
+struct Targets<'e> {
+    kind: Aggregate,
+    parts: &'e Punctuated<Expr, Token![,]>,
+    span: Span,
+}
+
+/// `(a, b)` or `[a, b]`, taken apart.
+fn written_out(expr: &Expr) -> Option<Targets<'_>> {
+    let (kind, parts) = match expr {
+        Expr::Paren(paren) => return written_out(&paren.expr),
+        Expr::Group(group) => return written_out(&group.expr),
+        Expr::Tuple(tuple) => (Aggregate::Tuple, &tuple.elems),
+        Expr::Array(array) => (Aggregate::Array, &array.elems),
+        _ => return None,
+    };
+    Some(Targets {
+        kind,
+        parts,
+        span: expr.span(),
+    })
+}
+
+/// The `..` of a left-hand side.
+fn is_rest(target: &Expr) -> bool {
+    matches!(target, Expr::Range(range) if range.start.is_none() && range.end.is_none())
+}
+
+/// Whether a variable has no derivative.
+fn is_inert(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Inert { .. })
 }
 
 fn strip(expr: &Expr) -> &Expr {

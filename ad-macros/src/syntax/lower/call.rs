@@ -22,7 +22,7 @@ impl Lowerer<'_> {
             .iter()
             .all(|argument| matches!(argument, Value::Inert(_)))
         {
-            return self.opaque(expr);
+            return Value::Inert(self.inert(expr));
         }
         let unknown = arguments.iter().any(|argument| self.is_unknown(argument));
         if self.errors.len() > before || unknown {

@@ -191,7 +191,7 @@ impl Lowerer<'_> {
             let mut later = later.filter(|(_, has_block)| **has_block);
             values.push(match value {
                 Value::Inert(inert) if later.any(|(later, _)| self.has_statements(later)) => {
-                    Value::Atom(self.inert_atom(inert, expr.span()))
+                    self.evaluated(inert, expr.span())
                 }
                 value => value,
             });
@@ -229,10 +229,7 @@ impl Lowerer<'_> {
     /// An operand of a primitive: what it is not known to be, it must be a float.
     pub(super) fn scalar(&mut self, value: Value, source: &impl Spanned) -> Atom {
         let value = match value {
-            Value::Inert(inert) => match self.dereferenced(&inert) {
-                Some(expr) => Value::Inert(self.inert(&expr)),
-                None => Value::Inert(inert),
-            },
+            Value::Inert(inert) => Value::Inert(self.by_value(inert)),
             value => value,
         };
         let atom = match value {
@@ -292,7 +289,7 @@ impl Lowerer<'_> {
         let receiver = arguments.remove(0);
         let inert = |value: &Value| matches!(value, Value::Inert(_));
         if inert(&receiver) && arguments.iter().all(inert) {
-            return self.opaque(expr);
+            return Value::Inert(self.inert(expr));
         }
         let unknown = self.is_unknown(&receiver) || arguments.iter().any(|a| self.is_unknown(a));
         if self.errors.len() > before || unknown {

@@ -9,7 +9,6 @@ use syn::visit_mut::VisitMut;
 
 use super::{Lowerer, assigned_operator};
 use crate::ir::{Atom, Inert, Mentions, Op, Role, Shape, Var, Variable};
-use crate::syntax::carrier::Carrier;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection};
 use crate::syntax::rename::Renamer;
@@ -153,7 +152,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether an expression may stand at each use of its value: cheap, pure, and of variables
-    /// that do not change.
+    /// that do not change, nor are borrowed. A part is read once: what it is a part of may be moved.
     fn is_duplicable(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Lit(_) => true,
@@ -173,7 +172,7 @@ impl Lowerer<'_> {
                     && self.is_duplicable(&binary.right)
             }
             Expr::Cast(cast) => self.is_duplicable(&cast.expr),
-            Expr::Field(field) => self.is_duplicable(&field.base),
+            Expr::Field(field) => is_table(&field.base),
             Expr::Index(index) => is_table(&index.expr) && self.is_duplicable(&index.index),
             _ => false,
         }
@@ -186,32 +185,6 @@ impl Lowerer<'_> {
             Some(_) => false,
             None => true,
         }
-    }
-
-    /// Whether a name may stand for something borrowed, which a pullback must not keep.
-    fn is_borrowed(&self, ident: &Ident) -> bool {
-        let parameter = self.parameter(ident);
-        parameter.is_some_and(|parameter| match &parameter.carrier {
-            Carrier::Scalar(_) => false,
-            Carrier::Inert => {
-                !matches!(&parameter.ty, syn::Type::Path(path) if path.path.get_ident().is_some())
-            }
-            _ => true,
-        })
-    }
-
-    /// A float behind an inert reference, as an expression of the float itself.
-    pub(super) fn dereferenced(&self, inert: &Inert) -> Option<Expr> {
-        let name = scope::root(&inert.expr).filter(|_| is_name(&inert.expr))?;
-        let parameter = self
-            .signature
-            .parameters
-            .iter()
-            .find(|p| p.ident == *name)?;
-        let Carrier::Reference(referent) = &parameter.carrier else {
-            return None;
-        };
-        referent.is_scalar().then(|| syn::parse_quote!(*#name))
     }
 
     pub(super) fn inert_atom(&mut self, inert: Rc<Inert>, span: Span) -> Atom {
@@ -242,7 +215,7 @@ pub(super) fn inert_name(name: &Ident) -> Inert {
     }
 }
 
-fn is_name(expr: &Expr) -> bool {
+pub(super) fn is_name(expr: &Expr) -> bool {
     matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
 }
 

@@ -14,6 +14,7 @@
 //! had assumed otherwise, starts over; what is learnt only grows.
 
 mod assign;
+mod borrow;
 mod call;
 mod expression;
 mod inert;
@@ -120,6 +121,8 @@ struct Lowerer<'a> {
     identifiers: BTreeMap<String, usize>,
     /// User names already given to a binding.
     bound: BTreeSet<String>,
+    /// Names of generated code, without a derivative, that stand for something borrowed.
+    borrowed: BTreeSet<Ident>,
     params: Vec<Param>,
     out: Vec<Stmt>,
     results: Vec<Atom>,
@@ -161,6 +164,7 @@ impl<'a> Lowerer<'a> {
             vars: Variables::avoiding(taken),
             identifiers,
             bound: BTreeSet::new(),
+            borrowed: BTreeSet::new(),
             params: Vec::new(),
             out: Vec::new(),
             results: Vec::new(),
@@ -209,6 +213,9 @@ impl<'a> Lowerer<'a> {
         for parameter in &signature.parameters {
             let key = BindingKey::of(&parameter.ident);
             self.bound.insert(parameter.ident.to_string());
+            if borrow::may_borrow(&parameter.ty) {
+                self.borrowed.insert(parameter.ident.clone());
+            }
             let active = parameter.active && !parameter.rejected;
             let var = active.then(|| {
                 let role = if parameter.carrier.is_reference() {

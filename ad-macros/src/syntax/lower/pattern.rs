@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Pat, Type};
 
@@ -171,11 +171,11 @@ impl Lowerer<'_> {
         value: Value,
         ascription: Option<&Type>,
     ) {
-        if patterns.iter().any(|pat| matches!(pat, Pat::Rest(_))) {
-            fence::rest_pattern(pat, self.errors);
+        if let Some(rest) = patterns.iter().find(|pat| matches!(pat, Pat::Rest(_))) {
+            fence::rest_pattern(rest.span(), self.errors);
             return;
         }
-        let parts = self.parts(pat, kind, patterns.len(), value, ascription);
+        let parts = self.parts(pat.span(), kind, patterns.len(), value, ascription);
         let types: Vec<Option<&Type>> = match ascription {
             Some(Type::Tuple(tuple)) => tuple.elems.iter().map(Some).collect(),
             Some(Type::Array(array)) => vec![Some(&*array.elem); patterns.len()],
@@ -186,15 +186,15 @@ impl Lowerer<'_> {
         }
     }
 
-    fn parts(
+    /// The parts of a tuple or an array.
+    pub(super) fn parts(
         &mut self,
-        pat: &Pat,
+        span: Span,
         kind: Aggregate,
         count: usize,
         value: Value,
         ascription: Option<&Type>,
     ) -> Vec<Value> {
-        let span = pat.span();
         let value = match value {
             Value::Aggregate(own, parts) if own == kind && parts.len() == count => return parts,
             // `let [a, b] = r;` through a reference binds references, which need no tangent.

@@ -172,10 +172,20 @@ impl Lowerer<'_> {
                 Some(init) => init.diverge.is_none() && is_pure(&init.expr),
                 None => true,
             };
+            let borrowing = match &local.init {
+                Some(init) => self.borrowing(&local.pat, &init.expr),
+                None => Vec::new(),
+            };
             names = self.bind_inert(&local.pat);
+            self.note_borrowed(borrowing);
             Renamer { names: &names }.visit_pat_mut(&mut target.pat);
             binds = names_in(&target.pat).names;
         } else {
+            if let Stmt::Expr(Expr::Assign(assign), _) = stmt
+                && let (Expr::Path(place), true) = (&*assign.left, self.borrows(&assign.right))
+            {
+                self.note_borrowed(place.path.get_ident());
+            }
             rename_item(&mut renamed, &names);
             Renamer { names: &names }.visit_stmt_mut(&mut renamed);
         }
@@ -266,16 +276,15 @@ impl Lowerer<'_> {
             }
             return;
         }
-        let (pat, ascription) = match &local.pat {
-            Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),
-            pat => (pat, None),
+        let ascription = match &local.pat {
+            Pat::Type(typed) if matches!(&*typed.pat, Pat::Ident(_)) => Some(&*typed.ty),
+            _ => None,
         };
-        if let Pat::Ident(pat) = pat {
-            let key = BindingKey::of(&pat.ident);
+        for pat in declared(&local.pat) {
             let binding = Binding {
                 meaning: Meaning::Deferred,
-                key,
-                ascription,
+                key: BindingKey::of(&pat.ident),
+                ascription: ascription.cloned(),
             };
             self.scope.bind(&pat.ident, binding);
         }

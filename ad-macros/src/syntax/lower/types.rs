@@ -36,7 +36,9 @@ impl Lowerer<'_> {
     pub(super) fn is_mistyped(&self, primitive: &Primitive, operands: &[Atom]) -> bool {
         let numbers: Vec<_> = operands.iter().map(|atom| self.number(atom)).collect();
         match (primitive, numbers.as_slice()) {
-            (Primitive::Method(name, _), [Some(Number::Float(_)), exponent]) if name == "powi" => {
+            (Primitive::Method(name, _), [Some(Number::Float(_) | Number::AnyFloat), exponent])
+                if name == "powi" =>
+            {
                 matches!(exponent, Some(Number::Float(_) | Number::AnyFloat))
             }
             (_, numbers) => {

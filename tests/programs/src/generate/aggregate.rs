@@ -27,10 +27,7 @@ impl Generator<'_> {
         let parts = ty.parts();
         let parts = parts.iter().map(|part| {
             let depth = self.random.below(depth as usize);
-            let made = self.expression(part, u32::try_from(depth).unwrap_or(0));
-            // Kept by name: what is assigned to it later shows in the copy, too.
-            let kept = made.expr.is_place() && !part.parts().is_empty() && !moves(&made.value);
-            if kept { self.literals(part) } else { made }
+            self.expression(part, u32::try_from(depth).unwrap_or(0))
         });
         let parts = parts.collect();
         Some(packed(ty, parts))

@@ -247,9 +247,7 @@ impl Generator<'_> {
             return Some(self.inactive(ty));
         }
         self.pure += 1;
-        self.held += 1;
         let x = self.expression(ty, 2);
-        self.held -= 1;
         self.pure -= 1;
         Some(Made {
             value: x.value.detached(),

@@ -36,7 +36,6 @@ pub(super) fn function(
         indices: Vec::new(),
         writes: 0,
         pure: 0,
-        held: 0,
         depth: 0,
         names: 0,
     };
@@ -172,8 +171,7 @@ impl Generator<'_> {
     fn passing(&mut self, ty: &Type, subject: bool) -> Passing {
         let array = matches!(ty, Type::Array(..));
         match self.random.below(8) {
-            // The pullback captures the reference to an integer that it does not need.
-            0 | 1 if ty.carries_float() && !ty.any(&Type::is_integer) => Passing::Reference,
+            0 | 1 if ty.carries_float() => Passing::Reference,
             2 | 3 if array => Passing::Slice,
             // Nothing in the language makes a `Vec` to call with.
             4 if array && subject => Passing::Vec,

@@ -41,8 +41,6 @@ struct Generator<'a> {
     writes: u32,
     /// Inside how many expressions that must not assign.
     pure: u32,
-    /// Inside how many operands of `constant`.
-    held: u32,
     /// Inside how many blocks.
     depth: u32,
     names: u32,

@@ -30,9 +30,7 @@ impl Generator<'_> {
     /// A name: half of them shadow another.
     pub(super) fn name(&mut self) -> String {
         let visible = self.visible();
-        // What shadows one alias there takes the others of the same variable with it.
-        if self.held == 0
-            && self.random.one_in(2)
+        if self.random.one_in(2)
             && let Some(id) = self.random.pick(&visible)
             && !self.is_const(*id)
         {

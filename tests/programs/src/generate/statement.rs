@@ -1,6 +1,5 @@
 //! Statements, one production for each kind.
 
-use super::expression::moves;
 use super::{Generator, LIMIT, Made, Production, choose, production};
 use crate::ast::{Expr, Operator, Passing, Pattern, Stmt, Type};
 use crate::dual::Value;
@@ -69,11 +68,7 @@ impl Generator<'_> {
     fn binding(&mut self) -> Option<Stmt> {
         let ty = self.value_type();
         let made = self.expression(&ty, 3);
-        let (mut name, mutable) = (self.name(), self.random.one_in(2));
-        if mutable && !moves(&made.value) {
-            // Renamed, it is read after later assignments where it was read before them.
-            name = self.fresh_name();
-        }
+        let (name, mutable) = (self.name(), self.random.one_in(2));
         let ascribed = self.random.one_in(5);
         let loose = !ascribed && !self.function.is_known(&made.expr);
         let id = self.declare(name, ty.clone(), mutable, Passing::Value);
@@ -121,9 +116,6 @@ impl Generator<'_> {
                 name = self.fresh_name();
             }
             let mutable = self.random.one_in(4);
-            if mutable {
-                name = self.fresh_name();
-            }
             return Pattern::Name(self.declare(name, ty.clone(), mutable, Passing::Value));
         }
         let patterns = parts.iter().map(|part| self.pattern(part, first)).collect();
@@ -164,12 +156,6 @@ impl Generator<'_> {
         self.pure += 1;
         let made = self.expression(&ty, 2);
         self.pure -= 1;
-        // The macro refuses the constant part of a local aggregate here, and what is made of it.
-        let made = if moves(&made.value) {
-            made
-        } else {
-            self.literals(&ty)
-        };
         self.machine.set(id, made.value);
         self.writes += 1;
         Stmt::Assign {
@@ -227,18 +213,11 @@ impl Generator<'_> {
         let places = vec![first.expr, second.expr];
         let mut exprs = Vec::new();
         let mut values = Vec::new();
-        // If the values turn out not to be assigned, nothing may have happened.
-        self.pure += 1;
         for place in &places {
             let ty = self.function.type_of(place, self.functions);
             let made = self.expression(&ty, 2);
             exprs.push(made.expr);
             values.push(made.value);
-        }
-        self.pure -= 1;
-        // Literals among them are refused where the other part is constant, too.
-        if !values.iter().all(moves) {
-            return None;
         }
         for (place, value) in places.iter().zip(values) {
             self.machine.assign(place, value);

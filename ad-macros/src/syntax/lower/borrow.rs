@@ -1,0 +1,151 @@
+//! Names without a derivative that stand for something borrowed.
+//!
+//! A pullback outlives what its function borrows only if it keeps values: what is read through such
+//! a name is read in the forward sweep.
+
+use std::rc::Rc;
+
+use proc_macro2::Ident;
+use syn::visit::Visit;
+use syn::{Block, Expr, Pat, Stmt, Type};
+
+use super::Lowerer;
+use super::inert::is_name;
+use crate::ir::Inert;
+use crate::rules;
+use crate::syntax::carrier::Carrier;
+use crate::syntax::scope::{self, Meaning};
+
+impl Lowerer<'_> {
+    /// Whether a name stands for something borrowed.
+    pub(super) fn is_borrowed(&self, ident: &Ident) -> bool {
+        match self.scope.lookup(ident).map(|binding| &binding.meaning) {
+            Some(Meaning::Inert { name, .. }) => self.borrowed.contains(name),
+            _ => false,
+        }
+    }
+
+    /// Remembers that variables without a derivative stand for something borrowed.
+    pub(super) fn note_borrowed<'i>(&mut self, idents: impl IntoIterator<Item = &'i Ident>) {
+        for ident in idents {
+            if let Some(Meaning::Inert { name, .. }) =
+                self.scope.lookup(ident).map(|binding| &binding.meaning)
+            {
+                self.borrowed.insert(name.clone());
+            }
+        }
+    }
+
+    /// The names of a pattern that, bound to a value, stand for something borrowed.
+    pub(super) fn borrowing<'p>(&self, pat: &'p Pat, value: &Expr) -> Vec<&'p Ident> {
+        match (pat, value) {
+            (_, Expr::Paren(value)) => self.borrowing(pat, &value.expr),
+            (Pat::Paren(pat), _) => self.borrowing(&pat.pat, value),
+            (Pat::Type(typed), _) if !may_borrow(&typed.ty) => Vec::new(),
+            (Pat::Type(typed), _) => self.borrowing(&typed.pat, value),
+            (
+                Pat::Tuple(syn::PatTuple { elems, .. }),
+                Expr::Tuple(syn::ExprTuple { elems: values, .. }),
+            )
+            | (
+                Pat::Slice(syn::PatSlice { elems, .. }),
+                Expr::Array(syn::ExprArray { elems: values, .. }),
+            ) => {
+                let parts = elems.iter().zip(values);
+                parts
+                    .flat_map(|(pat, value)| self.borrowing(pat, value))
+                    .collect()
+            }
+            _ => references(pat, self.borrows(value)),
+        }
+    }
+
+    /// Whether a value is something borrowed, as far as its tokens show it.
+    pub(super) fn borrows(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Reference(_) => true,
+            Expr::Path(path) => path
+                .path
+                .get_ident()
+                .is_some_and(|ident| self.is_borrowed(ident)),
+            Expr::Paren(paren) => self.borrows(&paren.expr),
+            Expr::Group(group) => self.borrows(&group.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.borrows(part)),
+            Expr::Array(array) => array.elems.iter().any(|part| self.borrows(part)),
+            Expr::Repeat(repeat) => self.borrows(&repeat.expr),
+            Expr::Block(block) => self.block_borrows(&block.block),
+            Expr::If(branch) => {
+                let otherwise = branch.else_branch.as_ref();
+                self.block_borrows(&branch.then_branch)
+                    || otherwise.is_some_and(|(_, otherwise)| self.borrows(otherwise))
+            }
+            Expr::Match(branches) => branches.arms.iter().any(|arm| self.borrows(&arm.body)),
+            Expr::MethodCall(call) => {
+                rules::returns_a_borrow(&call.method.to_string()) && self.borrows(&call.receiver)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the value of a block is something borrowed.
+    fn block_borrows(&self, block: &Block) -> bool {
+        match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => self.borrows(value),
+            _ => false,
+        }
+    }
+
+    /// An inert operand of arithmetic: the float itself, where it may be a reference to one.
+    pub(super) fn by_value(&self, inert: Rc<Inert>) -> Rc<Inert> {
+        let borrowed = |name: &&Ident| is_name(&inert.expr) && self.borrowed.contains(name);
+        let Some(name) = scope::root(&inert.expr).filter(borrowed) else {
+            return inert;
+        };
+        let expr = match self.parameter(name).map(|parameter| &parameter.carrier) {
+            None => syn::parse_quote!(#name.clone()),
+            Some(Carrier::Reference(referent)) if referent.is_scalar() => syn::parse_quote!(*#name),
+            Some(_) => return inert,
+        };
+        Rc::new(Inert {
+            expr,
+            ..(*inert).clone()
+        })
+    }
+}
+
+/// Whether values of a type may be borrowed: there is a reference or another lifetime in it.
+pub(super) fn may_borrow(ty: &Type) -> bool {
+    #[derive(Default)]
+    struct Lifetimes {
+        found: bool,
+    }
+    impl Visit<'_> for Lifetimes {
+        fn visit_type_reference(&mut self, _: &syn::TypeReference) {
+            self.found = true;
+        }
+        fn visit_lifetime(&mut self, _: &syn::Lifetime) {
+            self.found = true;
+        }
+    }
+    let mut lifetimes = Lifetimes::default();
+    lifetimes.visit_type(ty);
+    lifetimes.found
+}
+
+/// The names in a pattern that are references, where its value is borrowed or is not.
+fn references(pat: &Pat, borrowed: bool) -> Vec<&Ident> {
+    let parts: Vec<&Pat> = match pat {
+        Pat::Ident(ident) if borrowed || ident.by_ref.is_some() => return vec![&ident.ident],
+        // It takes the reference off.
+        Pat::Reference(reference) => return references(&reference.pat, false),
+        Pat::Type(typed) => vec![&typed.pat],
+        Pat::Paren(paren) => vec![&paren.pat],
+        Pat::Tuple(tuple) => tuple.elems.iter().collect(),
+        Pat::Slice(slice) => slice.elems.iter().collect(),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().collect(),
+        Pat::Struct(fields) => fields.fields.iter().map(|field| &*field.pat).collect(),
+        _ => Vec::new(),
+    };
+    let parts = parts.into_iter();
+    parts.flat_map(|part| references(part, borrowed)).collect()
+}
