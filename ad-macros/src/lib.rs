@@ -149,20 +149,27 @@ mod transform;
 ///
 /// # What is supported
 ///
-/// In the function: `let` with patterns, shadowing, assignment and `+=` of local variables and of elements of local arrays;
-/// blocks; arithmetic, the float methods of `std` or of `num_traits::Float`, casts between floats; arrays, tuples and
-/// indices; calls of other differentiated functions, by their path, from other modules and crates too, and of
-/// those of `ad_runtime::special`. Code through which no derivative flows stays as it is written, loops and branches
-/// included. `ad_runtime::constant(e)` is `e` without a derivative.
+/// In the function: `let` with patterns, shadowing, assignment and `+=` of local variables and of elements of local arrays
+/// and `Vec`s, which may grow; parts of slices; blocks; `if`, `match`, `if let` and `let … else`; `for`, `while` and `loop`
+/// with `break`, `continue`, labels and early `return`; iterators and their adaptors; closures bound by `let`; arithmetic,
+/// the float methods of `std` or of `num_traits::Float`, casts between floats; arrays, tuples and indices; calls of other
+/// differentiated functions, by their path, from other modules and crates too, of those of `ad_runtime::special`, and of
+/// the function itself. Code through which no derivative flows stays as it is written. `ad_runtime::constant(e)` is `e`
+/// without a derivative. Only the branch taken is differentiated.
 ///
-/// Loops, branches, closures, structs and methods through which a derivative would flow are not supported yet. Whatever
-/// is not understood is a compile error at the token, never a wrong number.
+/// A parameter behind `&mut` is an input and an output at once. In `f_jvp` its tangent stands behind `&mut` in the list of
+/// tangents, at its place. The pullback of `f_vjp` takes, after the seed of the result (of which there is none where the
+/// function returns nothing), a buffer for each such parameter: in, the seed of what the function leaves there; out, the
+/// cotangent of what it finds. `f_grad` returns the latter among the others.
+///
+/// Structs and methods through which a derivative would flow are not supported yet. Whatever is not understood is a
+/// compile error at the token, never a wrong number.
 ///
 /// ```compile_fail
 /// # use ad_runtime::differentiate;
 /// #[differentiate]
 /// fn norm(x: &[f64]) -> f64 {
-///     x.iter().map(|x| x * x).sum() // an error: nothing is known of the derivative of `map`
+///     x.iter().scan(0.0, |s, x| { *s += x; Some(*s) }).sum() // an error: `scan` is not one of those adaptors
 /// }
 /// ```
 ///

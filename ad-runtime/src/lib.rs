@@ -15,6 +15,7 @@ compile_error!(
 #[cfg(feature = "alloc")]
 pub mod check;
 mod estimate;
+mod records;
 pub mod rules;
 pub mod special;
 mod support;
@@ -35,10 +36,13 @@ pub use core::{
     option::Option::{self, None, Some},
 };
 pub use estimate::ErrorEstimate;
+#[doc(hidden)]
+pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{
-    Active, Inactive, accumulate_floats, cast_like, check_length, literal, total, undifferentiated,
+    Active, Inactive, accumulate_floats, cast_like, check_length, lent, literal, total,
+    undifferentiated,
 };
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
@@ -50,5 +54,5 @@ pub use without_alloc::{Allocates, NeedsFeatureAlloc as Vec};
 #[doc(hidden)]
 pub use {
     alloc::vec::Vec,
-    support::{repeat, zeros},
+    support::{pop, repeat, zeros, zeros_like},
 };

@@ -112,6 +112,15 @@ pub fn zeros<T: Float>(len: usize) -> Vec<T> {
     repeat(T::zero(), len)
 }
 
+/// A cotangent of zeros, as many as there are values.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn zeros_like<T: Float>(values: &[T]) -> Vec<T> {
+    zeros(values.len())
+}
+
 /// A cotangent of `len` copies of `element`.
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -119,6 +128,39 @@ pub fn zeros<T: Float>(len: usize) -> Vec<T> {
 #[must_use]
 pub fn repeat<T: Clone>(element: T, len: usize) -> Vec<T> {
     alloc::vec![element; len]
+}
+
+/// The cotangent that a caller lends for what is written in place.
+///
+/// # Panics
+///
+/// If there is none: what is written in place by a differentiated call always has one.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+#[track_caller]
+pub fn lent<T: ?Sized>(cotangent: Option<&mut T>) -> &mut T {
+    match cotangent {
+        Some(cotangent) => cotangent,
+        None => panic!("a cotangent in place is missing: this is a bug of `ad-macros`"),
+    }
+}
+
+/// The cotangent of the last element of a sequence, which is taken off.
+///
+/// # Panics
+///
+/// If there is none: the sequence had no element pushed to it.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+#[track_caller]
+pub fn pop<T>(sequence: &mut Vec<T>) -> T {
+    match sequence.pop() {
+        Some(last) => last,
+        None => panic!("a cotangent is shorter than its sequence: this is a bug of `ad-macros`"),
+    }
 }
 
 /// What stands in for the body of a companion that could not be written.

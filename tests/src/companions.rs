@@ -13,6 +13,8 @@ const DIRECTIONS: usize = 3;
 pub type Primal<'a> = Box<dyn Fn(&[f64]) -> Vec<f64> + 'a>;
 /// A companion that takes a tangent or a seed: (point, direction) ↦ (value, derivative).
 pub type Directional<'a> = Box<dyn Fn(&[f64], &[f64]) -> (Vec<f64>, Vec<f64>) + 'a>;
+/// The plain function on dual numbers: (point, direction) ↦ derivative.
+pub type Slopes<'a> = Box<dyn Fn(&[f64], &[f64]) -> Vec<f64> + 'a>;
 /// A companion of a scalar function: point ↦ (value where it returns one, gradient).
 pub type Gradient<'a> = Box<dyn Fn(&[f64]) -> (Option<Vec<f64>>, Vec<f64>) + 'a>;
 
@@ -28,6 +30,8 @@ pub struct Companions<'a> {
     pub represent: Primal<'a>,
     /// The plain function.
     pub primal: Primal<'a>,
+    /// The function on dual numbers: (point, direction) ↦ derivative.
+    pub duals: Option<Slopes<'a>>,
     /// `f_jvp`.
     pub jvp: Option<Directional<'a>>,
     /// `f_vjp`, and its pullback at the seed.
@@ -101,6 +105,16 @@ impl Companions<'_> {
         if let Some((returned, value_dot)) = &forward {
             assert_primal_bits(&self.label("_jvp"), returned, value);
             self.check_tangent(point, tangent, value_dot);
+            if let Some(duals) = &self.duals {
+                let (what, slopes) = (self.label("_jvp"), duals(point, tangent));
+                assert_close(
+                    &what,
+                    "by dual numbers",
+                    value_dot,
+                    &slopes,
+                    self.dual_tolerance(),
+                );
+            }
         }
         if let Some((returned, bars)) = &reverse {
             assert_primal_bits(&self.label("_vjp"), returned, value);
@@ -174,6 +188,10 @@ impl Companions<'_> {
 
     fn identity_tolerance(&self) -> f64 {
         if self.is_narrow() { 1e-5 } else { 1e-13 }
+    }
+
+    fn dual_tolerance(&self) -> f64 {
+        if self.is_narrow() { 1e-4 } else { 1e-12 }
     }
 
     fn difference_tolerance(&self) -> f64 {

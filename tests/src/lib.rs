@@ -2,9 +2,10 @@
 //!
 //! [`case!`] declares a differentiated function and checks all of its companions: the value of each is the plain
 //! function's bit for bit, forward and reverse mode satisfy ⟨w, J v⟩ = ⟨Jᵀ w, v⟩, and both agree with central
-//! differences of the plain function.
+//! differences of the plain function and, where it is generic, with dual numbers.
 
 mod companions;
+mod dual;
 mod flat;
 mod macros;
 mod random;
@@ -13,5 +14,6 @@ pub use companions::{
     Companions, Directional, Gradient, Primal, assert_close, assert_dot_products_agree,
     assert_primal_bits,
 };
-pub use flat::{Flat, flatten, reshape, roundoff_of};
+pub use dual::Dual;
+pub use flat::{Flat, flatten, reshape, reshape_to_duals, roundoff_of};
 pub use random::Random;

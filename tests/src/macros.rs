@@ -9,8 +9,9 @@
 
 /// [`Companions`](crate::Companions) of a function called with the given arguments.
 ///
-/// The first argument says which companions exist: `scalar` (all of them), `several` (no gradients, because the
-/// result holds several floats), `forward` or `reverse`. The second names them all.
+/// The first argument says which companions exist: `scalar` (all of them), `generic` (all, and the function is generic
+/// enough for dual numbers), `several` (no gradients, because the result holds several floats), `vector` (several in a `Vec`), `forward` or `reverse`.
+/// The second names them all.
 #[macro_export]
 macro_rules! companions {
     ($family:ident, $names:tt, ($($arguments:tt)*)) => {
@@ -80,6 +81,11 @@ macro_rules! __build_companions {
             roundoff: $crate::roundoff_of(&(samples(), value())),
             represent: Box::new(move |floats| $crate::flatten(&reshape(floats))),
             primal: Box::new(primal),
+            duals: $crate::__duals!($family, Box::new(move |point, tangent| {
+                let ($($a,)*) = $crate::reshape_to_duals(&samples(), point, tangent);
+                let pairs = $crate::flatten(&$crate::__call!($primal $call));
+                pairs.chunks_exact(2).map(|pair| pair[1]).collect()
+            })),
             jvp: $crate::__forward!($family, Box::new(move |point, tangent| {
                 let ($($a,)*) = reshape(point);
                 let ($($d,)*) = reshape(tangent);
@@ -90,8 +96,9 @@ macro_rules! __build_companions {
                 let ($($a,)*) = reshape(point);
                 let (value, pullback) = $crate::__call!($vjp $call);
                 let seed = || $crate::reshape(&value, seed);
-                let once = $crate::flatten(&pullback(seed()));
-                $crate::assert_primal_bits("the pullback called again", &$crate::flatten(&pullback(seed())), &once);
+                let bars = || $crate::flatten(&pullback($crate::__seed!($family, seed())));
+                let once = bars();
+                $crate::assert_primal_bits("the pullback called again", &bars(), &once);
                 ($crate::flatten(&value), once)
             })),
             gradients: $crate::__gradients!($family, vec![
@@ -123,10 +130,16 @@ macro_rules! __import {
     (scalar $module:ident) => {
         use $module::{f, f_grad, f_grad_into, f_jvp, f_value_and_grad, f_vjp};
     };
+    (generic $module:ident) => {
+        use $module::{f, f_grad, f_grad_into, f_jvp, f_value_and_grad, f_vjp};
+    };
     (reverse $module:ident) => {
         use $module::{f, f_grad, f_grad_into, f_value_and_grad, f_vjp};
     };
     (several $module:ident) => {
+        use $module::{f, f_jvp, f_vjp};
+    };
+    (vector $module:ident) => {
         use $module::{f, f_jvp, f_vjp};
     };
     (forward $module:ident) => {
@@ -150,6 +163,28 @@ macro_rules! __with {
 macro_rules! __call {
     ($function:ident [$($call:tt)*] $([$($more:tt)*])?) => {
         $function($($call)* $($($more)*)?)
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __duals {
+    (generic, $duals:expr) => {
+        Some($duals)
+    };
+    ($family:ident, $duals:expr) => {
+        None
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __seed {
+    (vector, $seed:expr) => {
+        &$seed
+    };
+    ($family:ident, $seed:expr) => {
+        $seed
     };
 }
 
@@ -184,6 +219,9 @@ macro_rules! __gradients {
     (several, $gradients:expr) => {
         Vec::new()
     };
+    (vector, $gradients:expr) => {
+        Vec::new()
+    };
     ($family:ident, $gradients:expr) => {
         $gradients
     };
@@ -191,13 +229,14 @@ macro_rules! __gradients {
 
 /// A module with a differentiated function `f` in it, and a test of the module's name that checks `f`.
 ///
-/// `case! { product(0.7, 1.3); … }`; a result of several floats is announced: `case! { several pair(0.7); … }`.
+/// `case! { product(0.7, 1.3); … }`, with more lists of arguments to check at more points. The family is announced
+/// where it is not `scalar`: `case! { several pair(0.7); … }`, `case! { generic product(0.7 as f64); … }`.
 #[macro_export]
 macro_rules! case {
-    ($name:ident $arguments:tt; $($items:tt)*) => {
-        $crate::case! { scalar $name $arguments; $($items)* }
+    ($name:ident $(($($arguments:tt)*))+; $($items:tt)*) => {
+        $crate::case! { scalar $name $(($($arguments)*))+; $($items)* }
     };
-    ($family:ident $name:ident $arguments:tt; $($items:tt)*) => {
+    ($family:ident $name:ident $(($($arguments:tt)*))+; $($items:tt)*) => {
         mod $name {
             #[allow(unused_imports)]
             use super::*;
@@ -206,7 +245,9 @@ macro_rules! case {
         #[test]
         fn $name() {
             $crate::__import!($family $name);
-            $crate::companions!($family, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], $arguments).check();
+            $($crate::companions!(
+                $family, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], ($($arguments)*)
+            ).check();)+
         }
     };
 }

@@ -18,6 +18,7 @@ const ROOT: &str = "#![deny(warnings)]
     double_negations,
     unused_assignments,
     unused_braces,
+    unused_comparisons,
     unused_mut,
     unused_parens,
     unused_variables

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Atom, Block, Function, Op, Stmt, Var};
+use crate::ir::{Atom, Block, Branch, Function, Op, Stmt, Var};
 
 /// The active variables of a function.
 pub(crate) struct Activity {
@@ -30,8 +30,12 @@ pub(crate) fn activity(primal: &Function) -> Activity {
         .iter()
         .filter(|param| param.active)
         .filter_map(|param| param.var);
-    let varied = varied(&primal.body, wrt.clone().collect());
-    let useful = useful(&primal.body);
+    let mut varied = wrt.clone().collect();
+    until_stable(&mut varied, |varied| self::varied(&primal.body, varied));
+    let mut useful: BTreeSet<Var> = primal.body.results.iter().filter_map(Atom::var).collect();
+    let in_place = primal.params.iter().filter(|param| param.in_place);
+    useful.extend(in_place.filter_map(|param| param.var));
+    until_stable(&mut useful, |useful| self::useful(&primal.body, useful));
     let mut active: BTreeSet<Var> = varied.intersection(&useful).copied().collect();
     // A parameter has its tangent and cotangent even where the result does not depend on it.
     active.extend(wrt);
@@ -57,21 +61,67 @@ fn written(stmt: &Stmt) -> BTreeSet<Var> {
     vars
 }
 
-fn varied(block: &Block, mut varied: BTreeSet<Var>) -> BTreeSet<Var> {
-    for stmt in &block.stmts {
-        if !operands(&stmt.op).is_disjoint(&varied) {
-            varied.extend(written(stmt));
-        }
-    }
-    varied
+/// The results of a branch, each with what it may be.
+fn alternatives<'b>(results: &'b [Var], branch: &'b Branch) -> impl Iterator<Item = (Var, Var)> {
+    branch.arms.iter().flat_map(|arm| {
+        let pairs = results.iter().zip(&arm.body.results);
+        pairs.filter_map(|(result, atom)| Some((*result, atom.var()?)))
+    })
 }
 
-fn useful(block: &Block) -> BTreeSet<Var> {
-    let mut useful: BTreeSet<Var> = block.results.iter().filter_map(Atom::var).collect();
-    for stmt in block.stmts.iter().rev() {
-        if !written(stmt).is_disjoint(&useful) {
-            useful.extend(operands(&stmt.op));
+fn varied(block: &Block, varied: &mut BTreeSet<Var>) {
+    for stmt in &block.stmts {
+        match &stmt.op {
+            Op::Branch(branch) => {
+                for arm in &branch.arms {
+                    self::varied(&arm.body, varied);
+                }
+                for (result, atom) in alternatives(&stmt.results, branch) {
+                    if varied.contains(&atom) {
+                        varied.insert(result);
+                    }
+                }
+            }
+            Op::Loop(repeated) => self::varied(&repeated.body, varied),
+            op => {
+                if !operands(op).is_disjoint(varied) {
+                    varied.extend(written(stmt));
+                }
+            }
         }
     }
-    useful
+}
+
+fn useful(block: &Block, useful: &mut BTreeSet<Var>) {
+    for stmt in block.stmts.iter().rev() {
+        match &stmt.op {
+            Op::Branch(branch) => {
+                for (result, atom) in alternatives(&stmt.results, branch) {
+                    if useful.contains(&result) {
+                        useful.insert(atom);
+                    }
+                }
+                for arm in &branch.arms {
+                    self::useful(&arm.body, useful);
+                }
+            }
+            Op::Loop(repeated) => self::useful(&repeated.body, useful),
+            op => {
+                if !written(stmt).is_disjoint(useful) {
+                    useful.extend(operands(op));
+                }
+            }
+        }
+    }
+}
+
+/// Goes through a function until that tells nothing new: a trip of a loop tells of the next one.
+fn until_stable(found: &mut BTreeSet<Var>, mut through: impl FnMut(&mut BTreeSet<Var>)) {
+    loop {
+        let before = found.len();
+        through(found);
+        if found.len() == before {
+            return;
+        }
+    }
 }

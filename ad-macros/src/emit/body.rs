@@ -1,5 +1,7 @@
 //! The bodies of companions: the sweeps of a program, and what they return.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -7,11 +9,12 @@ use super::signature::{Target, bare_or_tuple};
 use super::source;
 use super::statement::Writer;
 use super::tokens::Tokens;
+use super::types;
 use crate::ir::Atom;
 use crate::syntax::carrier::Carrier;
 use crate::transform::linearize::{Linear, Step};
-use crate::transform::simplify::{self, Sweeps};
 use crate::transform::transpose::Adjoint;
+use crate::transform::{self, Borrows, Sweeps};
 
 /// What a stub does: nothing that a program could get to.
 pub(super) fn undifferentiated(target: &Target) -> TokenStream {
@@ -53,8 +56,8 @@ pub(super) fn forward(target: &Target, linear: &Linear) -> (Vec<Ident>, Tokens) 
     let function = linear.forward();
     let results = &function.body.results;
     let mut writer = Writer::new(&function.vars, target);
-    let stmts = simplify::needed(&function);
-    writer.count(&stmts, results, 1);
+    let stmts = transform::needed(&function);
+    writer.count(stmts.iter().map(Cow::as_ref), results, 1);
     let (mut tokens, results) = writer.block(&stmts, results);
     tokens.extend(quote!((#(#results),*)));
     let active = linear.params.iter().filter(|param| param.active);
@@ -90,13 +93,13 @@ pub(super) fn sweeps(
     adjoint: &Adjoint,
     with_value: bool,
 ) -> (Tokens, Vec<TokenStream>) {
-    let Sweeps { forward, reverse } = simplify::sweeps(adjoint, with_value);
+    let Sweeps { forward, reverse } = transform::sweeps(adjoint, with_value, Borrows::Anything);
     let stmts = [forward, reverse].concat();
     let value = with_value.then_some(&adjoint.result);
     let cotangents = adjoint.cotangents.iter().flatten();
     let results: Vec<Atom> = value.into_iter().chain(cotangents).cloned().collect();
     let mut writer = Writer::new(&adjoint.vars, target);
-    writer.count(&stmts, &results, 1);
+    writer.count(stmts.iter().map(Cow::as_ref), &results, 1);
     writer.block(&stmts, &results)
 }
 
@@ -113,19 +116,61 @@ pub(super) fn inline(linear: &Linear, linked: bool) -> Option<TokenStream> {
         match step {
             Step::Plain { linear, .. } => size += linear.len(),
             Step::Call(_) => leaf = false,
+            // A loop runs long enough for a call not to matter.
+            Step::Branch(_) | Step::Loop(_) => return None,
         }
     }
     (size <= LARGEST && (leaf || !linked)).then(|| quote!(#[inline(always)]))
+}
+
+/// The buffers with the seeds of what is written in place.
+fn in_place(target: &Target, adjoint: &Adjoint) -> Vec<TokenStream> {
+    let buffers = target.active().zip(&adjoint.buffers);
+    let buffers = buffers.filter(|(parameter, _)| parameter.in_place());
+    buffers
+        .filter_map(|(parameter, buffer)| {
+            let name = &adjoint.vars.get((*buffer)?)?.name;
+            let ty = types::buffer(&parameter.carrier, &target.runtime);
+            Some(quote!(#name: &mut #ty))
+        })
+        .collect()
+}
+
+/// What callers within the macro lend, which is never left out.
+fn lent(target: &Target, adjoint: &Adjoint) -> TokenStream {
+    let runtime = &target.runtime;
+    let buffers = target.active().zip(&adjoint.buffers);
+    let buffers = buffers.filter(|(parameter, _)| parameter.in_place());
+    let names = buffers.filter_map(|(_, buffer)| adjoint.vars.get((*buffer)?));
+    names
+        .map(|variable| {
+            let name = &variable.name;
+            quote!(let #name = #runtime::lent(#name);)
+        })
+        .collect()
+}
+
+/// How a pullback is written.
+pub(super) struct Pullback<'a> {
+    /// Whether the value stands beside it.
+    pub(super) with_value: bool,
+    pub(super) inline: Option<TokenStream>,
+    pub(super) seed_type: &'a TokenStream,
+    /// The parameters beside the seed that callers within the macro pass.
+    pub(super) slots: Option<&'a [TokenStream]>,
 }
 
 /// `forward; (value, move |seed| { reverse; cotangents })`, or the closure alone.
 pub(super) fn pullback(
     target: &Target,
     adjoint: &Adjoint,
-    with_value: bool,
-    inline: Option<&TokenStream>,
-    seed_type: &TokenStream,
-    slots: &[TokenStream],
+    sweeps: Sweeps,
+    Pullback {
+        with_value,
+        inline,
+        seed_type,
+        slots,
+    }: Pullback,
     returned: impl FnOnce(Vec<TokenStream>) -> TokenStream,
 ) -> Tokens {
     let cotangents: Vec<Atom> = adjoint.cotangents.iter().flatten().cloned().collect();
@@ -133,28 +178,46 @@ pub(super) fn pullback(
         .then(|| adjoint.result.clone())
         .into_iter()
         .collect();
-    let sweeps = simplify::sweeps(adjoint, with_value);
+    let Sweeps { forward, reverse } = sweeps;
+    let (in_forward, in_reverse) = (
+        forward.iter().map(Cow::as_ref),
+        reverse.iter().map(Cow::as_ref),
+    );
     let mut writer = Writer::new(&adjoint.vars, target);
-    writer.count(&sweeps.forward, &value, 1);
+    writer.count(in_forward, &value, 1);
     // What the pullback reads of the forward sweep is kept by name.
-    writer.count(&sweeps.reverse, &cotangents, 2);
-    let (mut forward, value) = writer.block(&sweeps.forward, &value);
+    writer.count(in_reverse.clone(), &cotangents, 2);
+    for stmt in in_reverse.clone() {
+        stmt.op.for_each_use(&mut |var| {
+            writer.kept.insert(var);
+        });
+    }
+    let (mut tokens, value) = writer.block(&forward, &value);
     let mut writer = Writer::new(&adjoint.vars, target);
-    writer.count(&sweeps.reverse, &cotangents, 1);
-    let (mut reverse, bars) = writer.block(&sweeps.reverse, &cotangents);
-    reverse.extend(returned(bars));
+    writer.count(in_reverse, &cotangents, 1);
+    let (mut reversed, bars) = writer.block(&reverse, &cotangents);
+    reversed.extend(returned(bars));
 
     let seed = adjoint.seed.and_then(|seed| adjoint.vars.get(seed));
     let seed = seed.map_or_else(|| quote!(_), |seed| seed.name.to_token_stream());
     // A sequence is seeded by reference, and owned inside.
-    let own = (slots.is_empty() && matches!(target.signature.result, Carrier::Vec(_)))
+    let own = (slots.is_none() && matches!(target.signature.result, Carrier::Vec(_)))
         .then(|| quote!(let #seed = #seed.to_vec();));
-    let reverse = braced(Tokens::of(own).then(reverse).into_stream());
-    let pullback = quote!(#inline move |#seed: #seed_type, #(#slots),*| #reverse);
-    forward.extend(if with_value {
+    let lent = slots.is_some().then(|| lent(target, adjoint));
+    let own = quote!(#own #lent);
+    let reverse = braced(Tokens::of(own).then(reversed).into_stream());
+    let nothing = slots.is_none() && target.signature.returns_nothing();
+    let result = (!nothing).then(|| quote!(#seed: #seed_type));
+    let parameters: Vec<TokenStream> = match slots {
+        Some(slots) => slots.to_vec(),
+        None => in_place(target, adjoint),
+    };
+    let parameters = result.into_iter().chain(parameters);
+    let pullback = quote!(#inline move |#(#parameters),*| #reverse);
+    tokens.extend(if with_value {
         quote!((#(#value)*, #pullback))
     } else {
         pullback
     });
-    forward
+    tokens
 }

@@ -13,7 +13,16 @@ impl Writer<'_> {
                 Passed::Value(atom) => self.owned(atom).tokens().into_stream(),
                 Passed::Reference {
                     place,
+                    mutable: true,
+                    ..
+                } => {
+                    let place = self.place(place);
+                    quote!(&mut #place)
+                }
+                Passed::Reference {
+                    place,
                     borrow: false,
+                    ..
                 } => {
                     let name = self.name(place.root);
                     quote!(#name)
@@ -21,6 +30,7 @@ impl Writer<'_> {
                 Passed::Reference {
                     place,
                     borrow: true,
+                    ..
                 } => {
                     let place = self.place(place);
                     quote!(&#place)
@@ -86,6 +96,10 @@ impl Writer<'_> {
                     let value = self.owned(atom);
                     quote!(#runtime::Some(#value))
                 }
+                (Some(Tangent::Reference(place)), Passed::Reference { mutable: true, .. }) => {
+                    let place = self.place(place);
+                    quote!(#runtime::Some(&mut #place))
+                }
                 (Some(Tangent::Reference(place)), Passed::Reference { borrow: false, .. }) => {
                     let name = self.name(place.root);
                     quote!(#runtime::Some(#name))
@@ -136,6 +150,11 @@ impl Writer<'_> {
                 Slot::Accumulated(place) => {
                     patterns.push(quote!(_));
                     arguments.push(self.accumulator(place));
+                }
+                Slot::InPlace(place) => {
+                    patterns.push(quote!(_));
+                    let place = self.place(place);
+                    arguments.push(quote!(#runtime::Some(&mut #place)));
                 }
             }
         }

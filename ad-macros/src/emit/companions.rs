@@ -6,12 +6,13 @@ use syn::Pat;
 
 use super::body::Body;
 use super::documentation::{self, Documentation};
-use super::signature::{Target, bare_or_tuple};
+use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
 use super::{body, error_estimate, linkage, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Destination, transpose};
+use crate::transform::{self, Borrows};
 
 /// Every companion of a function.
 pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
@@ -44,8 +45,23 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
     let adjoint = transpose(linear, Destination::Returned, false);
     let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
     let (seed, inline) = (target.seed(), body::inline(linear, false));
-    let body = body::pullback(target, &adjoint, true, inline.as_ref(), &seed, &[], bars);
-    let mut tokens = vjp_function(target, Body::Code(body));
+    let sweeps = transform::sweeps(&adjoint, true, Borrows::Anything);
+    let borrows = transform::borrow(&sweeps.reverse, &adjoint.vars, &target.borrowed(|_| true));
+    let pullback = body::Pullback {
+        with_value: true,
+        inline,
+        seed_type: &seed,
+        slots: None,
+    };
+    let body = body::pullback(target, &adjoint, sweeps, pullback, bars);
+    let lent = if borrows {
+        Lent::All
+    } else if linear.reads_again() {
+        Lent::Constant
+    } else {
+        Lent::Shape
+    };
+    let mut tokens = vjp_function(target, lent, Body::Code(body));
     if target.signature.result.is_scalar() {
         let adjoint = transpose(linear, Destination::Returned, true);
         let body = |with_value| Body::Code(body::straight(target, &adjoint, with_value, &[]));
@@ -75,10 +91,10 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
 
 fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
     let unreachable = body::undifferentiated(target);
-    let (seed, cotangents) = (target.seed(), target.cotangents());
-    let pullback = quote!(|_: #seed| -> #cotangents { #unreachable });
+    let (seeds, cotangents) = (target.seeds(), target.pulled_back());
+    let pullback = quote!(|#(_: #seeds),*| -> #cotangents { #unreachable });
     let returned = Body::Stub(quote!((#unreachable, #pullback)));
-    let mut tokens = vjp_function(target, returned);
+    let mut tokens = vjp_function(target, Lent::Shape, returned);
     if gradients {
         let body = || Body::Stub(unreachable.clone());
         tokens.extend(grad_function(target, "grad", body()));
@@ -132,24 +148,24 @@ pub(super) fn companion_name(ident: &Ident, suffix: &str) -> String {
     format!("{}_{suffix}", name.strip_prefix("r#").unwrap_or(&name))
 }
 
-fn vjp_function(target: &Target, body: Body) -> TokenStream {
+fn vjp_function(target: &Target, lent: Lent, body: Body) -> TokenStream {
     let name = target.companion("vjp");
     let documentation = documentation::vjp(target, &body);
     let (attributes, body) = (attributes(target, &documentation), body.braced());
     let vis = target.vis();
     let mut generics = target.generics_if(!target.cotangents_lack_alloc());
     let mut parameters = target.parameters();
-    let lifetimes = target.name_captured(&mut parameters, &mut generics);
+    let lifetimes = target.name_captured(lent, &mut parameters, &mut generics);
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
     let output = &target.signature.output;
-    let seed = target.seed();
-    let cotangents = target.cotangents();
+    let seeds = target.seeds();
+    let cotangents = target.pulled_back();
     let captures = Target::captures(&generics, &lifetimes);
     let runtime = &target.runtime;
     quote! {
         #attributes
-        #vis fn #name #generics (#(#inputs),*) -> (#output, impl #runtime::Fn(#seed) -> #cotangents + #captures) #clause #body
+        #vis fn #name #generics (#(#inputs),*) -> (#output, impl #runtime::Fn(#(#seeds),*) -> #cotangents + #captures) #clause #body
     }
 }
 

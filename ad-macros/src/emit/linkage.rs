@@ -13,12 +13,13 @@ use quote::quote;
 use syn::Path;
 
 use super::companions::{companion_name, default_names};
-use super::signature::{Target, bare_or_tuple};
+use super::signature::{Lent, Target, bare_or_tuple};
 use super::{body, types};
 use crate::ir::Shape;
 use crate::syntax::signature::Parameter;
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
+use crate::transform::{self, Borrows};
 
 pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
     let mut functions = TokenStream::new();
@@ -32,15 +33,10 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
     if target.family.reverse() && target.slots_lack_alloc() {
         functions.extend(reverse_stubs(target));
     } else if target.family.reverse() {
-        functions.extend(if has_references(target) {
+        functions.extend(if has_references(target) || linear.reads_again() {
             reverse(target, linear, true)
         } else {
-            vjp_function(
-                target,
-                true,
-                &forwarded_inputs(target),
-                &forwarded(target, linear),
-            )
+            vjp_function(target, true, Inputs::Forwarded, &forwarded(target, linear))
         });
         functions.extend(reverse(target, linear, false));
     }
@@ -64,13 +60,39 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let slots = slot_parameters(target, names);
     let seed = target.result_tangent();
     let returned = |bars| self::slots(target, &adjoint, bars);
-    let inline = body::inline(linear, true);
-    let inline = inline.as_ref();
-    let body = body::pullback(
-        target, &adjoint, with_value, inline, &seed, &slots, returned,
-    );
+    // Callers may write to what they lend once the value is there.
+    let lent = lent(linear);
+    let borrowed = target.borrowed(|parameter| match lent {
+        Lent::All => false,
+        Lent::Constant => parameter.active,
+        Lent::Shape => true,
+    });
+    let borrows = match lent {
+        Lent::All => Borrows::Anything,
+        Lent::Constant | Lent::Shape => Borrows::Nothing(&borrowed),
+    };
+    let sweeps = transform::sweeps(&adjoint, with_value, borrows);
+    let pullback = body::Pullback {
+        with_value,
+        inline: body::inline(linear, true),
+        seed_type: &seed,
+        slots: Some(&slots),
+    };
+    let body = body::pullback(target, &adjoint, sweeps, pullback, returned);
     let body = body::braced(body.into_stream());
-    vjp_function(target, with_value, &target.inputs(), &body)
+    let inputs = Inputs::Named { lent };
+    vjp_function(target, with_value, inputs, &body)
+}
+
+/// What the pullback of the linkage reads behind references.
+fn lent(linear: &Linear) -> Lent {
+    if linear.is_recursive() {
+        Lent::All
+    } else if linear.reads_again() {
+        Lent::Constant
+    } else {
+        Lent::Shape
+    }
 }
 
 pub(super) fn stubs(target: &Target) -> TokenStream {
@@ -94,15 +116,10 @@ fn reverse_stubs(target: &Target) -> TokenStream {
     let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
     let results = slot_results(target);
     let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
-    let inputs = target.inputs();
+    let inputs = Inputs::Named { lent: Lent::Shape };
     let with_value = body::braced(quote!((#unreachable, #pullback)));
-    let mut functions = vjp_function(target, true, &inputs, &with_value);
-    functions.extend(vjp_function(
-        target,
-        false,
-        &inputs,
-        &body::braced(pullback),
-    ));
+    let mut functions = vjp_function(target, true, inputs, &with_value);
+    functions.extend(vjp_function(target, false, inputs, &body::braced(pullback)));
     functions
 }
 
@@ -240,12 +257,15 @@ fn jvp(target: &Target) -> TokenStream {
         };
         let shape = parameter.carrier.shape();
         let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
-        let absent = if reference {
+        let absent = if parameter.in_place() {
+            quote!({ #zero = #value; &mut #zero })
+        } else if reference {
             quote!({ #zero = #value; &#zero })
         } else {
             quote!(#value)
         };
-        let declared = reference.then(|| quote!(let #zero;));
+        let mutable = parameter.in_place().then(|| quote!(mut));
+        let declared = reference.then(|| quote!(let #mutable #zero;));
         prelude.extend(quote! {
             #declared
             let #dot = match #dot {
@@ -302,6 +322,10 @@ fn slot_parameters(
     let slot = |parameter: &Parameter| {
         let name = parameter.active.then(|| names.next()).flatten().flatten();
         match name {
+            Some(name) if parameter.in_place() => {
+                let ty = types::buffer(&parameter.carrier, runtime);
+                quote!(#name: #runtime::Option<&mut #ty>)
+            }
             Some(name) if parameter.carrier.is_reference() => {
                 let ty = types::buffer(&parameter.carrier, runtime);
                 quote!(mut #name: #runtime::Option<&mut #ty>)
@@ -409,15 +433,32 @@ fn forwarded(target: &Target, linear: &Linear) -> Group {
     })
 }
 
+/// The parameters of a function of the linkage.
+#[derive(Clone, Copy)]
+enum Inputs {
+    /// To be passed on, by names that no name of the user's will be.
+    Forwarded,
+    /// As the user names them; the pullback may borrow what constant ones do.
+    Named { lent: Lent },
+}
+
 /// `vjp`, or `pullback`: the same where the value is not needed.
-fn vjp_function(
-    target: &Target,
-    with_value: bool,
-    inputs: &[TokenStream],
-    body: &Group,
-) -> TokenStream {
+///
+/// What is held constant may be borrowed by the pullback where that has loops to run again; what is
+/// active may not, because callers write to it.
+fn vjp_function(target: &Target, with_value: bool, inputs: Inputs, body: &Group) -> TokenStream {
     let vis = target.vis();
-    let generics = target.generics_if(!target.slots_lack_alloc());
+    let mut generics = target.generics_if(!target.slots_lack_alloc());
+    let mut captured = BTreeSet::new();
+    let inputs = match inputs {
+        Inputs::Forwarded => forwarded_inputs(target),
+        Inputs::Named { lent } => {
+            let mut parameters = target.parameters();
+            captured = target.name_lent(lent, &mut parameters, &mut generics);
+            let parameters = parameters.iter();
+            parameters.map(|(pat, ty)| quote!(#pat: #ty)).collect()
+        }
+    };
     let clause = &generics.where_clause;
     let output = &target.signature.output;
     let seed = target.result_tangent();
@@ -429,7 +470,7 @@ fn vjp_function(
         .map(|parameter| slot_type(parameter, runtime))
         .collect();
     let results = slot_results(target);
-    let captures = Target::captures(&generics, &BTreeSet::new());
+    let captures = Target::captures(&generics, &captured);
     let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures);
     let (name, returned) = if with_value {
         ("vjp", quote!((#output, #pullback)))

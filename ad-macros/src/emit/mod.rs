@@ -4,6 +4,7 @@
 mod body;
 mod call;
 mod companions;
+mod control;
 mod documentation;
 mod error_estimate;
 mod expression;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 
@@ -73,6 +75,16 @@ impl<'a> Target<'a> {
             .parameters
             .iter()
             .filter(|parameter| parameter.active)
+    }
+
+    /// The active parameters whose cotangents pullbacks return.
+    pub(super) fn returned(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.active().filter(|parameter| !parameter.in_place())
+    }
+
+    /// The active parameters whose cotangents take the place of their seeds.
+    pub(super) fn in_place(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.active().filter(|parameter| parameter.in_place())
     }
 
     /// `generics, where`: with anonymous type parameters named, so that a result can capture them.
@@ -148,6 +160,26 @@ impl<'a> Target<'a> {
         bare_or_tuple(&types)
     }
 
+    /// The type of what pullbacks return.
+    pub(super) fn pulled_back(&self) -> TokenStream {
+        let types: Vec<TokenStream> = self
+            .returned()
+            .map(|parameter| types::owned(&parameter.carrier, &self.runtime))
+            .collect();
+        bare_or_tuple(&types)
+    }
+
+    /// What pullbacks take: the seed of the result, unless there is none, and the buffers with the
+    /// seeds of what is written in place.
+    pub(super) fn seeds(&self) -> Vec<TokenStream> {
+        let result = (!self.signature.returns_nothing()).then(|| self.seed());
+        let buffers = self.in_place().map(|parameter| {
+            let ty = types::buffer(&parameter.carrier, &self.runtime);
+            quote!(&mut #ty)
+        });
+        result.into_iter().chain(buffers).collect()
+    }
+
     pub(super) fn result_tangent(&self) -> TokenStream {
         types::owned(&self.signature.result, &self.runtime)
     }
@@ -171,12 +203,45 @@ impl<'a> Target<'a> {
     /// Names every lifetime of the parameters that the pullback of `_vjp` captures, and returns them.
     pub(super) fn name_captured(
         &self,
+        lent: Lent,
         parameters: &mut [(TokenStream, Type)],
         generics: &mut Generics,
     ) -> BTreeSet<Lifetime> {
         let captured = parameters.iter_mut().zip(&self.signature.parameters);
-        let captured = captured.filter(|(_, parameter)| parameter.active && is_captured(parameter));
+        let captured = captured.filter(|(_, parameter)| match lent {
+            // Nothing of it is kept: the caller has it back.
+            _ if parameter.in_place() => false,
+            Lent::All => true,
+            Lent::Constant if !parameter.active => true,
+            Lent::Constant | Lent::Shape => parameter.active && is_captured(parameter),
+        });
         name_lifetimes(captured.map(|((_, ty), _)| ty), generics)
+    }
+
+    /// Names every lifetime of the parameters that the pullback of the linkage captures, and returns
+    /// them: callers write to what they lend for active ones.
+    pub(super) fn name_lent(
+        &self,
+        lent: Lent,
+        parameters: &mut [(TokenStream, Type)],
+        generics: &mut Generics,
+    ) -> BTreeSet<Lifetime> {
+        let constant = parameters.iter_mut().zip(&self.signature.parameters);
+        let constant = constant.filter(|(_, parameter)| match lent {
+            Lent::All => !parameter.in_place(),
+            Lent::Constant => !parameter.active,
+            Lent::Shape => false,
+        });
+        name_lifetimes(constant.map(|((_, ty), _)| ty), generics)
+    }
+
+    /// The names of those of the parameters that borrow, or hold what does.
+    pub(super) fn borrowed(&self, of: impl Fn(&Parameter) -> bool) -> BTreeSet<String> {
+        let parameters = self.signature.parameters.iter();
+        let borrowed = parameters.filter(|parameter| of(parameter) && borrows(&parameter.ty));
+        borrowed
+            .map(|parameter| parameter.ident.unraw().to_string())
+            .collect()
     }
 
     /// Whether returning the cotangents takes a `Vec` where there is none.
@@ -217,6 +282,34 @@ impl<'a> Target<'a> {
     }
 }
 
+/// What the pullback of `_vjp` reads behind references.
+#[derive(Clone, Copy)]
+pub(super) enum Lent {
+    /// Any of it.
+    All,
+    /// That of parameters held constant, and the shapes of cotangents.
+    Constant,
+    /// The shapes of cotangents.
+    Shape,
+}
+
+/// Whether there is a reference or a lifetime in a type.
+fn borrows(ty: &Type) -> bool {
+    #[derive(Default)]
+    struct Search(bool);
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_type_reference(&mut self, _: &'ast syn::TypeReference) {
+            self.0 = true;
+        }
+        fn visit_lifetime(&mut self, _: &'ast Lifetime) {
+            self.0 = true;
+        }
+    }
+    let mut search = Search::default();
+    search.visit_type(ty);
+    search.0
+}
+
 fn turbofish(generics: &Generics) -> Option<TokenStream> {
     let arguments = generics.params.iter().filter_map(|param| match param {
         GenericParam::Lifetime(_) => None,
@@ -248,7 +341,7 @@ fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)
 
 /// Whether the cotangent of a parameter is made in the shape of the parameter itself.
 fn is_captured(parameter: &Parameter) -> bool {
-    !types::is_static(&parameter.carrier.shape())
+    !parameter.carrier.shape().is_static()
 }
 
 /// Gives every elided lifetime of some types a name; returns all lifetimes in them.

@@ -1,7 +1,8 @@
 //! IR → tokens: operations as an expert would write them. A temporary with one use stands where it
 //! is used; everything else is a `let`.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::quote;
@@ -11,7 +12,9 @@ use super::expression::{Fragment, Precedence};
 use super::signature::Target;
 use super::tokens::Tokens;
 use super::types;
-use crate::ir::{Aggregate, Argument, Atom, Op, Place, Role, Shape, Sign, Stmt, Var, Variables};
+use crate::ir::{
+    Aggregate, Argument, Atom, Op, Place, Residual, Role, Shape, Sign, Stmt, Var, Variables,
+};
 use crate::transform::linearize::part_shape;
 
 /// The largest expression that is written in one piece.
@@ -29,7 +32,16 @@ pub(super) struct Writer<'a> {
     uses: Vec<usize>,
     /// Values not yet written down, until they are used.
     pub(super) pending: BTreeMap<Var, Fragment>,
-    out: Tokens,
+    /// What a pullback reads: it must not have been moved.
+    pub(super) kept: BTreeSet<Var>,
+    /// The tapes that are written and used up in every trip of a loop around.
+    pub(super) hoisted: Vec<Var>,
+    /// Their declarations, which stand before the loop.
+    pub(super) declared: Vec<TokenStream>,
+    pub(super) within_loop: bool,
+    /// The records that are at hand by reference only.
+    pub(super) borrowed: BTreeSet<Var>,
+    pub(super) out: Tokens,
 }
 
 impl<'a> Writer<'a> {
@@ -42,6 +54,11 @@ impl<'a> Writer<'a> {
             seed: signature.result.is_scalar().then_some(&signature.output),
             uses: vec![0; vars.len()],
             pending: BTreeMap::new(),
+            kept: BTreeSet::new(),
+            hoisted: Vec::new(),
+            declared: Vec::new(),
+            within_loop: false,
+            borrowed: BTreeSet::new(),
             out: Tokens::default(),
         }
     }
@@ -49,36 +66,74 @@ impl<'a> Writer<'a> {
     /// Counts the uses of every variable in a piece of code; what other pieces use must be named.
     pub(super) fn count<'s>(
         &mut self,
-        stmts: &[&Stmt],
+        stmts: impl IntoIterator<Item = &'s Stmt>,
         results: impl IntoIterator<Item = &'s Atom>,
         weight: usize,
     ) {
-        let uses = &mut self.uses;
-        let mut used = |var: Var, weight: usize| {
-            if let Some(uses) = uses.get_mut(var.0 as usize) {
-                *uses += weight;
-            }
-        };
         for stmt in stmts {
-            stmt.op.for_each_use(&mut |var| used(var, weight));
-            stmt.op.for_each_atom(&mut |atom| {
-                if let Atom::Inert(inert) = atom {
-                    inert.mentions.vars.iter().for_each(|var| used(*var, 2));
-                }
-            });
-            // Places are called by name.
-            stmt.op.for_each_read(&mut |place| used(place.root, 2));
-            stmt.op.for_each_write(&mut |place| used(place.root, 2));
-            if let Some(mentions) = stmt.op.mentions() {
-                mentions.vars.iter().for_each(|var| used(*var, 2));
-            }
-            if let Op::Zero(Atom::Var(var)) = &stmt.op {
-                used(*var, 2);
-            }
+            self.count_statement(stmt, weight);
         }
         for atom in results {
-            if let Atom::Var(var) = atom {
-                used(*var, weight);
+            self.count_result(atom, weight);
+        }
+    }
+
+    fn used(&mut self, var: Var, weight: usize) {
+        if let Some(uses) = self.uses.get_mut(var.0 as usize) {
+            *uses += weight;
+        }
+    }
+
+    fn count_result(&mut self, atom: &Atom, weight: usize) {
+        match atom {
+            Atom::Var(var) => self.used(*var, weight),
+            Atom::Inert(inert) => inert
+                .mentions
+                .vars
+                .iter()
+                .for_each(|var| self.used(*var, 2)),
+            Atom::Literal(_) => {}
+        }
+    }
+
+    fn count_statement(&mut self, stmt: &Stmt, weight: usize) {
+        if !stmt.op.blocks().is_empty() {
+            self.count_blocks(&stmt.op, weight);
+            return;
+        }
+        stmt.op.for_each_use(&mut |var| self.used(var, weight));
+        stmt.op.for_each_atom(&mut |atom| {
+            if let Atom::Inert(inert) = atom {
+                inert
+                    .mentions
+                    .vars
+                    .iter()
+                    .for_each(|var| self.used(*var, 2));
+            }
+        });
+        // Places are called by name.
+        stmt.op.for_each_read(&mut |place| self.used(place.root, 2));
+        stmt.op
+            .for_each_write(&mut |place| self.used(place.root, 2));
+        if let Some(mentions) = stmt.op.mentions() {
+            mentions.vars.iter().for_each(|var| self.used(*var, 2));
+        }
+        if let Op::Zero(Atom::Var(var)) = &stmt.op {
+            self.used(*var, 2);
+        }
+    }
+
+    fn count_blocks(&mut self, op: &Op, weight: usize) {
+        for mentions in op.decisions() {
+            mentions.vars.iter().for_each(|var| self.used(*var, 2));
+        }
+        op.record().into_iter().for_each(|var| self.used(var, 2));
+        for block in op.blocks() {
+            self.count(&block.stmts, &block.results, weight);
+        }
+        for residual in op.residuals() {
+            if let Residual::Var(var) = residual {
+                self.used(*var, 1);
             }
         }
     }
@@ -90,7 +145,7 @@ impl<'a> Writer<'a> {
     /// Writes statements and returns them with the given results.
     pub(super) fn block(
         &mut self,
-        stmts: &[&Stmt],
+        stmts: &[Cow<Stmt>],
         results: &[Atom],
     ) -> (Tokens, Vec<TokenStream>) {
         for stmt in stmts {
@@ -98,10 +153,20 @@ impl<'a> Writer<'a> {
         }
         let results = results
             .iter()
-            .map(|atom| self.owned(atom).tokens().into_stream());
+            .map(|atom| self.result(atom).tokens().into_stream());
         let results = results.collect();
         self.flush(false);
         (std::mem::take(&mut self.out), results)
+    }
+
+    /// A result: a place ends here, unless a pullback reads it.
+    fn result(&mut self, atom: &Atom) -> Fragment {
+        match atom {
+            Atom::Var(var) if self.vars.role(*var) == Role::Place && !self.kept.contains(var) => {
+                self.operand(atom)
+            }
+            atom => self.owned(atom),
+        }
     }
 
     pub(super) fn emit(&mut self, tokens: TokenStream) {
@@ -159,6 +224,15 @@ impl<'a> Writer<'a> {
         self.out.mark(';');
     }
 
+    /// `let mut name: ascription;`
+    fn defer(&mut self, var: Var) {
+        let name = self.name(var);
+        let variable = self.vars.get(var);
+        let ty = variable.and_then(|variable| variable.ascription.as_ref());
+        let ty = ty.map(|ty| quote!(: #ty));
+        self.emit(quote!(let mut #name #ty;));
+    }
+
     fn define(&mut self, var: Var, fragment: Fragment) {
         let named = self.vars.get(var).is_some_and(|variable| variable.named);
         let once = self.uses(var) == 1;
@@ -169,7 +243,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn statement(&mut self, stmt: &Stmt) {
+    pub(super) fn statement(&mut self, stmt: &Stmt) {
         match (&stmt.op, stmt.results.as_slice()) {
             (Op::Verbatim(verbatim), []) => {
                 if !verbatim.pure {
@@ -178,7 +252,7 @@ impl<'a> Writer<'a> {
                 let stmt = &verbatim.stmt;
                 self.emit(quote!(#stmt));
             }
-            (Op::Store(..) | Op::Accumulate(..) | Op::Clear(..), _) => {
+            (Op::Store(..) | Op::Accumulate(..) | Op::Push(..) | Op::Clear(..), _) => {
                 let tokens = self.effect(&stmt.op);
                 self.flush(true);
                 self.out.append(tokens);
@@ -187,6 +261,9 @@ impl<'a> Writer<'a> {
                 let value = self.owned(value);
                 self.bind(*var, true, value);
             }
+            (Op::Defer, [var]) => self.defer(*var),
+            (Op::Branch(branch), results) => self.branch(branch, results),
+            (Op::Loop(repeated), results) => self.repeated(repeated, results),
             (Op::Unpack(kind, value), results) => {
                 let value = self.owned(value);
                 let parts = results.iter().map(|var| Tokens::of(self.pattern(*var)));
@@ -225,6 +302,11 @@ impl<'a> Writer<'a> {
                 self.emit(quote!(let #result = #path(#(#arguments),*);));
             }
             (Op::Plain(path, arguments), results) => self.plain(path, arguments, results),
+            (Op::Pop(_), [result]) => {
+                let value = self.value(&stmt.op, *result, stmt.span);
+                self.flush(true);
+                self.bind(*result, false, value);
+            }
             (op, [result]) => {
                 if matches!(op, Op::Inert(inert) if !inert.duplicable) {
                     self.flush(true);
@@ -263,6 +345,11 @@ impl<'a> Writer<'a> {
                 tokens
             }
             Op::Accumulate(place, sign, value) => self.accumulate(place, *sign, value),
+            Op::Push(place, value) => {
+                let value = self.owned(value);
+                let place = self.place(place);
+                Tokens::of(quote!(#place.push(#value);))
+            }
             Op::Clear(buffer, like) => Tokens::of(self.clear(*buffer, *like)),
             _ => Tokens::default(),
         }
@@ -327,7 +414,7 @@ impl<'a> Writer<'a> {
         let name = self.name(buffer);
         let like = self.borrowed(&Atom::Var(like));
         match self.vars.shape(buffer) {
-            Shape::Sequence(inner) if types::is_static(&inner) => {
+            Shape::Sequence(inner) if inner.is_static() => {
                 let zero = self.zero(&inner, &like);
                 quote!(#name.fill(#zero);)
             }

@@ -106,16 +106,6 @@ pub(super) fn of_shape(shape: &Shape, runtime: &Path) -> Option<TokenStream> {
     }
 }
 
-/// Whether the zero of a shape can be written without looking at a value.
-pub(super) fn is_static(shape: &Shape) -> bool {
-    match shape {
-        Shape::Scalar(_) | Shape::Inert => true,
-        Shape::Array(inner, _) => is_static(inner),
-        Shape::Tuple(fields) => fields.iter().all(is_static),
-        Shape::Sequence(_) | Shape::Unknown => false,
-    }
-}
-
 /// A constant; in generic code, converted to its type.
 pub(super) fn literal(
     value: f64,
@@ -130,8 +120,11 @@ pub(super) fn literal(
             tokens.push(literal);
             Fragment::atom(tokens)
         }
-        (Some(_), Some(ty)) => Fragment::quoted(quote!(#runtime::literal::<#ty>(#literal))),
-        (Some(_), None) => Fragment::quoted(quote!(#runtime::literal(#literal))),
+        // Operators on what a variable is yet to be would not tell its type.
+        (Some(generic), ty) => {
+            let ty = ty.unwrap_or(generic);
+            Fragment::quoted(quote!(#runtime::literal::<#ty>(#literal)))
+        }
     }
 }
 
@@ -145,20 +138,23 @@ pub(super) fn zero(
     match shape {
         Shape::Scalar(ty) => literal(0.0, ty.as_deref(), runtime, generic),
         Shape::Inert => Fragment::quoted(quote!(())),
-        Shape::Array(inner, length) if is_static(inner) => {
+        Shape::Array(inner, length) if inner.is_static() => {
             let zero = zero(inner, like, runtime, generic);
             Fragment::quoted(quote!([#zero; #length]))
         }
+        // A parameter's type is written; that of a local value is best told by itself.
+        Shape::Sequence(inner) if inner.is_scalar() && is_borrowed(like) => {
+            Fragment::quoted(quote!(#runtime::zeros_like(#like)))
+        }
         Shape::Sequence(inner) if inner.is_scalar() => {
-            let like = strip(like);
             Fragment::quoted(quote!(#runtime::zeros(#like.len())))
         }
-        Shape::Sequence(inner) if is_static(inner) => {
+        Shape::Sequence(inner) if inner.is_static() => {
             let like = strip(like);
             let zero = zero(inner, &like, runtime, generic);
             Fragment::quoted(quote!(#runtime::repeat(#zero, #like.len())))
         }
-        Shape::Tuple(fields) if fields.iter().all(is_static) => {
+        Shape::Tuple(fields) if fields.iter().all(Shape::is_static) => {
             let zeros = fields
                 .iter()
                 .map(|field| zero(field, like, runtime, generic));
@@ -167,6 +163,12 @@ pub(super) fn zero(
         Shape::Unknown if generic.is_some() => literal(0.0, None, runtime, generic),
         _ => Fragment::quoted(quote!(#runtime::zero_tangent(#like))),
     }
+}
+
+/// Whether tokens are `&x`.
+fn is_borrowed(like: &TokenStream) -> bool {
+    let first = like.clone().into_iter().next();
+    matches!(first, Some(TokenTree::Punct(and)) if and.as_char() == '&')
 }
 
 /// `x` of `&x`, and of a reference `x`.

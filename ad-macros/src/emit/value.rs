@@ -34,6 +34,10 @@ impl Writer<'_> {
             Op::Repeat(element, length) => {
                 let element = self.operand(element);
                 let extent = element.extent;
+                if let Shape::Sequence(_) = self.vars.shape(result) {
+                    let repeated = quote!(#runtime::repeat(#element, #length));
+                    return Fragment::quoted(repeated).made_of(extent);
+                }
                 let mut tokens = element.tokens();
                 tokens.mark(';');
                 tokens.extend(length);
@@ -77,6 +81,11 @@ impl Writer<'_> {
                 let (a, b) = (self.name_of(a), self.operand(b));
                 let a = Fragment::quoted(quote!(&#a));
                 Fragment::quoted(quote!(#runtime::Scale::scaled)).called_with([a, b])
+            }
+            Op::Pop(place) => {
+                let place = self.place(place);
+                let runtime = self.runtime;
+                Fragment::quoted(quote!(#runtime::pop(&mut #place))).fragile()
             }
             Op::Zero(like) => {
                 let like = self.borrowed(like);
@@ -283,7 +292,9 @@ impl Writer<'_> {
                 tokens.push(name);
                 Fragment::new(tokens, Precedence::Unary)
             }
-            Role::Value | Role::Place | Role::Optional => Fragment::atom(Tokens::ident(name)),
+            Role::Value | Role::Place | Role::Optional | Role::Record => {
+                Fragment::atom(Tokens::ident(name))
+            }
         }
     }
 
@@ -293,8 +304,10 @@ impl Writer<'_> {
             Atom::Var(var) => {
                 let sequence = matches!(self.vars.shape(*var), Shape::Sequence(_));
                 let role = self.vars.role(*var);
+                let again = self.uses(*var) > 1;
                 sequence
-                    && (role == Role::Reference || (role == Role::Value && self.uses(*var) > 1))
+                    && (role == Role::Reference
+                        || (matches!(role, Role::Value | Role::Place) && again))
             }
             _ => false,
         };
@@ -322,6 +335,9 @@ impl Writer<'_> {
                     let index = self.operand(index).tokens();
                     tokens.append(index.group(Delimiter::Bracket));
                 }
+                Projection::Range(range) => {
+                    tokens.append(Tokens::of(&range.expr).group(Delimiter::Bracket));
+                }
                 Projection::Field(index) => {
                     tokens.mark('.');
                     tokens.extend(syn::Index::from(*index as usize));
@@ -335,7 +351,12 @@ impl Writer<'_> {
         let tokens = self.place(place);
         let mutable = !matches!(self.vars.role(place.root), Role::Reference | Role::Value);
         let fragment = if matches!(self.vars.shape(result), Shape::Sequence(_)) {
-            Fragment::quoted(quote!(#tokens.clone()))
+            let sequence = if tokens.starts_with('*') {
+                tokens.without_first()
+            } else {
+                tokens
+            };
+            Fragment::quoted(quote!(#sequence.to_vec()))
         } else if tokens.starts_with('*') {
             Fragment::new(tokens, Precedence::Unary)
         } else {

@@ -1,12 +1,12 @@
 //! The invariants of the IR, checked after every pass in tests.
 //!
-//! 1. Every variable is defined exactly once, before its first use.
+//! 1. Every variable is defined exactly once in a block, before its first use there or in a block inside.
 //! 2. Operations have as many results as they compute.
 //! 3. Only places are written.
 
 use std::collections::BTreeSet;
 
-use super::{Atom, Block, Op, Role, Var, Variables};
+use super::{Atom, Block, Decision, Op, Residual, Role, Stmt, Var, Variables};
 
 /// The first broken invariant of a block in which `defined` are in scope, in words.
 pub(crate) fn check(
@@ -14,42 +14,106 @@ pub(crate) fn check(
     vars: &Variables,
     defined: impl IntoIterator<Item = Var>,
 ) -> Result<(), String> {
-    let mut defined: BTreeSet<Var> = defined.into_iter().collect();
-    for stmt in &block.stmts {
+    Checker { vars }.block(block, &defined.into_iter().collect())
+}
+
+struct Checker<'a> {
+    vars: &'a Variables,
+}
+
+impl Checker<'_> {
+    fn block(&self, block: &Block, outside: &BTreeSet<Var>) -> Result<(), String> {
+        let mut defined = outside.clone();
+        for stmt in &block.stmts {
+            if stmt.op.blocks().is_empty() {
+                self.reads(&stmt.op, &defined)?;
+                check_writes(&stmt.op, self.vars)?;
+                check_results(&stmt.op, stmt.results.len())?;
+            } else {
+                self.blocks(stmt, &defined)?;
+            }
+            for var in &stmt.results {
+                if !defined.insert(*var) {
+                    return Err(format!("`{}` is defined twice", name(self.vars, *var)));
+                }
+            }
+        }
+        for atom in &block.results {
+            match atom {
+                Atom::Var(var) if !defined.contains(var) => {
+                    return Err(format!("result `{}` is not defined", name(self.vars, *var)));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn reads(&self, op: &Op, defined: &BTreeSet<Var>) -> Result<(), String> {
         let mut undefined = None;
-        stmt.op.for_each_use(&mut |var| {
+        let mut used = |var: Var| {
             if !defined.contains(&var) {
                 undefined = Some(var);
             }
-        });
-        stmt.op.for_each_write(&mut |place| {
-            if !defined.contains(&place.root) {
-                undefined = Some(place.root);
-            }
-        });
-        if let Some(var) = undefined {
-            return Err(format!(
+        };
+        op.for_each_use(&mut used);
+        op.for_each_write(&mut |place| used(place.root));
+        match undefined {
+            Some(var) => Err(format!(
                 "`{}` is used before its definition",
-                name(vars, var)
-            ));
-        }
-        check_writes(&stmt.op, vars)?;
-        check_results(&stmt.op, stmt.results.len())?;
-        for var in &stmt.results {
-            if !defined.insert(*var) {
-                return Err(format!("`{}` is defined twice", name(vars, *var)));
-            }
+                name(self.vars, var)
+            )),
+            None => Ok(()),
         }
     }
-    for atom in &block.results {
-        match atom {
-            Atom::Var(var) if !defined.contains(var) => {
-                return Err(format!("result `{}` is not defined", name(vars, *var)));
+
+    fn blocks(&self, stmt: &Stmt, defined: &BTreeSet<Var>) -> Result<(), String> {
+        let decided = stmt
+            .op
+            .decisions()
+            .into_iter()
+            .flat_map(|mentions| &mentions.vars);
+        for var in decided.copied().chain(stmt.op.record()) {
+            if !defined.contains(&var) {
+                return Err(format!(
+                    "`{}` decides before its definition",
+                    name(self.vars, var)
+                ));
+            }
+        }
+        let bound = |residuals: &[Residual]| -> BTreeSet<Var> {
+            let vars = residuals.iter().filter_map(|residual| match residual {
+                Residual::Var(var) => Some(*var),
+                Residual::Name(_) => None,
+            });
+            vars.collect()
+        };
+        match &stmt.op {
+            Op::Branch(branch) => {
+                let again = matches!(branch.decision, Decision::Taken(_));
+                for arm in &branch.arms {
+                    let mut inside = defined.clone();
+                    if again {
+                        inside.extend(bound(&arm.residuals));
+                    }
+                    self.block(&arm.body, &inside)?;
+                    let results = arm.body.results.len() + usize::from(branch.recorded);
+                    if !arm.body.diverges && results != stmt.results.len() {
+                        return Err(format!("an arm has {results} results"));
+                    }
+                }
+            }
+            Op::Loop(repeated) => {
+                let mut inside = defined.clone();
+                if repeated.head.tape().is_some() {
+                    inside.extend(bound(&repeated.residuals));
+                }
+                self.block(&repeated.body, &inside)?;
             }
             _ => {}
         }
+        Ok(())
     }
-    Ok(())
 }
 
 fn name(vars: &Variables, var: Var) -> String {
@@ -78,7 +142,10 @@ fn check_writes(op: &Op, vars: &Variables) -> Result<(), String> {
 
 fn check_results(op: &Op, results: usize) -> Result<(), String> {
     let expected = match op {
-        Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => 0..=0,
+        Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Push(..) | Op::Clear(..) => {
+            0..=0
+        }
+        Op::Branch(_) | Op::Loop(_) => 0..=usize::MAX,
         Op::CallJvp(..) | Op::CallVjp(..) => 2..=2,
         Op::Unpack(..) | Op::Pullback(_) | Op::Plain(..) => 0..=usize::MAX,
         Op::Apply(..) => 1..=2,

@@ -13,8 +13,9 @@ use std::fmt::{Display, Formatter, Result, Write};
 use quote::ToTokens;
 
 use super::{
-    Aggregate, Argument, Atom, Block, CastTarget, Function, Op, Passed, Place, Primitive,
-    Projection, Sign, Slot, Stmt, Style, Tangent, Term, Var, Variables,
+    Aggregate, Argument, Atom, Block, Branch, CastTarget, Decision, Function, Head, Loop, Op,
+    Passed, Place, Primitive, Projection, Residual, Sign, Slot, Stmt, Style, Tangent, Term, Var,
+    Variables,
 };
 
 /// Statements and their results, with the names of their variables.
@@ -32,8 +33,8 @@ impl Block {
 impl Display for Named<'_> {
     fn fmt(&self, f: &mut Formatter) -> Result {
         let names = Names(self.vars);
-        for stmt in &self.block.stmts {
-            writeln!(f, "{}", names.statement(stmt))?;
+        for line in names.block(self.block) {
+            writeln!(f, "{line}")?;
         }
         write!(f, "return {}", names.atoms(&self.block.results))
     }
@@ -52,6 +53,13 @@ impl Display for Function {
         }
         f.write_char('}')
     }
+}
+
+fn indented(lines: Vec<String>, by: usize) -> Vec<String> {
+    lines
+        .into_iter()
+        .map(|line| format!("{}{line}", " ".repeat(by)))
+        .collect()
 }
 
 fn list(items: impl IntoIterator<Item = String>) -> String {
@@ -86,8 +94,86 @@ impl Names<'_> {
         let path = place.path.iter().map(|projection| match projection {
             Projection::Index(index) => format!("[{}]", self.atom(index)),
             Projection::Field(index) => format!(".{index}"),
+            Projection::Range(range) => format!("[`{}`]", source(&range.expr)),
         });
         format!("{}{}", self.var(place.root), path.collect::<String>())
+    }
+
+    /// The lines of a block, those of nested ones indented.
+    fn block(&self, block: &Block) -> Vec<String> {
+        let lines = block.stmts.iter().flat_map(|stmt| match &stmt.op {
+            Op::Branch(branch) => self.branch(branch, &stmt.results),
+            Op::Loop(repeated) => self.repeated(repeated, &stmt.results),
+            _ => vec![self.statement(stmt)],
+        });
+        lines.collect()
+    }
+
+    fn branch(&self, branch: &Branch, results: &[Var]) -> Vec<String> {
+        let results = list(results.iter().map(|var| self.var(*var)));
+        let equals = if results.is_empty() { "" } else { " = " };
+        let decision = match &branch.decision {
+            Decision::If(inert) => format!("if `{}`", source(&inert.expr)),
+            Decision::Match(inert) => format!("match `{}`", source(&inert.expr)),
+            Decision::Taken(record) => format!("as {}", self.var(*record)),
+        };
+        let mut lines = vec![format!("{results}{equals}{decision} {{")];
+        for (index, arm) in branch.arms.iter().enumerate() {
+            let case = match &arm.case {
+                Some(case) => format!("`{}`", source(&case.pattern)),
+                None => format!("{index}"),
+            };
+            lines.push(format!("  {case}{}:", self.residuals(&arm.residuals)));
+            lines.extend(indented(self.block(&arm.body), 4));
+            if !arm.body.results.is_empty() {
+                lines.push(format!("    {}", self.atoms(&arm.body.results)));
+            }
+        }
+        lines.push("}".to_owned());
+        lines
+    }
+
+    fn repeated(&self, repeated: &Loop, results: &[Var]) -> Vec<String> {
+        let results = list(results.iter().map(|var| self.var(*var)));
+        let equals = if results.is_empty() { "" } else { " = " };
+        let head = match &repeated.head {
+            Head::For(counter) => {
+                let iterator = source(&counter.iterator.expr);
+                format!("for `{}` in `{iterator}`", source(&counter.pattern))
+            }
+            Head::While(condition, _) => format!("while `{}`", source(&condition.expr)),
+            Head::Forever => "loop".to_owned(),
+            Head::Backwards(counter, tape) => {
+                let iterator = source(&counter.iterator.expr);
+                let tape = tape.map_or(String::new(), |tape| format!(", {}", self.var(tape)));
+                format!(
+                    "for `{}` in `{iterator}`{tape} backwards",
+                    source(&counter.pattern)
+                )
+            }
+            Head::Unwind(tape) => format!("unwind {}", self.var(*tape)),
+        };
+        let residuals = self.residuals(&repeated.residuals);
+        let mut lines = vec![format!("{results}{equals}{head}{residuals} {{")];
+        lines.extend(indented(self.block(&repeated.body), 2));
+        if !repeated.body.results.is_empty() {
+            lines.push(format!("  until {}", self.atoms(&repeated.body.results)));
+        }
+        lines.push("}".to_owned());
+        lines
+    }
+
+    fn residuals(&self, residuals: &[Residual]) -> String {
+        let names = residuals.iter().map(|residual| match residual {
+            Residual::Var(var) => self.var(*var),
+            Residual::Name(name) => format!("`{name}`"),
+        });
+        let names = list(names);
+        if names.is_empty() {
+            names
+        } else {
+            format!(" with {names}")
+        }
     }
 
     fn statement(&self, stmt: &Stmt) -> String {
@@ -98,12 +184,13 @@ impl Names<'_> {
                 let sign = symbol(*sign);
                 format!("{} {sign}= {}", self.place(place), self.atom(value))
             }
+            Op::Push(place, value) => format!("{} ← {}", self.place(place), self.atom(value)),
             Op::Clear(buffer, like) => {
                 format!("{} = zero like {}", self.var(*buffer), self.var(*like))
             }
             op => {
                 let results = list(stmt.results.iter().map(|var| self.var(*var)));
-                let mutable = if matches!(op, Op::Declare(_)) {
+                let mutable = if matches!(op, Op::Declare(_) | Op::Defer) {
                     "mut "
                 } else {
                     ""
@@ -125,6 +212,7 @@ impl Names<'_> {
             Op::Total(value) => format!("total {}", self.atom(value)),
             Op::Declare(value) => self.atom(value),
             Op::Load(place) => format!("load {}", self.place(place)),
+            Op::Pop(place) => format!("pop {}", self.place(place)),
             Op::Cast(value, CastTarget::Type(ty)) => {
                 format!("{} as {}", self.atom(value), source(ty))
             }
@@ -157,6 +245,7 @@ impl Names<'_> {
                     Slot::Inactive => "_".to_owned(),
                     Slot::Returned(index) => format!("out {index}"),
                     Slot::Accumulated(place) => format!("&mut {}", self.place(place)),
+                    Slot::InPlace(place) => format!("in {}", self.place(place)),
                 });
                 let seed = self.atom(&pullback.seed);
                 format!("{}({seed}; {})", self.var(pullback.map), list(slots))
@@ -170,7 +259,14 @@ impl Names<'_> {
             Op::Dot(a, b) => format!("dot {}, {}", self.atom(a), self.atom(b)),
             Op::Scaled(a, b) => format!("{} scaled by {}", self.atom(a), self.atom(b)),
             Op::Zero(like) => format!("zero like {}", self.atom(like)),
-            Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => String::new(),
+            Op::Defer => "later".to_owned(),
+            Op::Verbatim(_)
+            | Op::Store(..)
+            | Op::Accumulate(..)
+            | Op::Push(..)
+            | Op::Clear(..)
+            | Op::Branch(_)
+            | Op::Loop(_) => String::new(),
         }
     }
 
@@ -220,6 +316,11 @@ impl Names<'_> {
     fn argument(&self, argument: &Argument) -> String {
         match &argument.value {
             Passed::Value(atom) => self.atom(atom),
+            Passed::Reference {
+                place,
+                mutable: true,
+                ..
+            } => format!("&mut {}", self.place(place)),
             Passed::Reference { place, .. } => format!("&{}", self.place(place)),
         }
     }

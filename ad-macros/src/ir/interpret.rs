@@ -1,9 +1,14 @@
 //! An interpreter of the IR on floats: what a program means, apart from how it is written down.
 //!
 //! Variables live under their names, as they do in generated code, so that a name given twice
-//! shows. Integers are numbers like any other; there is no integer division.
+//! shows; those of a block end with it, so that what outlives it shows, too. Integers are numbers
+//! like any other; there is no integer division.
 
+mod control;
+mod pattern;
 mod primitive;
+mod sequence;
+mod statement;
 mod user;
 mod value;
 
@@ -14,8 +19,8 @@ use std::rc::Rc;
 use quote::ToTokens;
 
 use super::{
-    Argument, Atom, CastTarget, Op, Passed, Place, Primitive, Projection, Pullback, Sign, Slot,
-    Stmt, Tangent, Term, Var, Variables,
+    Argument, Atom, Block, Branch, CastTarget, Decision, Head, Loop, Op, Passed, Place, Primitive,
+    Projection, Pullback, Residual, Shape, Sign, Slot, Stmt, Tangent, Term, Var, Variables,
 };
 use primitive::{method, operator, rule, sin_cos};
 pub(crate) use value::{Pulled, Value, dot};
@@ -128,9 +133,16 @@ impl<'a> Machine<'a> {
     fn statement(&self, stmt: &Stmt) {
         match &stmt.op {
             Op::Verbatim(verbatim) => self.user_statement(&verbatim.stmt),
+            Op::Defer => stmt
+                .results
+                .iter()
+                .for_each(|var| self.forget(&self.name(*var))),
             Op::Store(place, value) => {
                 let value = self.atom(value);
-                self.update(place, |target| *target = value);
+                match place.path.as_slice() {
+                    [] => self.set(place.root, value),
+                    _ => self.update(place, |target| *target = value),
+                }
             }
             Op::Accumulate(place, sign, value) => {
                 let value = self.atom(value);
@@ -140,11 +152,17 @@ impl<'a> Machine<'a> {
                 let zero = self.get(*like).zero();
                 self.set(*buffer, zero);
             }
+            Op::Zero(Atom::Literal(_)) => {
+                for var in &stmt.results {
+                    let zero = self.zero(&self.vars.shape(*var));
+                    self.bind_name(&self.name(*var), zero);
+                }
+            }
             op => {
                 let values = self.values(op);
                 assert_eq!(values.len(), stmt.results.len(), "number of results");
                 for (var, value) in stmt.results.iter().zip(values) {
-                    self.set(*var, value);
+                    self.bind_name(&self.name(*var), value);
                 }
             }
         }
@@ -157,6 +175,21 @@ impl<'a> Machine<'a> {
                 Sign::Minus => target.zip(value, &|a, b| a - b),
             };
         });
+    }
+
+    /// The zero of a static shape.
+    fn zero(&self, shape: &Shape) -> Value {
+        match shape {
+            Shape::Scalar(Some(ty)) => cast(&0.0.into(), &ty.to_token_stream().to_string()),
+            Shape::Array(element, length) => {
+                let length = index(self.expression(length).number());
+                Value::List(vec![self.zero(element); length])
+            }
+            Shape::Tuple(fields) => {
+                Value::List(fields.iter().map(|field| self.zero(field)).collect())
+            }
+            _ => 0.0.into(),
+        }
     }
 
     /// The results of an operation.
@@ -217,7 +250,12 @@ impl<'a> Machine<'a> {
             Op::Dot(a, b) => vec![dot(&self.atom(a), &self.atom(b)).into()],
             Op::Scaled(a, b) => vec![scale(&self.atom(a), self.atom(b).number())],
             Op::Zero(like) => vec![self.atom(like).zero()],
-            Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => Vec::new(),
+            Op::Branch(branch) => self.branch(branch),
+            Op::Loop(repeated) => self.repeated(repeated),
+            Op::Push(..) | Op::Pop(_) => panic!("sequences that grow"),
+            Op::Verbatim(_) | Op::Defer | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => {
+                Vec::new()
+            }
         }
     }
 
@@ -230,6 +268,7 @@ impl<'a> Machine<'a> {
         for (slot, bar) in pullback.slots.iter().zip(map(&seed)) {
             match slot {
                 Slot::Inactive => {}
+                Slot::InPlace(place) => self.update(place, |target| *target = bar),
                 Slot::Returned(index) => {
                     assert_eq!(*index, results.len(), "results in order");
                     results.push(bar);
@@ -286,6 +325,7 @@ impl<'a> Machine<'a> {
         match projection {
             Projection::Index(atom) => index(self.atom(atom).number()),
             Projection::Field(field) => *field as usize,
+            Projection::Range(_) => panic!("a part of a sequence"),
         }
     }
 

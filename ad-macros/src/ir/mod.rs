@@ -8,6 +8,7 @@
 
 #[cfg(test)]
 pub(crate) mod check;
+mod control;
 #[cfg(test)]
 pub(crate) mod display;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span};
 use syn::{BinOp, Expr, ExprPath, Stmt as SynStmt, Type};
 
+pub(crate) use control::{Arm, Branch, Case, Counter, Decision, Head, Loop, Residual};
 pub(crate) use shape::Shape;
 
 /// A variable of a [`Function`]: an index into its table.
@@ -53,6 +55,8 @@ pub(crate) enum Role {
     Buffer,
     /// A buffer or a tangent the caller may leave out: `Option<&mut _>` or `Option<&_>`.
     Optional,
+    /// What the forward sweep keeps for the reverse sweep: a pullback, a tape, the arm taken.
+    Record,
 }
 
 /// An operand.
@@ -70,8 +74,10 @@ pub(crate) enum Atom {
 pub(crate) struct Inert {
     pub(crate) expr: Expr,
     pub(crate) mentions: Mentions,
-    /// May be evaluated again anywhere in the function.
+    /// May be evaluated again anywhere in the function, and costs next to nothing.
     pub(crate) duplicable: bool,
+    /// Has the same value anywhere in the scope of what it mentions, and no effect.
+    pub(crate) constant: bool,
 }
 
 /// Statements without a derivative, as written but for renamed variables.
@@ -83,6 +89,8 @@ pub(crate) struct Verbatim {
     pub(crate) binds: BTreeSet<String>,
     /// Without effect but for the names it binds.
     pub(crate) pure: bool,
+    /// Pure, and has the same value anywhere in the scope of what it mentions.
+    pub(crate) constant: bool,
 }
 
 /// The variables a piece of user code mentions.
@@ -120,12 +128,18 @@ pub(crate) enum Op {
     Total(Atom),
     /// `let mut place = value;`
     Declare(Atom),
+    /// `let place;`, given a value later.
+    Defer,
     /// The contents of a place.
     Load(Place),
     /// `place = value;`
     Store(Place, Atom),
     /// `place += value;`
     Accumulate(Place, Sign, Atom),
+    /// `place.push(value);`
+    Push(Place, Atom),
+    /// The last element of a sequence, taken off: the transpose of [`Op::Push`].
+    Pop(Place),
     /// `value as type`, or to the type of another value.
     Cast(Atom, CastTarget),
     /// A call of a differentiable function.
@@ -144,10 +158,12 @@ pub(crate) enum Op {
     Dot(Atom, Atom),
     /// Partial derivatives of a custom rule scaled by a scalar cotangent.
     Scaled(Atom, Atom),
-    /// The zero tangent of a value.
+    /// The zero tangent of a value; of a literal, that of the result's own shape.
     Zero(Atom),
     /// Sets a caller's buffer, the first variable, to the zero tangent of the second.
     Clear(Var, Var),
+    Branch(Box<Branch>),
+    Loop(Box<Loop>),
 }
 
 /// A primitive and the way the user called it.
@@ -196,11 +212,16 @@ pub(crate) struct Place {
 pub(crate) enum Projection {
     Index(Atom),
     Field(u32),
+    /// `[a..b]`
+    Range(Rc<Inert>),
 }
 
 /// A call `path(arguments)` of a differentiable function.
 #[derive(Clone)]
 pub(crate) struct Call {
+    /// Whether the function calls itself: its pullback is made where it is applied, for a pullback
+    /// cannot hold one of its own type.
+    pub(crate) recursive: bool,
     pub(crate) path: ExprPath,
     pub(crate) arguments: Vec<Argument>,
 }
@@ -214,10 +235,12 @@ pub(crate) struct Argument {
 #[derive(Clone)]
 pub(crate) enum Passed {
     Value(Atom),
-    /// A reference; `borrow` where the call itself writes the `&`.
+    /// A reference; `borrow` where the call itself writes the `&`, `mutable` where the callee writes
+    /// what is behind it.
     Reference {
         place: Place,
         borrow: bool,
+        mutable: bool,
     },
 }
 
@@ -245,6 +268,8 @@ pub(crate) enum Slot {
     Returned(usize),
     /// The cotangent is added into this place.
     Accumulated(Place),
+    /// The place holds the cotangent of what the callee left behind, and then that of what it found.
+    InPlace(Place),
 }
 
 /// One term of a linear combination: ± `tangent` · `times` / `over`.
@@ -261,6 +286,8 @@ pub(crate) struct Term {
 pub(crate) struct Block {
     pub(crate) stmts: Vec<Stmt>,
     pub(crate) results: Vec<Atom>,
+    /// Whether the end is never reached: there are no results.
+    pub(crate) diverges: bool,
 }
 
 /// A function of the IR.
@@ -278,6 +305,8 @@ pub(crate) struct Param {
     pub(crate) var: Option<Var>,
     /// Differentiated with respect to.
     pub(crate) active: bool,
+    /// Behind `&mut`: an input, and an output where the function ends.
+    pub(crate) in_place: bool,
 }
 
 /// The table of variables, and the names already taken.

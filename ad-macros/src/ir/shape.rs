@@ -28,6 +28,14 @@ impl Shape {
         }
     }
 
+    /// The shape of a part of a sequence that is one itself.
+    pub(crate) fn slice(&self) -> Shape {
+        match self {
+            Shape::Array(element, _) | Shape::Sequence(element) => Shape::Sequence(element.clone()),
+            _ => Shape::Sequence(Rc::new(Shape::Unknown)),
+        }
+    }
+
     pub(crate) fn field(&self, index: u32) -> Shape {
         match self {
             Shape::Tuple(fields) => fields
@@ -35,6 +43,16 @@ impl Shape {
                 .cloned()
                 .unwrap_or(Shape::Unknown),
             _ => Shape::Unknown,
+        }
+    }
+
+    /// Whether the zero of a shape can be written without looking at a value.
+    pub(crate) fn is_static(&self) -> bool {
+        match self {
+            Shape::Scalar(_) | Shape::Inert => true,
+            Shape::Array(inner, _) => inner.is_static(),
+            Shape::Tuple(fields) => fields.iter().all(Shape::is_static),
+            Shape::Sequence(_) | Shape::Unknown => false,
         }
     }
 

@@ -1,22 +1,30 @@
 //! What an operation reads and writes.
 
 use super::{
-    Argument, Atom, CastTarget, Mentions, Op, Passed, Place, Projection, Slot, Tangent, Var,
+    Argument, Atom, Block, CastTarget, Mentions, Op, Passed, Place, Projection, Slot, Stmt,
+    Tangent, Var,
 };
 
 impl Op {
     /// Visits every atom of the operation, those inside its places included.
     pub(crate) fn for_each_atom(&self, visit: &mut dyn FnMut(&Atom)) {
         match self {
-            Op::Inert(_) | Op::Verbatim(_) | Op::Clear(..) => {}
+            Op::Inert(_) | Op::Verbatim(_) | Op::Defer | Op::Clear(..) => {}
+            Op::Branch(_) | Op::Loop(_) => {
+                for block in self.blocks() {
+                    let stmts = block.stmts.iter();
+                    stmts.for_each(|stmt| stmt.op.for_each_atom(visit));
+                    block.results.iter().for_each(&mut *visit);
+                }
+            }
             Op::Apply(_, atoms) | Op::Pack(_, atoms) => atoms.iter().for_each(visit),
             Op::Repeat(atom, _)
             | Op::Unpack(_, atom)
             | Op::Total(atom)
             | Op::Declare(atom)
             | Op::Zero(atom) => visit(atom),
-            Op::Load(place) => indices(place, visit),
-            Op::Store(place, atom) | Op::Accumulate(place, _, atom) => {
+            Op::Load(place) | Op::Pop(place) => indices(place, visit),
+            Op::Store(place, atom) | Op::Accumulate(place, _, atom) | Op::Push(place, atom) => {
                 indices(place, visit);
                 visit(atom);
             }
@@ -40,7 +48,7 @@ impl Op {
             Op::Pullback(pullback) => {
                 visit(&pullback.seed);
                 for slot in &pullback.slots {
-                    if let Slot::Accumulated(place) = slot {
+                    if let Slot::Accumulated(place) | Slot::InPlace(place) = slot {
                         indices(place, visit);
                     }
                 }
@@ -72,23 +80,44 @@ impl Op {
                     }
                 }
             }
-            _ => {}
+            _ => self.for_each_nested(&mut |stmt| stmt.op.for_each_read(visit)),
         }
     }
 
     /// Visits every place the operation writes.
     pub(crate) fn for_each_write(&self, visit: &mut dyn FnMut(&Place)) {
         match self {
-            Op::Store(place, _) | Op::Accumulate(place, _, _) => visit(place),
+            Op::Store(place, _)
+            | Op::Accumulate(place, _, _)
+            | Op::Push(place, _)
+            | Op::Pop(place) => visit(place),
             Op::Clear(buffer, _) => visit(&Place::whole(*buffer)),
             Op::Pullback(pullback) => {
                 for slot in &pullback.slots {
-                    if let Slot::Accumulated(place) = slot {
+                    if let Slot::Accumulated(place) | Slot::InPlace(place) = slot {
                         visit(place);
                     }
                 }
             }
-            _ => {}
+            Op::Call(call) | Op::CallVjp(call, _) => mutable(&call.arguments, visit),
+            Op::CallJvp(call, tangents) => {
+                mutable(&call.arguments, visit);
+                for (argument, tangent) in call.arguments.iter().zip(tangents) {
+                    if let (true, Some(Tangent::Reference(place))) =
+                        (argument.is_mutable(), tangent)
+                    {
+                        visit(place);
+                    }
+                }
+            }
+            _ => self.for_each_nested(&mut |stmt| stmt.op.for_each_write(visit)),
+        }
+    }
+
+    /// Visits the statements of the operation's blocks; not those of blocks in these.
+    pub(crate) fn for_each_nested(&self, visit: &mut dyn FnMut(&Stmt)) {
+        for block in self.blocks() {
+            block.stmts.iter().for_each(&mut *visit);
         }
     }
 
@@ -111,11 +140,11 @@ impl Op {
 
     /// Visits every variable the operation reads, but for the places it writes.
     pub(crate) fn for_each_use(&self, visit: &mut dyn FnMut(Var)) {
-        self.for_each_atom(&mut |atom| match atom {
-            Atom::Var(var) => visit(*var),
-            Atom::Inert(inert) => inert.mentions.vars.iter().copied().for_each(&mut *visit),
-            Atom::Literal(_) => {}
-        });
+        if !self.blocks().is_empty() {
+            self.for_each_use_of_blocks(visit);
+            return;
+        }
+        self.for_each_atom(&mut |atom| atom.for_each_use(visit));
         self.for_each_read(&mut |place| visit(place.root));
         if let Some(mentions) = self.mentions() {
             mentions.vars.iter().copied().for_each(&mut *visit);
@@ -127,16 +156,35 @@ impl Op {
         }
     }
 
+    fn for_each_use_of_blocks(&self, visit: &mut dyn FnMut(Var)) {
+        for mentions in self.decisions() {
+            mentions.vars.iter().copied().for_each(&mut *visit);
+        }
+        self.record().into_iter().for_each(&mut *visit);
+        for block in self.blocks() {
+            block.for_each_use(visit);
+        }
+    }
+
     /// Visits every identifier of the user's that the operation mentions.
     pub(crate) fn for_each_name(&self, visit: &mut dyn FnMut(&str)) {
-        self.for_each_atom(&mut |atom| {
+        let mut of_atom = |atom: &Atom| {
             if let Atom::Inert(inert) = atom {
                 inert.mentions.names.iter().for_each(|name| visit(name));
             }
-        });
-        if let Some(mentions) = self.mentions() {
+        };
+        let blocks = self.blocks();
+        if blocks.is_empty() {
+            self.for_each_atom(&mut of_atom);
+        }
+        for block in blocks {
+            block.results.iter().for_each(&mut of_atom);
+        }
+        let decisions = self.decisions();
+        for mentions in self.mentions().into_iter().chain(decisions) {
             mentions.names.iter().for_each(|name| visit(name));
         }
+        self.for_each_nested(&mut |stmt| stmt.op.for_each_name(visit));
         if let Op::Repeat(_, length) = self {
             let mut names = std::collections::BTreeSet::new();
             crate::syntax::identifiers_in(length, &mut names);
@@ -151,15 +199,52 @@ impl Op {
         match self {
             Op::Verbatim(verbatim) => !verbatim.pure,
             Op::Call(_) | Op::CallJvp(..) | Op::CallVjp(..) => true,
-            _ => false,
+            op => op.blocks().into_iter().any(Block::has_effect),
         }
+    }
+}
+
+impl Argument {
+    /// Whether the callee writes what it is lent.
+    pub(crate) fn is_mutable(&self) -> bool {
+        matches!(self.value, Passed::Reference { mutable: true, .. })
+    }
+}
+
+impl Atom {
+    /// Visits every variable the atom reads.
+    pub(crate) fn for_each_use(&self, visit: &mut dyn FnMut(Var)) {
+        match self {
+            Atom::Var(var) => visit(*var),
+            Atom::Inert(inert) => inert.mentions.vars.iter().copied().for_each(visit),
+            Atom::Literal(_) => {}
+        }
+    }
+}
+
+impl Block {
+    /// Visits every variable the block reads, but for the places it writes.
+    pub(crate) fn for_each_use(&self, visit: &mut dyn FnMut(Var)) {
+        for stmt in &self.stmts {
+            stmt.op.for_each_use(visit);
+        }
+        for atom in &self.results {
+            atom.for_each_use(visit);
+        }
+    }
+
+    /// Whether the block does more than compute values: a loop that never ends does, for one.
+    fn has_effect(&self) -> bool {
+        self.diverges || self.stmts.iter().any(|stmt| stmt.op.has_effect())
     }
 }
 
 fn indices(place: &Place, visit: &mut dyn FnMut(&Atom)) {
     for projection in &place.path {
-        if let Projection::Index(atom) = projection {
-            visit(atom);
+        match projection {
+            Projection::Index(atom) => visit(atom),
+            Projection::Range(range) => visit(&Atom::Inert(range.clone())),
+            Projection::Field(_) => {}
         }
     }
 }
@@ -169,6 +254,20 @@ fn arguments(list: &[Argument], visit: &mut dyn FnMut(&Atom)) {
         match &argument.value {
             Passed::Value(atom) => visit(atom),
             Passed::Reference { place, .. } => indices(place, visit),
+        }
+    }
+}
+
+/// Visits what arguments lend to be written.
+fn mutable(list: &[Argument], visit: &mut dyn FnMut(&Place)) {
+    for argument in list {
+        if let Passed::Reference {
+            place,
+            mutable: true,
+            ..
+        } = &argument.value
+        {
+            visit(place);
         }
     }
 }
@@ -184,15 +283,29 @@ fn references(list: &[Argument], visit: &mut dyn FnMut(&Place)) {
 impl Op {
     /// Visits every atom of the operation, to change it.
     pub(crate) fn for_each_atom_mut(&mut self, visit: &mut dyn FnMut(&mut Atom)) {
-        self.for_each_place_mut(&mut |place| {
-            for projection in &mut place.path {
-                if let Projection::Index(atom) = projection {
-                    visit(atom);
+        if self.blocks().is_empty() {
+            self.for_each_place_mut(&mut |place| {
+                for projection in &mut place.path {
+                    if let Projection::Index(atom) = projection {
+                        visit(atom);
+                    }
+                }
+            });
+        }
+        match self {
+            Op::Inert(_)
+            | Op::Verbatim(_)
+            | Op::Defer
+            | Op::Clear(..)
+            | Op::Load(_)
+            | Op::Pop(_) => {}
+            Op::Branch(_) | Op::Loop(_) => {
+                for block in self.blocks_mut() {
+                    let stmts = block.stmts.iter_mut();
+                    stmts.for_each(|stmt| stmt.op.for_each_atom_mut(visit));
+                    block.results.iter_mut().for_each(&mut *visit);
                 }
             }
-        });
-        match self {
-            Op::Inert(_) | Op::Verbatim(_) | Op::Clear(..) | Op::Load(_) => {}
             Op::Call(_) | Op::CallVjp(..) | Op::CallJvp(..) | Op::Plain(..) => {
                 self.for_each_argument_mut(visit);
             }
@@ -203,6 +316,7 @@ impl Op {
             | Op::Declare(atom)
             | Op::Zero(atom)
             | Op::Store(_, atom)
+            | Op::Push(_, atom)
             | Op::Accumulate(_, _, atom) => visit(atom),
             Op::Cast(atom, target) => {
                 visit(atom);
@@ -259,13 +373,17 @@ impl Op {
             }
         }
         let list = match self {
-            Op::Load(place) | Op::Store(place, _) | Op::Accumulate(place, _, _) => {
+            Op::Load(place)
+            | Op::Store(place, _)
+            | Op::Accumulate(place, _, _)
+            | Op::Push(place, _)
+            | Op::Pop(place) => {
                 visit(place);
                 return;
             }
             Op::Pullback(pullback) => {
                 for slot in &mut pullback.slots {
-                    if let Slot::Accumulated(place) = slot {
+                    if let Slot::Accumulated(place) | Slot::InPlace(place) = slot {
                         visit(place);
                     }
                 }
@@ -275,7 +393,13 @@ impl Op {
                 &mut std::rc::Rc::make_mut(call).arguments
             }
             Op::Plain(_, list) => list,
-            _ => return,
+            _ => {
+                for block in self.blocks_mut() {
+                    let stmts = block.stmts.iter_mut();
+                    stmts.for_each(|stmt| stmt.op.for_each_place_mut(visit));
+                }
+                return;
+            }
         };
         for argument in list {
             if let Passed::Reference { place, .. } = &mut argument.value {

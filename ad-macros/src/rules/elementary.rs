@@ -24,7 +24,7 @@ pub(super) const METHODS: &[Rule] = &[
     unary("atan",    |x, _| over(one() + x.clone() * x)),
     unary("sinh",    |x, _| times(x.cosh())),
     unary("cosh",    |x, _| times(x.sinh())),
-    unary("tanh",    |x, _| times(rule("tanh", [x]))),
+    unary("tanh",    |x, y| times(rule("tanh", [x, y]))),
     unary("asinh",   |x, _| over(x.hypot(one()))),
     unary("acosh",   |x, _| over(rule("acosh_denominator", [x]))),
     unary("atanh",   |x, _| over((one() - x.clone()) * (one() + x))),

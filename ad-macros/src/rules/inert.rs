@@ -3,8 +3,12 @@
 /// Methods whose result carries no derivative: their result is a count, a flag, an ordering, bits,
 /// or piecewise constant.
 const INERT_METHODS: &[&str] = &[
+    "all",
+    "any",
     "ceil",
     "classify",
+    "contains",
+    "count",
     "div_euclid",
     "eq",
     "floor",
@@ -23,6 +27,7 @@ const INERT_METHODS: &[&str] = &[
     "lt",
     "ne",
     "partial_cmp",
+    "position",
     "round",
     "round_ties_even",
     "signum",

@@ -13,6 +13,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Item, Pat};
 
 use super::inspect::{self, Inspection};
+use super::lower::Exit;
 use crate::diagnostics::{self, Errors, error};
 use crate::rules;
 
@@ -85,31 +86,79 @@ pub(crate) fn applied_twice(attribute: &Attribute, name: &Ident, errors: &mut Er
 }
 
 /// Whether an expression that is not taken apart may stand as it is; otherwise says why not.
-pub(super) fn check(expr: &Expr, inspection: &Inspection, errors: &mut Errors) -> bool {
-    let before = errors.len();
-    if !check_statement(inspection, errors) {
+pub(super) fn check(
+    expr: &Expr,
+    inspection: &Inspection,
+    function: &Ident,
+    errors: &mut Errors,
+) -> bool {
+    if !check_statement(inspection, function, errors) {
         return false;
     }
-    // No derivative comes out of the first, but one that is assigned inside stays there.
-    let assigns = !inspection.written.is_empty() || !inspection.activated.is_empty();
-    if !assigns && (inspect::ends_derivatives(expr) || inspection.active.is_empty()) {
+    // No derivative comes out of the expression, but one that is assigned inside stays there.
+    let mut assigned = inspection.written.iter().chain(&inspection.activated);
+    if let Some(ident) = assigned.next() {
+        errors.help(
+            ident.span(),
+            format!(
+                "cannot assign to `{ident}`, which is being differentiated, inside an expression"
+            ),
+            "assign to it in a statement of its own".into(),
+        );
+        return false;
+    }
+    if inspect::ends_derivatives(expr) || inspection.active.is_empty() {
         return true;
     }
     let (span, what) = construct(expr);
     errors.push(span, format!("{what} in a differentiated function"));
-    errors.len() == before
+    false
+}
+
+/// Whether a condition may decide; otherwise says why not.
+pub(super) fn decides(
+    condition: &Expr,
+    inspection: &Inspection,
+    function: &Ident,
+    errors: &mut Errors,
+) -> bool {
+    let writes = !inspection.written.is_empty() || !inspection.activated.is_empty();
+    let captures = !inspection.macros.is_empty() || !inspection.closures.is_empty();
+    if !inspect::ends_derivatives(condition)
+        && !writes
+        && !captures
+        && let Some(ident) = inspection.active.first()
+    {
+        errors.help(
+            ident.span(),
+            format!("this condition drops the derivative of `{ident}`"),
+            format!("write `constant({ident})` if that is meant"),
+        );
+        return false;
+    }
+    check(condition, inspection, function, errors)
 }
 
 /// What no piece of source may do, whatever flows through it.
-pub(super) fn check_statement(inspection: &Inspection, errors: &mut Errors) -> bool {
+pub(super) fn check_statement(
+    inspection: &Inspection,
+    function: &Ident,
+    errors: &mut Errors,
+) -> bool {
     let before = errors.len();
     for (span, exit) in &inspection.exits {
         match *exit {
-            "return" => errors.push(*span, "early `return` is not supported yet"),
+            "return" => exit_in_operand(
+                Exit {
+                    span: *span,
+                    word: "return",
+                },
+                errors,
+            ),
             "?" => errors.help(
                 *span,
                 "`?` cannot be differentiated",
-                "handle the error before calling the function".into(),
+                format!("handle the error before calling `{function}`"),
             ),
             exit => errors.push(
                 *span,
@@ -147,54 +196,171 @@ pub(super) fn check_statement(inspection: &Inspection, errors: &mut Errors) -> b
     errors.len() == before
 }
 
+/// Whether a pattern may inspect the value of an expression; otherwise says why not.
+pub(super) fn inspects(
+    value: &Expr,
+    inspection: &Inspection,
+    function: &Ident,
+    errors: &mut Errors,
+) -> bool {
+    if !inspect::ends_derivatives(value)
+        && let Some(ident) = inspection.active.first()
+    {
+        errors.push(
+            ident.span(),
+            format!("a pattern cannot inspect `{ident}`, which is being differentiated"),
+        );
+        return false;
+    }
+    check(value, inspection, function, errors)
+}
+
+/// Whether `match` may inspect the value of an expression; otherwise says why not.
+pub(super) fn matches(
+    value: &Expr,
+    inspection: &Inspection,
+    function: &Ident,
+    errors: &mut Errors,
+) -> bool {
+    if !inspect::ends_derivatives(value)
+        && let Some(ident) = inspection.active.first()
+    {
+        errors.help(
+            ident.span(),
+            format!("cannot match on `{ident}`, which is being differentiated"),
+            "compare with `if`".into(),
+        );
+        return false;
+    }
+    check(value, inspection, function, errors)
+}
+
+/// A closure over an active value that is not called, but passed on or kept.
+pub(super) fn closure_value(closure: Span, captured: &Ident, errors: &mut Errors) {
+    errors.help(
+        closure,
+        format!("closure captures `{captured}`, which is being differentiated"),
+        format!("pass `{captured}` as an argument of a function"),
+    );
+}
+
+/// Two references to one variable beside something that is written in place.
+pub(super) fn lent_twice(argument: Span, errors: &mut Errors) {
+    errors.help(
+        argument,
+        "a variable cannot be lent twice to a function that writes in place",
+        "pass a copy".into(),
+    );
+}
+
+/// A function that calls itself on something it writes in place.
+pub(super) fn recursion_in_place(call: &Expr, errors: &mut Errors) {
+    errors.help(
+        call.span(),
+        "a function that writes in place cannot call itself to be differentiated",
+        "return the new value".into(),
+    );
+}
+
+/// Closures that call one another so often that their bodies would fill the memory.
+pub(super) fn too_many_calls(call: Span, errors: &mut Errors) {
+    let message = "closures are called too often to be differentiated";
+    if !errors.has(message) {
+        let help = "make one of them a function with `#[differentiate]`";
+        errors.help(call, message, help.into());
+    }
+}
+
+/// A way out of a closure.
+pub(super) fn exit_of_closure(exit: Exit, errors: &mut Errors) {
+    let word = exit.word;
+    errors.help(
+        exit.span,
+        format!("a closure with `{word}` cannot be differentiated"),
+        "give its value with `if` and `else`".into(),
+    );
+}
+
+/// A way out of the middle of an expression.
+pub(super) fn exit_in_operand(exit: Exit, errors: &mut Errors) {
+    let word = exit.word;
+    errors.help(
+        exit.span,
+        format!("`{word}` in the middle of an expression cannot be differentiated"),
+        "bind the part it is in with `let` first".into(),
+    );
+}
+
+/// An iterator method that is not one of those that become loops.
+pub(super) fn adaptor(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        method.span(),
+        format!("iterator adaptor `{method}` is not supported"),
+        "write a `for` loop over indices".into(),
+    );
+}
+
+/// An iterator method that is given a function by its name.
+pub(super) fn adaptor_of_path(call: &syn::ExprMethodCall, path: &ExprPath, errors: &mut Errors) {
+    let function = diagnostics::source(&path);
+    let help = format!("write `|value| {function}(value)`");
+    of_path(call, path, help, errors);
+}
+
+/// A fold by a function that is given by its name.
+pub(super) fn fold_of_path(call: &syn::ExprMethodCall, path: &ExprPath, errors: &mut Errors) {
+    let function = diagnostics::source(&path);
+    let help = format!("write `|so_far, value| {function}(so_far, value)`");
+    of_path(call, path, help, errors);
+}
+
+fn of_path(call: &syn::ExprMethodCall, path: &ExprPath, help: String, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        path.span(),
+        format!("`{method}` needs a closure here to be differentiated"),
+        help,
+    );
+}
+
+/// An iterator that no loop, and no method that becomes one, goes through at once.
+pub(super) fn kept_iterator(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    errors.help(
+        call.method.span(),
+        "an iterator over what is being differentiated cannot be kept",
+        "use it where it is made".into(),
+    );
+}
+
+/// An iterator method whose items are those that have come through a filter.
+pub(super) fn adaptor_after_filter(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        method.span(),
+        format!("iterator adaptor `{method}` is not supported after `filter`"),
+        "write a `for` loop over indices".into(),
+    );
+}
+
+/// Rounding errors are estimated for straight-line programs.
+pub(super) fn estimate_of_control(option: Span, errors: &mut Errors) {
+    let message = "`error_estimate` does not see through branches and loops yet";
+    if !errors.has(message) {
+        errors.push(option, message);
+    }
+}
+
 /// The token to blame and the words for a construct that active values flow through.
 fn construct(expr: &Expr) -> (Span, &'static str) {
     match expr {
-        Expr::If(token) => (
-            token.if_token.span,
-            "`if` on active values is not supported yet",
-        ),
-        Expr::Match(token) => (
-            token.match_token.span,
-            "`match` on active values is not supported yet",
-        ),
-        Expr::ForLoop(token) => (
-            token.for_token.span,
-            "`for` over active values is not supported yet",
-        ),
-        Expr::While(token) => (
-            token.while_token.span,
-            "`while` over active values is not supported yet",
-        ),
-        Expr::Loop(token) => (
-            token.loop_token.span,
-            "`loop` over active values is not supported yet",
-        ),
-        Expr::Closure(token) => (
-            token.inputs_begin.span,
-            "a closure over active values is not supported yet",
-        ),
         Expr::Struct(token) => (
             token.path.span(),
             "a struct of active values is not supported yet",
         ),
-        Expr::Block(token) => (
-            token.block.brace_token.span.open(),
-            "a labelled block is not supported yet",
-        ),
         Expr::Range(token) => (
             token.limits.span(),
             "a range of active values is not supported",
-        ),
-        Expr::Break(token) => (token.break_token.span, "`break` is not supported yet"),
-        Expr::Continue(token) => (token.continue_token.span, "`continue` is not supported yet"),
-        Expr::Return(token) => (
-            token.return_token.span,
-            "early `return` is not supported yet",
-        ),
-        Expr::Let(token) => (
-            token.let_token.span,
-            "a pattern cannot inspect an active value",
         ),
         Expr::Async(token) => (token.async_token.span, "`async` is not supported"),
         Expr::Const(token) => (token.const_token.span, "`const` blocks are not supported"),
@@ -223,37 +389,44 @@ pub(super) fn unsupported(span: Span, errors: &mut Errors) {
 }
 
 pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
-    const ADAPTORS: [&str; 30] = [
+    const ITERATORS: [&str; 22] = [
         "chain",
         "chunks",
         "chunks_exact",
-        "collect",
-        "copied",
-        "copy_from_slice",
-        "count",
         "cloned",
+        "copied",
         "enumerate",
-        "extend",
-        "fill",
         "filter",
-        "fold",
-        "for_each",
+        "filter_map",
+        "flat_map",
+        "inspect",
         "into_iter",
         "iter",
         "iter_mut",
         "map",
-        "product",
-        "push",
+        "map_while",
         "rev",
+        "scan",
         "skip",
-        "split_at",
         "step_by",
-        "sum",
-        "swap",
         "take",
         "windows",
         "zip",
-        "to_vec",
+    ];
+    const OF_SEQUENCES: [&str; 13] = [
+        "append",
+        "clear",
+        "clone_from_slice",
+        "copy_from_slice",
+        "extend",
+        "extend_from_slice",
+        "fill",
+        "insert",
+        "pop",
+        "remove",
+        "resize",
+        "split_at_mut",
+        "truncate",
     ];
     let method = &call.method;
     let name = method.to_string();
@@ -267,11 +440,15 @@ pub(super) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
         );
         return;
     }
-    if ADAPTORS.contains(&name.as_str()) {
+    if ITERATORS.contains(&name.as_str()) {
+        kept_iterator(call, errors);
+        return;
+    }
+    if OF_SEQUENCES.contains(&name.as_str()) {
         errors.help(
             method.span(),
-            format!("method `{name}` is not supported yet on an active value"),
-            "write the elements out".into(),
+            format!("method `{name}` is not supported on what is being differentiated"),
+            "write a `for` loop over indices".into(),
         );
         return;
     }
@@ -317,20 +494,11 @@ pub(super) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Erro
 pub(super) fn callable(
     path: &ExprPath,
     float_types: &BTreeSet<String>,
-    this: &Ident,
     errors: &mut Errors,
 ) -> bool {
     let Some(last) = path.path.segments.last() else {
         return false;
     };
-    if path.path.get_ident().is_some_and(|ident| ident == this) {
-        errors.help(
-            last.ident.span(),
-            format!("`{this}` calls itself"),
-            "write it as a loop".into(),
-        );
-        return false;
-    }
     let name = last.ident.to_string();
     let owner = path
         .path

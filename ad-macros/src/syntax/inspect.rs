@@ -8,6 +8,7 @@ use syn::{Block, Expr, Macro, Member, PatIdent, Stmt};
 
 use super::identifiers::macro_identifiers;
 use super::scope::{Meaning, Scope, Value, key, root};
+use super::vec_macro::Contents;
 use crate::ir::{Atom, Shape, Variables};
 use crate::rules;
 
@@ -180,7 +181,11 @@ impl Inspector<'_> {
 }
 
 fn is_inert(meaning: &Meaning) -> bool {
-    matches!(meaning, Meaning::Value(Value::Inert(_)))
+    match meaning {
+        Meaning::Value(value) => matches!(value, Value::Inert(_)),
+        Meaning::Closure(closure) => closure.name.is_some(),
+        _ => false,
+    }
 }
 
 fn is_comparison(op: &syn::BinOp) -> bool {
@@ -320,6 +325,10 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
+        if let Some(contents) = Contents::of(mac) {
+            self.contents(&contents);
+            return;
+        }
         let known = mac.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
             rules::INERT_MACROS.contains(&name.as_str())
@@ -362,6 +371,12 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
 }
 
 impl Inspector<'_> {
+    fn contents(&mut self, contents: &Contents) {
+        for expr in contents.exprs() {
+            self.visit_expr(expr);
+        }
+    }
+
     fn assignment<'ast>(&mut self, target: &'ast Expr, value: &'ast Expr)
     where
         Self: Visit<'ast>,

@@ -9,6 +9,7 @@ pub(crate) mod lower;
 mod rename;
 mod scope;
 pub(crate) mod signature;
+mod vec_macro;
 
 pub(crate) use identifiers::identifiers_in;
 pub(crate) use lower::lower;

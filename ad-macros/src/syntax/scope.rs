@@ -32,6 +32,17 @@ pub(super) enum Meaning {
     Inert { name: Ident, mutable: bool },
     /// Declared, not yet assigned.
     Deferred,
+    /// A closure, to be taken apart where it is called.
+    Closure(Rc<Closure>),
+}
+
+/// A closure bound by `let`.
+pub(super) struct Closure {
+    pub(super) source: Rc<syn::ExprClosure>,
+    /// What its names mean.
+    pub(super) scope: Scope,
+    /// What generated code calls it, where it captures nothing active.
+    pub(super) name: Option<Ident>,
 }
 
 /// A binding of a name.
@@ -41,6 +52,20 @@ pub(super) struct Binding {
     /// Identifies the declaration across repeated lowering.
     pub(super) key: BindingKey,
     pub(super) ascription: Option<syn::Type>,
+    /// The number of blocks around the declaration that run conditionally, or again.
+    pub(super) depth: usize,
+}
+
+impl Binding {
+    /// A binding of the declaration in the source by this identifier.
+    pub(super) fn new(ident: &Ident, meaning: Meaning, ascription: Option<syn::Type>) -> Self {
+        Binding {
+            meaning,
+            key: BindingKey::of(ident),
+            ascription,
+            depth: 0,
+        }
+    }
 }
 
 /// A declaration in the source, by its place in the syntax tree.
@@ -66,9 +91,11 @@ pub(super) fn key(ident: &Ident) -> String {
 }
 
 /// The bindings in scope, innermost last.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Scope {
     bindings: Vec<(String, Binding)>,
+    /// The number of blocks around that run conditionally, or again.
+    pub(super) depth: usize,
 }
 
 impl Scope {
@@ -91,7 +118,8 @@ impl Scope {
         found.map(|(_, binding)| binding)
     }
 
-    pub(super) fn bind(&mut self, name: &Ident, binding: Binding) {
+    pub(super) fn bind(&mut self, name: &Ident, mut binding: Binding) {
+        binding.depth = self.depth;
         self.bindings.push((key(name), binding));
     }
 

@@ -21,6 +21,13 @@ pub(crate) struct Parameter {
     pub(crate) rejected: bool,
 }
 
+impl Parameter {
+    /// Behind `&mut`, and active: an input and an output at once.
+    pub(crate) fn in_place(&self) -> bool {
+        self.active && is_mutable(&self.ty)
+    }
+}
+
 /// A signature within the language.
 pub(crate) struct Signature {
     pub(crate) parameters: Vec<Parameter>,
@@ -64,6 +71,11 @@ impl Signature {
         )
     }
 
+    /// Whether the function returns nothing: what it computes is behind `&mut`.
+    pub(crate) fn returns_nothing(&self) -> bool {
+        is_unit(&self.output)
+    }
+
     /// Whether the result is something that a float is inside of, so that the body says nothing more.
     pub(crate) fn wraps_its_result(&self) -> bool {
         let wrapper = last_segment(&self.output);
@@ -102,7 +114,8 @@ pub(crate) fn read(
         check_active(parameter, &types, errors);
         parameter.rejected = errors.len() > before;
     }
-    let (output, result) = output(signature, &types, errors);
+    let in_place = parameters.iter().any(Parameter::in_place);
+    let (output, result) = output(signature, &types, in_place, errors);
     if let Some(span) = options.error_estimate.filter(|_| !result.is_scalar()) {
         errors.push(
             span,
@@ -243,6 +256,9 @@ fn activate(
             }
             None => !constant && parameter.carrier.is_candidate(),
         };
+        // What is written through `&mut` is an output too, whatever `wrt` lists.
+        parameter.active |=
+            is_mutable(&parameter.ty) && !constant && parameter.carrier.carries_float();
         if parameter.active && parameter.ident == "_" {
             parameter.active = false;
             errors.help(
@@ -332,16 +348,6 @@ fn check_named(parameters: &[Parameter], names: &[Ident], option: &str, errors: 
 /// What an active parameter's type must not be.
 fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
     let name = &parameter.ident;
-    if let Type::Reference(reference) = &parameter.ty
-        && let Some(mutability) = &reference.mutability
-    {
-        errors.help(
-            mutability.span,
-            format!("`{name}` is written through `&mut`"),
-            "return the new value".into(),
-        );
-        return;
-    }
     let Some(foreign) = parameter.carrier.foreign() else {
         return;
     };
@@ -368,6 +374,16 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
     }
 }
 
+/// Whether a type is a mutable reference.
+pub(super) fn is_mutable(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_some(),
+        Type::Paren(paren) => is_mutable(&paren.elem),
+        Type::Group(group) => is_mutable(&group.elem),
+        _ => false,
+    }
+}
+
 /// Once for each type parameter, however often it stands in the signature.
 fn missing_bound(ty: &Type, help: String, errors: &mut Errors) {
     let source = diagnostics::source(ty);
@@ -379,18 +395,32 @@ fn missing_bound(ty: &Type, help: String, errors: &mut Errors) {
     }
 }
 
-fn output(signature: &syn::Signature, types: &Types, errors: &mut Errors) -> (Type, Carrier) {
+fn output(
+    signature: &syn::Signature,
+    types: &Types,
+    in_place: bool,
+    errors: &mut Errors,
+) -> (Type, Carrier) {
     let ReturnType::Type(_, ty) = &signature.output else {
-        errors.help(
-            signature.paren_token.span.close(),
-            "function returns nothing to differentiate",
-            "return a float".into(),
-        );
+        if !in_place {
+            errors.help(
+                signature.paren_token.span.close(),
+                "function returns nothing to differentiate",
+                "return a float, or write through a `&mut [f64]` parameter".into(),
+            );
+        }
         return (syn::parse_quote!(()), Carrier::Inert);
     };
+    if in_place && is_unit(ty) {
+        return ((**ty).clone(), Carrier::Inert);
+    }
     let carrier = types.carrier(ty);
     check_output(ty, &carrier, types, errors);
     ((**ty).clone(), carrier)
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
 fn check_output(ty: &Type, carrier: &Carrier, types: &Types, errors: &mut Errors) {

@@ -1,4 +1,4 @@
-//! Straight-line functions, each as a Rust function and as its source.
+//! Functions, each as a Rust function and as its source.
 #![allow(
     clippy::needless_pass_by_value,
     clippy::eq_op,
@@ -20,6 +20,9 @@
     clippy::shadow_unrelated,
     clippy::toplevel_ref_arg,
     clippy::explicit_auto_deref,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    clippy::needless_range_loop,
     clippy::excessive_precision,
     clippy::borrow_deref_ref,
     clippy::imprecise_flops,
@@ -56,6 +59,8 @@ macro_rules! case {
         });
     }};
 }
+
+mod control;
 
 fn n(values: &[Value], index: usize) -> f64 {
     values[index].number()
@@ -156,7 +161,7 @@ pub(super) fn natives() -> Natives {
 }
 
 pub(super) fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
+    let mut cases = control::cases();
     case!(
         cases,
         (),

@@ -1,5 +1,6 @@
 //! A function through every pass, checked after each.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -14,9 +15,8 @@ use crate::ir::{Atom, Block, Function, Role, Stmt, Var, Variables};
 use crate::syntax::{self, signature};
 use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
-use crate::transform::simplify;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
-use crate::transform::{invert, share};
+use crate::transform::{Borrows, choose, invert, needed, share, sweeps};
 
 /// A function and its linearization.
 pub(super) struct Program {
@@ -25,6 +25,8 @@ pub(super) struct Program {
     linear: Linear,
     shared: Linear,
     names: Vec<String>,
+    /// The parameters behind references.
+    borrowed: BTreeSet<String>,
     natives: Natives,
 }
 
@@ -59,7 +61,9 @@ impl Program {
         let linear = || linearize(&primal, &activity, options.partials.as_ref());
         let (linear, shared) = (linear(), invert(share(linear())));
         let parameters = signature.parameters.iter();
+        let borrowed = parameters.clone().filter(|p| is_reference(&p.ty));
         Program {
+            borrowed: borrowed.map(|p| p.ident.to_string()).collect(),
             name: source.sig.ident.to_string(),
             names: parameters.map(|p| p.ident.to_string()).collect(),
             primal,
@@ -85,7 +89,9 @@ impl Program {
 
     fn check_error_estimate(&self) {
         let result = self.shared.result.var();
-        if result.is_some_and(|var| self.shared.vars.shape(var).is_scalar()) {
+        let mut stmts = self.primal.body.stmts.iter();
+        let straight = stmts.all(|stmt| stmt.op.blocks().is_empty());
+        if straight && result.is_some_and(|var| self.shared.vars.shape(var).is_scalar()) {
             self.hold_adjoint("error_estimate", error_estimate(&self.shared).adjoint);
         }
     }
@@ -125,6 +131,7 @@ impl Program {
         let block = Block {
             stmts: [adjoint.forward, adjoint.reverse].concat(),
             results,
+            diverges: false,
         };
         let mut defined = self.defined();
         defined.extend(adjoint.seed);
@@ -162,17 +169,27 @@ impl Program {
         let dots = dots.collect();
         let mut function = linear.forward();
         if simplified == Simplified::Yes {
-            function.body.stmts = owned(simplify::needed(&function));
+            function.body.stmts = owned(&needed(&function));
         }
         (function, dots)
     }
 
     fn adjoint(&self, destination: Destination, unit: bool, simplified: Simplified) -> Adjoint {
         let mut adjoint = transpose(self.linear(simplified), destination, unit);
+        let borrows = match destination {
+            Destination::Linkage => Borrows::Nothing(&self.borrowed),
+            Destination::Returned | Destination::Buffers => Borrows::Anything,
+        };
         if simplified == Simplified::Yes {
-            let sweeps = simplify::sweeps(&adjoint, true);
-            let (forward, reverse) = (owned(sweeps.forward), owned(sweeps.reverse));
+            let sweeps = sweeps(&adjoint, true, borrows);
+            let (forward, reverse) = (owned(&sweeps.forward), owned(&sweeps.reverse));
             (adjoint.forward, adjoint.reverse) = (forward, reverse);
+        } else {
+            let (forward, reverse) = (&mut adjoint.forward, &mut adjoint.reverse);
+            let turn = forward.len();
+            forward.append(reverse);
+            choose(forward, &adjoint.vars, borrows);
+            *reverse = forward.split_off(turn);
         }
         adjoint
     }
@@ -287,8 +304,12 @@ impl Program {
     }
 }
 
-fn owned(stmts: Vec<&Stmt>) -> Vec<Stmt> {
-    stmts.into_iter().cloned().collect()
+fn is_reference(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Reference(_))
+}
+
+fn owned(stmts: &[Cow<Stmt>]) -> Vec<Stmt> {
+    stmts.iter().map(|stmt| stmt.clone().into_owned()).collect()
 }
 
 /// Called by other programs, through its own derivatives.

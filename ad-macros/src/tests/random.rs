@@ -4,6 +4,7 @@
 //! A failure is shrunk before it is shown, with its seed: `ad_programs::generate(seed)`. `PROGRAMS`
 //! in the environment is another number of them, and a failure is then shown as it is.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ad_programs::{Constant, Function, Program as Source, REWRITES, Random, Rewrite, Type};
@@ -75,6 +76,15 @@ impl Trial {
             scale += dual.magnitude * seed.abs();
         }
         self.compare("reverse mode", self.along(&bars, subject), sum, scale);
+        if let [dual] = expected.as_slice()
+            && matches!(subject.result, Type::F64 | Type::F32)
+        {
+            // From the seed 1, part of the reverse sweep may run early.
+            let (value, bars) = program.vjp(&self.arguments, None, destination, simplified);
+            self.check_value(&value, subject);
+            let along = self.along(&bars, subject);
+            self.compare("the gradient", along, dual.tangent, dual.magnitude);
+        }
     }
 
     /// The derivative along the tangents, by cotangents.
@@ -155,7 +165,7 @@ fn of_type(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> Value {
         Type::F64 => numbers.next().expect("a number").into(),
         #[expect(clippy::cast_possible_truncation, reason = "rounding is what is meant")]
         Type::F32 => Value::Single(numbers.next().expect("a number") as f32),
-        Type::I32 | Type::Usize => 0.0.into(),
+        Type::I32 | Type::Usize | Type::Bool => 0.0.into(),
         Type::Array(..) | Type::Tuple(_) => {
             let parts = ty.parts();
             Value::List(parts.iter().map(|part| of_type(part, numbers)).collect())
@@ -167,7 +177,7 @@ fn of_type(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> Value {
 fn floats(value: &Value, ty: &Type) -> Vec<f64> {
     match ty {
         Type::F64 | Type::F32 => vec![value.number()],
-        Type::I32 | Type::Usize => Vec::new(),
+        Type::I32 | Type::Usize | Type::Bool => Vec::new(),
         Type::Array(..) | Type::Tuple(_) => {
             let types = ty.parts();
             assert_eq!(value.list().len(), types.len(), "a value of its type");
@@ -243,6 +253,16 @@ fn rewrites(seed: u64) -> Vec<Option<Rewrite>> {
     std::iter::once(None).chain(rewrite.map(Some)).collect()
 }
 
+/// What kind of failure a message tells of.
+fn kind(message: &str) -> String {
+    let told = match message.split_once("compile_error") {
+        Some((_, told)) => told,
+        None => message,
+    };
+    let letters = |c: &char| !c.is_ascii_digit() && *c != '`';
+    told.chars().filter(letters).take(40).collect()
+}
+
 /// Whether the macro says that a program is outside its language, in words.
 fn is_refusal(message: &str) -> bool {
     message.contains("compile_error")
@@ -281,7 +301,11 @@ fn explained(source: &Source, rewrite: Option<Rewrite>, seed: u64, message: &str
 {source}"
         );
     }
-    let kind = |message: &str| message.split([':', '\n']).next().map(str::to_owned);
+    shrunk(source, rewrite, seed, message)
+}
+
+/// A failure, on the smallest program that has it, whatever `PROGRAMS` says.
+fn shrunk(source: &Source, rewrite: Option<Rewrite>, seed: u64, message: &str) -> String {
     let mut fails = |smaller: &Source| {
         failure(smaller, rewrite, seed).is_err_and(|other| kind(&other) == kind(message))
     };
@@ -313,6 +337,26 @@ fn random_programs_agree_with_dual_numbers() {
     assert!(failures.is_empty(), "{}", failures[0]);
     let refused: u64 = surveys.iter().map(|(refused, _)| refused).sum();
     assert!(refused * 500 < programs, "{refused} programs are refused");
+}
+
+/// `PROGRAMS=1000 cargo test -p ad-macros kinds_of_failures -- --ignored --nocapture`
+#[test]
+#[ignore = "prints one failure of each kind, shrunk, for a human to read"]
+fn kinds_of_failures() {
+    let mut kinds = BTreeMap::<String, (u64, String)>::new();
+    for seed in 0..programs_wanted().unwrap_or(PROGRAMS) {
+        let source = ad_programs::generate(seed);
+        for rewrite in rewrites(seed) {
+            let Err(message) = failure(&source, rewrite, seed) else {
+                continue;
+            };
+            let shown = || (0, shrunk(&source, rewrite, seed, &message));
+            kinds.entry(kind(&message)).or_insert_with(shown).0 += 1;
+        }
+    }
+    for (kind, (count, shown)) in kinds {
+        println!("=== {count} times {kind}\n{shown}\n");
+    }
 }
 
 /// `SEED=88572 cargo test -p ad-macros one_random_program -- --ignored --nocapture`

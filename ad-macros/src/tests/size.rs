@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use proc_macro2::TokenStream;
 
+use super::fuzz::on_compiler_stack;
 use crate::expand::expand;
 
 fn expansion(source: &str) -> String {
@@ -51,6 +52,129 @@ fn long_functions_expand() {
         let expanded = compiler.spawn(move || expansion(&source)).unwrap().join();
         assert!(expanded.expect("no panic").contains("fn f_grad"), "{line}");
     }
+}
+
+/// What is repeated before, what stands in the middle, what is repeated after.
+type Nest = (&'static str, &'static str, &'static str);
+
+/// Branches and loops inside one another.
+const NESTS: [Nest; 15] = [
+    ("if s > 0.0 { s *= x; ", "", "}"),
+    ("if s > 0.0 { s *= x; ", "", "} else { s -= x; }"),
+    ("if s > 0.0 { s *= x } else { s -= x; ", "", "}"),
+    ("if s > x { return s; } else { s *= x; ", "", "s += x; }"),
+    ("match n { 0 => s *= x, 1 => { ", "", "} _ => s -= x }"),
+    ("for _ in 0..n { s *= x; ", "", "s += x; }"),
+    ("for _ in 0..n { if s > x { break; } ", "", "s *= x; }"),
+    ("for _ in 0..n { if s > x { return s; } ", "", "s *= x; }"),
+    (
+        "while s < x { s *= 2.0; ",
+        "",
+        "if n > 3 { continue; } s += x; }",
+    ),
+    ("'a: { if s > x { break 'a; } ", "", "s *= x; }"),
+    ("loop { if s > x { break; } ", "", "s *= x; }"),
+    ("let y = if s > x { s * x } else { ", "s", "}; y"),
+    (
+        "let y = { let y = if s > x { s } else { ",
+        "s",
+        "}; y * x }; y",
+    ),
+    ("let y = 'a: { if s > x { break 'a s; } ", "s", "}; y"),
+    ("(0..n).for_each(|_| { s *= x; ", "", "});"),
+];
+
+/// Branches and loops, one after the other.
+const SEQUENCES: [(&str, usize); 10] = [
+    ("if s > x { s *= x; }", 500),
+    ("if s > x { return s * x; }", 500),
+    ("if s > x { return s * x; } s = s.sin();", 300),
+    ("for i in 0..n { s *= x; }", 300),
+    ("for i in 0..n { if s > x { return s; } s *= x; }", 150),
+    ("while s < x { if n > 3 { break; } s *= 2.0; }", 200),
+    ("let s = 'a: { if n > 3 { break 'a s; } s * x };", 200),
+    ("let Some(n) = n.checked_sub(1) else { return s; };", 300),
+    ("let g = |y: f64| y * s; s = g(x);", 300),
+    ("s += v.iter().map(|y| y * x).sum::<f64>();", 200),
+];
+
+fn function(body: &str) -> String {
+    format!("fn f(x: f64, v: &[f64], n: usize) -> f64 {{ let mut s = x; {body} s }}")
+}
+
+fn nest((before, middle, after): Nest, levels: usize) -> String {
+    let (before, after) = (before.repeat(levels), after.repeat(levels));
+    function(&format!("{{ {before}{middle}{after} }}"))
+}
+
+fn arms(count: usize) -> String {
+    let mut arms = String::new();
+    for i in 0..count {
+        write!(arms, "{i} => x * {i}.0,").unwrap();
+    }
+    function(&format!("s += match n {{ {arms} _ => x.sin() }};"))
+}
+
+/// Each level adds as much as the one before it.
+#[test]
+fn nested_control_flow_expands() {
+    on_compiler_stack(|| {
+        for kind in NESTS {
+            let [few, more, most] = [6, 9, 12].map(|levels| {
+                let expanded = expansion(&nest(kind, levels));
+                assert!(!expanded.contains("compile_error"), "{kind:?}: {expanded}");
+                expanded.len()
+            });
+            assert!(
+                most - more < 3 * (more - few),
+                "{kind:?}: {few}, {more}, {most}"
+            );
+        }
+    });
+}
+
+#[test]
+fn long_control_flow_expands() {
+    on_compiler_stack(|| {
+        let sources = SEQUENCES.map(|(line, count)| function(&line.repeat(count)));
+        for source in sources.into_iter().chain([arms(300)]) {
+            let expanded = expansion(&source);
+            assert!(!expanded.contains("compile_error"), "{source}: {expanded}");
+        }
+    });
+}
+
+/// `cargo test --release -p ad-macros -- --ignored time_of_control_flow --nocapture`
+#[test]
+#[ignore = "prints times for a human to read"]
+fn expansion_time_of_control_flow() {
+    let show = |source: String| {
+        let item = source.parse().expect("tokens");
+        let start = Instant::now();
+        let expanded = expand(TokenStream::new(), &item).to_string();
+        let time = start.elapsed().as_secs_f64() * 1e3;
+        let failed = expanded.contains("compile_error");
+        let tail = if failed { " (an error)" } else { "" };
+        println!("{time:10.2} ms, {:8} bytes{tail}", expanded.len());
+    };
+    on_compiler_stack(move || {
+        for kind in NESTS {
+            for levels in [10, 20, 30] {
+                print!("{levels} levels of {kind:?}: ");
+                show(nest(kind, levels));
+            }
+        }
+        for (line, most) in SEQUENCES {
+            for count in [most / 4, most / 2, most] {
+                print!("{count} of {line}: ");
+                show(function(&line.repeat(count)));
+            }
+        }
+        for count in [75, 150, 300] {
+            print!("{count} arms: ");
+            show(arms(count));
+        }
+    });
 }
 
 /// Of tokens to tokens, for lines of two and of six operations; the least of several times.

@@ -156,6 +156,8 @@ impl Perturber<'_> {
                     linear: vec![linear],
                 }));
             }
+            // Refused by the fence.
+            structured @ (Step::Branch(_) | Step::Loop(_)) => steps.push(structured),
         }
     }
 
@@ -250,6 +252,7 @@ impl Perturber<'_> {
         self.errors.push(Param {
             var: Some(error),
             active: true,
+            in_place: false,
         });
         self.roundings.push(Rounding {
             value,
@@ -299,6 +302,7 @@ fn names(linear: &Linear) -> Vec<Vec<Option<String>>> {
         let stmts = match step {
             Step::Plain { primal, .. } => primal.as_slice(),
             Step::Call(call) => std::slice::from_ref(call),
+            Step::Branch(_) | Step::Loop(_) => &[],
         };
         let backwards = stmts.iter().rev().map(|stmt| {
             name = written(&linear.vars, stmt).or_else(|| name.take());
@@ -341,6 +345,7 @@ fn scalars(linear: &Linear) -> BTreeSet<Var> {
                 let scalar = |var: &&Var| linear.vars.shape(**var).is_scalar();
                 found.extend(call.results.iter().filter(scalar));
             }
+            Step::Branch(_) | Step::Loop(_) => {}
         }
     }
     found

@@ -9,7 +9,7 @@
 //!                           y_dot = x_dot · t0
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
@@ -17,8 +17,9 @@ use syn::{BinOp, ExprPath, Token};
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Call, Function, Op, Param, Passed, Place, Primitive,
-    Projection, Role, Shape, Sign, Stmt, Style, Tangent, Term, Var, Variables,
+    Aggregate, Argument, Arm, Atom, Block, Branch, Call, Case, Decision, Function, Head, Loop, Op,
+    Param, Passed, Place, Primitive, Projection, Role, Shape, Sign, Stmt, Style, Tangent, Term,
+    Var, Variables,
 };
 use crate::rules::{self, Formula, Operator, Partial};
 
@@ -42,6 +43,45 @@ pub(crate) enum Step {
     },
     /// [`Op::CallJvp`]: a differentiable call, whose linear map is known at run time only.
     Call(Stmt),
+    Branch(BranchStep),
+    Loop(LoopStep),
+}
+
+/// A branch, each of its arms linearized.
+#[derive(Clone)]
+pub(crate) struct BranchStep {
+    pub(crate) decision: Decision,
+    pub(crate) arms: Vec<ArmStep>,
+    pub(crate) results: Vec<Var>,
+    /// The tangent of each result that has one.
+    pub(crate) tangents: Vec<Option<Var>>,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone)]
+pub(crate) struct ArmStep {
+    pub(crate) case: Option<Rc<Case>>,
+    pub(crate) binds: BTreeSet<String>,
+    pub(crate) body: Steps,
+}
+
+/// A loop, its body linearized.
+#[derive(Clone)]
+pub(crate) struct LoopStep {
+    pub(crate) head: Head,
+    pub(crate) body: Steps,
+    pub(crate) span: Span,
+}
+
+/// A block, linearized.
+#[derive(Clone)]
+#[expect(clippy::struct_field_names, reason = "steps are what it consists of")]
+pub(crate) struct Steps {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) results: Vec<Atom>,
+    /// The tangents of the results that have one.
+    pub(crate) tangents: Vec<Atom>,
+    pub(crate) diverges: bool,
 }
 
 pub(crate) fn linearize(
@@ -85,18 +125,30 @@ pub(crate) fn linearize(
 }
 
 impl Linear {
+    /// Whether the pullback may hold what is lent to it for parameters without a derivative: to run a
+    /// loop again, or to let a callee do that.
+    pub(crate) fn reads_again(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|step| !matches!(step, Step::Plain { .. }))
+    }
+
+    /// Whether the function calls itself: its pullback does so again, with what was lent to it.
+    pub(crate) fn is_recursive(&self) -> bool {
+        fn recursive(steps: &[Step]) -> bool {
+            steps.iter().any(|step| match step {
+                Step::Plain { .. } => false,
+                Step::Call(call) => matches!(&call.op, Op::CallJvp(call, _) if call.recursive),
+                Step::Branch(branch) => branch.arms.iter().any(|arm| recursive(&arm.body.steps)),
+                Step::Loop(repeated) => recursive(&repeated.body.steps),
+            })
+        }
+        recursive(&self.steps)
+    }
+
     /// Forward mode: both programs in one, each tangent beside its primal value.
     pub(crate) fn forward(&self) -> Function {
         let mut vars = Variables::extending(&self.vars);
-        let mut stmts = Vec::new();
-        for step in &self.steps {
-            match step {
-                Step::Plain { primal, linear } => {
-                    stmts.extend(primal.iter().chain(linear).cloned());
-                }
-                Step::Call(call) => stmts.push(call.clone()),
-            }
-        }
+        let mut stmts: Vec<Stmt> = self.steps.iter().flat_map(Step::forward).collect();
         let result = self.result.clone();
         let tangent = match result.var().and_then(|var| self.tangents.get(&var)) {
             Some(tangent) => Atom::Var(*tangent),
@@ -113,7 +165,60 @@ impl Linear {
             body: Block {
                 stmts,
                 results: vec![result, tangent],
+                diverges: false,
             },
+        }
+    }
+}
+
+impl Step {
+    /// The primal statement and its linearization, as forward mode computes them.
+    fn forward(&self) -> Vec<Stmt> {
+        match self {
+            Step::Plain { primal, linear } => primal.iter().chain(linear).cloned().collect(),
+            Step::Call(call) => vec![call.clone()],
+            Step::Branch(step) => {
+                let tangents = step.tangents.iter().flatten();
+                let arm = |arm: &ArmStep| Arm {
+                    case: arm.case.clone(),
+                    binds: arm.binds.clone(),
+                    body: arm.body.forward(),
+                    residuals: Vec::new(),
+                };
+                let branch = Branch {
+                    decision: step.decision.clone(),
+                    arms: step.arms.iter().map(arm).collect(),
+                    recorded: false,
+                };
+                vec![Stmt {
+                    results: step.results.iter().chain(tangents).copied().collect(),
+                    op: Op::Branch(Box::new(branch)),
+                    span: step.span,
+                }]
+            }
+            Step::Loop(step) => {
+                let repeated = Loop {
+                    head: step.head.clone(),
+                    body: step.body.forward(),
+                    residuals: Vec::new(),
+                    recorded: false,
+                };
+                vec![Stmt {
+                    results: Vec::new(),
+                    op: Op::Loop(Box::new(repeated)),
+                    span: step.span,
+                }]
+            }
+        }
+    }
+}
+
+impl Steps {
+    fn forward(&self) -> Block {
+        Block {
+            stmts: self.steps.iter().flat_map(Step::forward).collect(),
+            results: self.results.iter().chain(&self.tangents).cloned().collect(),
+            diverges: self.diverges,
         }
     }
 }
@@ -130,9 +235,15 @@ pub(crate) fn zero(
     }
     let span = Span::call_site();
     let var = vars.temporary(shape.clone(), span);
+    // A static shape says all that there is to know: no value need be kept for its zero.
+    let like = if shape.is_static() {
+        Atom::Literal(0.0)
+    } else {
+        like.clone()
+    };
     stmts.push(Stmt {
         results: vec![var],
-        op: Op::Zero(like.clone()),
+        op: Op::Zero(like),
         span,
     });
     Atom::Var(var)
@@ -150,8 +261,19 @@ struct Linearizer<'a> {
 
 impl Linearizer<'_> {
     fn step(&mut self, stmt: &Stmt) -> Step {
+        match &stmt.op {
+            Op::Branch(branch) => return self.branch(branch, &stmt.results, stmt.span),
+            Op::Loop(repeated) => {
+                return Step::Loop(LoopStep {
+                    head: repeated.head.clone(),
+                    body: self.block(&repeated.body, &[]),
+                    span: stmt.span,
+                });
+            }
+            _ => {}
+        }
         if let (Op::Call(call), [result]) = (&stmt.op, stmt.results.as_slice())
-            && self.activity.is_active(*result)
+            && self.writes_active(stmt)
         {
             return self.call(call, *result, stmt.span);
         }
@@ -162,6 +284,50 @@ impl Linearizer<'_> {
         Step::Plain {
             primal: std::mem::take(&mut self.primal),
             linear: std::mem::take(&mut self.linear),
+        }
+    }
+
+    fn branch(&mut self, branch: &Branch, results: &[Var], span: Span) -> Step {
+        let arms = branch.arms.iter().map(|arm| ArmStep {
+            case: arm.case.clone(),
+            binds: arm.binds.clone(),
+            body: self.block(&arm.body, results),
+        });
+        let arms = arms.collect();
+        let active = |var: &Var| self.activity.is_active(*var);
+        let active: Vec<bool> = results.iter().map(active).collect();
+        let tangents = results.iter().zip(active);
+        let tangents = tangents.map(|(var, active)| active.then(|| self.new_tangent(*var)));
+        Step::Branch(BranchStep {
+            decision: branch.decision.clone(),
+            arms,
+            results: results.to_vec(),
+            tangents: tangents.collect(),
+            span,
+        })
+    }
+
+    /// A nested block, and the tangents of its results for those variables that are active.
+    fn block(&mut self, block: &Block, results: &[Var]) -> Steps {
+        let mut steps: Vec<Step> = block.stmts.iter().map(|stmt| self.step(stmt)).collect();
+        let active = |(var, _): &(&Var, &Atom)| self.activity.is_active(**var);
+        let active: Vec<_> = results.iter().zip(&block.results).filter(active).collect();
+        let tangents = active
+            .into_iter()
+            .map(|(var, atom)| match self.vars.shape(*var) {
+                Shape::Scalar(_) if self.tangent(atom).is_none() => Atom::Literal(0.0),
+                _ => self.tangent_or_zero(atom),
+            });
+        let tangents = tangents.collect();
+        steps.push(Step::Plain {
+            primal: std::mem::take(&mut self.primal),
+            linear: std::mem::take(&mut self.linear),
+        });
+        Steps {
+            steps,
+            results: block.results.clone(),
+            tangents,
+            diverges: block.diverges,
         }
     }
 
@@ -209,12 +375,27 @@ impl Linearizer<'_> {
                     span,
                 });
             }
+            (Op::Defer, [result]) => {
+                let tangent = self.tangent_with_role(*result, Role::Place);
+                self.linear.push(Stmt {
+                    results: vec![tangent],
+                    op: Op::Defer,
+                    span,
+                });
+            }
             (Op::Store(place, value), []) => {
                 let Some(root) = self.tangents.get(&place.root).copied() else {
                     return;
                 };
                 let value = self.stored_tangent(place, value);
                 self.effect(Op::Store(place.of(root), value), span);
+            }
+            (Op::Push(place, value), []) => {
+                let Some(root) = self.tangents.get(&place.root).copied() else {
+                    return;
+                };
+                let value = self.pushed_tangent(place, value);
+                self.effect(Op::Push(place.of(root), value), span);
             }
             (Op::Accumulate(place, sign, value), []) => {
                 let Some(root) = self.tangents.get(&place.root).copied() else {
@@ -259,7 +440,15 @@ impl Linearizer<'_> {
     }
 
     fn apply(&mut self, primitive: &Primitive, operands: &[Atom], results: &[Var], span: Span) {
-        let Some(rule) = rules::rule_of(primitive) else {
+        let (rule, operands) = match rules::rule_of(primitive) {
+            // `1 / x`: its derivative takes no division.
+            Some(_) if is_reciprocal(primitive, operands) => (
+                rules::method("recip"),
+                operands.get(1..).unwrap_or_default(),
+            ),
+            rule => (rule, operands),
+        };
+        let Some(rule) = rule else {
             return;
         };
         for (index, result) in results.iter().enumerate() {
@@ -514,6 +703,15 @@ impl Linearizer<'_> {
         }
     }
 
+    /// The tangent of an element put at the end of a place.
+    fn pushed_tangent(&mut self, place: &Place, value: &Atom) -> Atom {
+        let shape = part_shape(&self.vars, place).element();
+        match self.tangent(value) {
+            Some(tangent) => Atom::Var(tangent),
+            None => zero(&mut self.vars, &mut self.linear, value, &shape),
+        }
+    }
+
     fn new_tangent(&mut self, of: Var) -> Var {
         self.tangent_with_role(of, Role::Value)
     }
@@ -540,6 +738,23 @@ impl Linearizer<'_> {
             span,
         });
     }
+}
+
+/// Whether a primitive is `1 / x`.
+fn is_reciprocal(primitive: &Primitive, operands: &[Atom]) -> bool {
+    let divides = matches!(primitive, Primitive::Operator(BinOp::Div(_)));
+    let one = match operands.first() {
+        Some(Atom::Inert(inert)) => match &inert.expr {
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Float(one),
+                ..
+            }) => one.base10_digits().parse() == Ok(1.0),
+            _ => false,
+        },
+        Some(Atom::Literal(one)) => one.to_bits() == 1.0_f64.to_bits(),
+        _ => false,
+    };
+    divides && one && operands.len() == 2
 }
 
 /// A primitive's application, to compute the formulas of its rule in.
@@ -575,6 +790,7 @@ pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
         |shape, projection| match projection {
             Projection::Index(_) => shape.element(),
             Projection::Field(index) => shape.field(*index),
+            Projection::Range(_) => shape.slice(),
         },
     )
 }

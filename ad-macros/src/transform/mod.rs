@@ -1,11 +1,19 @@
 //! IR → IR: differentiation is linearization followed by transposition.
 
+mod cut;
 pub(crate) mod error_estimate;
 pub(crate) mod linearize;
+pub(crate) mod live;
 pub(crate) mod reciprocal;
-pub(crate) mod simplify;
+mod residuals;
+pub(crate) mod share;
+pub(crate) mod sweeps;
 pub(crate) mod transpose;
 
 pub(crate) use linearize::linearize;
+pub(crate) use live::needed;
 pub(crate) use reciprocal::invert;
-pub(crate) use simplify::share;
+#[cfg(test)]
+pub(crate) use residuals::choose;
+pub(crate) use share::share;
+pub(crate) use sweeps::{Borrows, Sweeps, borrow, sweeps};

@@ -20,18 +20,26 @@ use super::linearize::{Linear, Step};
 use crate::ir::{Atom, Op, Primitive, Shape, Stmt, Term, Var, Variables};
 
 pub(crate) fn invert(mut linear: Linear) -> Linear {
+    let mut steps = std::mem::take(&mut linear.steps);
+    invert_block(Rc::make_mut(&mut linear.vars), &mut steps);
+    linear.steps = steps;
+    linear
+}
+
+/// Each block for itself: what it divides by several times is inverted in it.
+fn invert_block(vars: &mut Variables, steps: &mut [Step]) {
     let mut divisions = BTreeMap::<Var, usize>::new();
-    for stmt in linear.steps.iter().flat_map(linear_stmts) {
+    for stmt in steps.iter().flat_map(linear_stmts) {
         for var in terms(&stmt.op).iter().filter_map(divisor) {
             *divisions.entry(var).or_default() += 1;
         }
     }
     divisions.retain(|_, count| *count > 1);
     let mut inverter = Inverter {
-        vars: Rc::make_mut(&mut linear.vars),
+        vars,
         inverses: divisions.into_keys().map(|var| (var, None)).collect(),
     };
-    for step in &mut linear.steps {
+    for step in &mut *steps {
         if let Step::Plain { primal, linear } = step {
             *linear = std::mem::take(linear)
                 .into_iter()
@@ -39,13 +47,23 @@ pub(crate) fn invert(mut linear: Linear) -> Linear {
                 .collect();
         }
     }
-    linear
+    for step in steps {
+        match step {
+            Step::Plain { .. } | Step::Call(_) => {}
+            Step::Branch(branch) => {
+                for arm in &mut branch.arms {
+                    invert_block(vars, &mut arm.body.steps);
+                }
+            }
+            Step::Loop(repeated) => invert_block(vars, &mut repeated.body.steps),
+        }
+    }
 }
 
 fn linear_stmts(step: &Step) -> &[Stmt] {
     match step {
         Step::Plain { linear, .. } => linear,
-        Step::Call(_) => &[],
+        Step::Call(_) | Step::Branch(_) | Step::Loop(_) => &[],
     }
 }
 

@@ -12,6 +12,7 @@
 //! differentiation" (LAFI 2021); Radul et al., "You Only Linearize Once" (POPL 2023).
 
 mod call;
+mod control;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,9 @@ use proc_macro2::Span;
 
 use super::linearize::{Linear, Step, part_shape, zero};
 use crate::ir::{
-    Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Tangent, Term, Var, Variables,
+    Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
+use control::Survey;
 
 /// How the cotangents of the parameters leave the function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,34 +51,29 @@ pub(crate) struct Adjoint {
 }
 
 pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bool) -> Adjoint {
-    let primals = linear.tangents.iter();
+    // Of values that share a tangent, the first was computed where the tangent is.
+    let primals = linear.tangents.iter().rev();
+    let Survey {
+        homes, accumulated, ..
+    } = Survey::of(linear);
     let mut transposer = Transposer {
         vars: Variables::extending(&linear.vars),
         primals: primals
             .map(|(primal, tangent)| (*tangent, *primal))
             .collect(),
         tangents: &linear.tangents,
-        accumulated: accumulated(&linear.steps),
+        homes,
+        accumulated,
         terms: BTreeMap::new(),
         places: BTreeMap::new(),
         buffers: BTreeMap::new(),
         out: Vec::new(),
+        fuses: unit_seed,
+        early: control::Early::default(),
     };
-    let buffers = transposer.buffers(&linear.params, destination);
+    let buffers = transposer.buffers(&linear.params, destination, unit_seed);
     let seed = transposer.seed(&linear.result, unit_seed);
-    let mut forward = Vec::new();
-    for step in linear.steps.iter().rev() {
-        match step {
-            Step::Plain { primal, linear } => {
-                for stmt in linear.iter().rev() {
-                    transposer.statement(stmt);
-                }
-                forward.extend(primal.iter().rev().cloned());
-            }
-            Step::Call(call) => forward.extend(transposer.call(call)),
-        }
-    }
-    forward.reverse();
+    let forward = transposer.steps(&linear.steps);
     let cotangents = transposer.parameters(&linear.params);
     let Transposer {
         vars, out: reverse, ..
@@ -92,41 +89,12 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
     }
 }
 
-/// The tangents whose parts are read or written by themselves: their cotangents are places.
-fn accumulated(steps: &[Step]) -> BTreeSet<Var> {
-    let mut found = BTreeSet::new();
-    for step in steps {
-        match step {
-            Step::Plain { linear, .. } => {
-                for stmt in linear {
-                    stmt.op.for_each_read(&mut |place| {
-                        found.insert(place.root);
-                    });
-                    stmt.op.for_each_write(&mut |place| {
-                        found.insert(place.root);
-                    });
-                }
-            }
-            Step::Call(call) => {
-                for place in call
-                    .op
-                    .tangents()
-                    .iter()
-                    .flatten()
-                    .filter_map(Tangent::place)
-                {
-                    found.insert(place.root);
-                }
-            }
-        }
-    }
-    found
-}
-
 struct Transposer<'a> {
     vars: Variables,
     primals: BTreeMap<Var, Var>,
     tangents: &'a BTreeMap<Var, Var>,
+    /// The block that each tangent is defined in.
+    homes: BTreeMap<Var, usize>,
     accumulated: BTreeSet<Var>,
     /// What has been contributed to the cotangent of a value.
     terms: BTreeMap<Var, Vec<Term>>,
@@ -135,6 +103,11 @@ struct Transposer<'a> {
     /// The callers' buffers of parameters, and whether they have been started.
     buffers: BTreeMap<Var, Var>,
     out: Vec<Stmt>,
+    /// Whether both sweeps of the block at hand stand one after the other, so that part of the reverse
+    /// sweep may run early.
+    fuses: bool,
+    /// That part.
+    early: control::Early,
 }
 
 /// The variables of the active parameters, in their order.
@@ -145,9 +118,24 @@ fn active(params: &[Param]) -> impl Iterator<Item = Var> {
 
 impl Transposer<'_> {
     /// The buffers of the active parameters, in their order.
-    fn buffers(&mut self, params: &[Param], destination: Destination) -> Vec<Option<Var>> {
-        active(params)
-            .map(|var| {
+    fn buffers(
+        &mut self,
+        params: &[Param],
+        destination: Destination,
+        unit_seed: bool,
+    ) -> Vec<Option<Var>> {
+        let params = params.iter().filter(|param| param.active);
+        params
+            .filter_map(|param| Some((param.var?, param.in_place)))
+            .map(|(var, in_place)| {
+                if in_place && !unit_seed {
+                    // It holds the seed of what the function leaves behind.
+                    let buffer = self.vars.companion(var, "bar", Role::Buffer);
+                    let tangent = self.tangents.get(&var).copied()?;
+                    self.accumulated.insert(tangent);
+                    self.places.insert(tangent, buffer);
+                    return Some(buffer);
+                }
                 let role = match destination {
                     Destination::Returned => return None,
                     Destination::Buffers => Role::Buffer,
@@ -174,6 +162,10 @@ impl Transposer<'_> {
             .var()
             .and_then(|var| self.tangents.get(&var))
             .copied();
+        let nothing = result.var().map(|var| self.vars.shape(var));
+        if matches!(nothing, Some(Shape::Inert)) {
+            return None;
+        }
         if unit {
             if let Some(tangent) = tangent {
                 self.contribute(tangent, Term::plain(Atom::Literal(1.0)));
@@ -197,6 +189,29 @@ impl Transposer<'_> {
             self.contribute(tangent, Term::plain(Atom::Var(seed)));
         }
         Some(seed)
+    }
+
+    /// The reverse sweep of steps, after what there is of it; returns the forward sweep.
+    fn steps(&mut self, steps: &[Step]) -> Vec<Stmt> {
+        let outside = std::mem::take(&mut self.early);
+        let mut forward = Vec::new();
+        for step in steps.iter().rev() {
+            match step {
+                Step::Plain { primal, linear } => {
+                    for stmt in linear.iter().rev() {
+                        self.statement(stmt);
+                    }
+                    forward.extend(primal.iter().rev().cloned());
+                }
+                Step::Call(call) => forward.extend(self.call(call)),
+                Step::Branch(step) => self.branch(step, &mut forward),
+                Step::Loop(step) => self.repeated(step, &mut forward),
+            }
+        }
+        let early = std::mem::replace(&mut self.early, outside);
+        early.place(&mut forward);
+        forward.reverse();
+        forward
     }
 
     /// The transpose of each linear operation, one arm each.
@@ -266,7 +281,14 @@ impl Transposer<'_> {
                 self.contribute_atom(whole, Term::plain(pack));
             }
             (Op::Load(place), [result]) => {
-                if let Some(seed) = self.finish(*result, span) {
+                let Some(seed) = self.finish(*result, span) else {
+                    return;
+                };
+                if self.copies_elements(place, *result) {
+                    let bar = self.started(place.root, span);
+                    let op = Op::Accumulate(place.of(bar), Sign::Plus, seed);
+                    self.emit(Vec::new(), op, span);
+                } else {
                     self.contribute_to(place, Term::plain(seed), span);
                 }
             }
@@ -275,7 +297,17 @@ impl Transposer<'_> {
                     self.contribute_atom(init, Term::plain(seed));
                 }
             }
+            // Nothing was in the place before.
+            (Op::Defer, [result]) => {
+                self.finish(*result, span);
+            }
             (Op::Store(place, value), []) => self.store(place, value, span),
+            (Op::Push(place, value), []) => {
+                let bar = self.started(place.root, span);
+                let shape = part_shape(&self.vars, place).element();
+                let last = self.define(Op::Pop(place.of(bar)), shape, span);
+                self.contribute_atom(value, Term::plain(last));
+            }
             (Op::Accumulate(place, sign, value), []) => {
                 if let Some(bar) = self.load_cotangent(place, span) {
                     self.contribute_atom(
@@ -307,6 +339,15 @@ impl Transposer<'_> {
             // Zeros depend on nothing.
             _ => {}
         }
+    }
+
+    /// Whether a load makes a `Vec` of the elements of an array: their cotangents differ in type.
+    fn copies_elements(&self, place: &Place, result: Var) -> bool {
+        let from = part_shape(&self.vars, place);
+        matches!(
+            (from, self.vars.shape(result)),
+            (Shape::Array(..), Shape::Sequence(_))
+        )
     }
 
     /// `place = value` overwrites: what reaches the place from below came from the value.
@@ -430,7 +471,38 @@ impl Transposer<'_> {
                 )
             }
         };
+        if term.sign == Sign::Plus && self.replaces_zero(&place) {
+            self.emit(Vec::new(), Op::Store(place, value), span);
+            return;
+        }
         self.emit(Vec::new(), Op::Accumulate(place, term.sign, value), span);
+    }
+
+    /// Whether a place has been set to zero and not been looked at since: then what is added to it
+    /// takes the place of the zero, which is no longer written.
+    fn replaces_zero(&mut self, place: &Place) -> bool {
+        if !place.path.is_empty() {
+            return false;
+        }
+        let touches = |stmt: &Stmt| {
+            let mut touches = stmt.results.contains(&place.root);
+            stmt.op
+                .for_each_use(&mut |var| touches |= var == place.root);
+            stmt.op
+                .for_each_write(&mut |written| touches |= written.root == place.root);
+            touches
+        };
+        let Some(last) = self.out.iter().rposition(touches) else {
+            return false;
+        };
+        let zero = self.out.get(last).is_some_and(|stmt| match &stmt.op {
+            Op::Store(stored, Atom::Literal(_)) => stored.path.is_empty(),
+            _ => false,
+        });
+        if zero {
+            self.out.remove(last);
+        }
+        zero
     }
 
     /// The place of a cotangent, started from zero where nothing has reached it yet.

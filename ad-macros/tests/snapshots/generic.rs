@@ -37,7 +37,7 @@ fn energy_grad<T: Float>(x: T, k: T) -> (T, T) {
     let potential_pullback = <potential>::pullback(x, k);
     let t2_bar = ::ad_runtime::literal::<T>(1.0) / T::from(2.0).unwrap();
     let (t7, t8) = potential_pullback(
-        ::ad_runtime::literal(1.0),
+        ::ad_runtime::literal::<T>(1.0),
         ::ad_runtime::None,
         ::ad_runtime::None,
     );

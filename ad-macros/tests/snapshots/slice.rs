@@ -5,8 +5,9 @@ fn filtered_jvp(x: &[f64], k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     state[0] = k * t1;
     state_dot[0] = k_dot * t1 + x_dot[0] * k;
     let t3 = state[0];
-    let t6_dot = state_dot[0] * ::ad_runtime::rules::tanh(t3) + x_dot[1];
-    state[1] = t3.tanh() + x[1];
+    let t4 = t3.tanh();
+    let t6_dot = state_dot[0] * ::ad_runtime::rules::tanh(t3, t4) + x_dot[1];
+    state[1] = t4 + x[1];
     state_dot[1] = t6_dot;
     let t7 = state[1];
     let t7_dot = state_dot[1];
@@ -27,8 +28,9 @@ fn filtered_vjp<'r0>(
     let t1 = x[0];
     state[0] = k * t1;
     let t3 = state[0];
-    let t15 = ::ad_runtime::rules::tanh(t3);
-    state[1] = t3.tanh() + x[1];
+    let t4 = t3.tanh();
+    let t15 = ::ad_runtime::rules::tanh(t3, t4);
+    state[1] = t4 + x[1];
     let t7 = state[1];
     let t8 = x.len() - 1;
     let t9 = x[t8];
@@ -63,7 +65,8 @@ fn filtered_grad(x: &[f64], k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     let t1 = x[0];
     state[0] = k * t1;
     let t3 = state[0];
-    state[1] = t3.tanh() + x[1];
+    let t4 = t3.tanh();
+    state[1] = t4 + x[1];
     let t7 = state[1];
     let t8 = x.len() - 1;
     let t9 = x[t8];
@@ -79,7 +82,7 @@ fn filtered_grad(x: &[f64], k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     let t19 = state_bar[1];
     state_bar[1] = 0.0;
     x_bar[1] += t19;
-    state_bar[0] += t19 * ::ad_runtime::rules::tanh(t3);
+    state_bar[0] += t19 * ::ad_runtime::rules::tanh(t3, t4);
     let t20 = state_bar[0];
     x_bar[0] += t20 * k;
     let k_bar = t20 * t1;

@@ -16,6 +16,8 @@ pub enum Type {
     I32,
     /// `usize`
     Usize,
+    /// `bool`
+    Bool,
     /// `[T; N]`
     Array(Box<Type>, usize),
     /// `(T, U)`
@@ -144,6 +146,57 @@ pub enum Stmt {
     },
     /// `{ … }`
     Block(Vec<Stmt>),
+    /// `if condition { … } else { … }`, without the latter where it is empty.
+    If {
+        /// What decides.
+        condition: Expr,
+        /// What is done then.
+        then: Vec<Stmt>,
+        /// What is done otherwise.
+        otherwise: Vec<Stmt>,
+    },
+    /// `for name in range { … }`
+    For {
+        /// The counter.
+        id: Id,
+        /// What it counts.
+        range: Range,
+        /// What `break` and `continue` call the loop.
+        label: Label,
+        /// The body.
+        body: Vec<Stmt>,
+    },
+    /// `while condition { … }`
+    While {
+        /// Whether there is another trip.
+        condition: Expr,
+        /// What `break` and `continue` call the loop.
+        label: Label,
+        /// The body.
+        body: Vec<Stmt>,
+    },
+    /// `break`, of the innermost loop or of another.
+    Break(Option<Label>),
+    /// `continue`, of the innermost loop or of another.
+    Continue(Option<Label>),
+    /// `return value;`
+    Return(Expr),
+}
+
+/// The number of a loop, unique in its function.
+pub type Label = usize;
+
+/// `start..end`
+#[derive(Clone, Debug)]
+pub struct Range {
+    /// The first number.
+    pub start: Expr,
+    /// The end.
+    pub end: Expr,
+    /// `start..=end`
+    pub inclusive: bool,
+    /// `(start..end).rev()`
+    pub reversed: bool,
 }
 
 /// What a `let` binds.
@@ -172,6 +225,32 @@ pub enum Operator {
     Divide,
     /// `%`
     Remainder,
+}
+
+/// A comparison of two numbers of one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+    /// `==`, of integers
+    Equal,
+    /// `!=`, of integers
+    Different,
+}
+
+/// An operator of two conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connective {
+    /// `&&`
+    And,
+    /// `||`
+    Or,
 }
 
 /// An expression.
@@ -214,6 +293,16 @@ pub enum Expr {
     Call(usize, Vec<Expr>),
     /// `{ …; x }`
     Block(Block),
+    /// `if condition { x } else { y }`
+    If(Box<Expr>, Block, Block),
+    /// `x < y`
+    Compare(Comparison, Box<Expr>, Box<Expr>),
+    /// `x && y`
+    Connected(Connective, Box<Expr>, Box<Expr>),
+    /// `!x`
+    Not(Box<Expr>),
+    /// `array.len()`
+    Length(Box<Expr>),
 }
 
 impl Type {
@@ -263,6 +352,13 @@ impl Function {
         !param.constant && self.bindings[param.id].ty.carries_float()
     }
 
+    /// Whether it returns before its end.
+    #[must_use]
+    pub fn returns_early(&self) -> bool {
+        let is_return = |stmt: &Stmt| matches!(stmt, Stmt::Return(_));
+        self.body.stmts.iter().any(|stmt| stmt.any(&is_return))
+    }
+
     /// Whether the compiler knows the type of an expression by what it is made of.
     #[must_use]
     pub fn is_known(&self, expr: &Expr) -> bool {
@@ -275,6 +371,10 @@ impl Function {
             Expr::Binary(_, x, y) => self.is_known(x) && self.is_known(y),
             Expr::Tuple(parts) | Expr::Array(parts) => parts.iter().all(|part| self.is_known(part)),
             Expr::Block(block) => self.is_known(&block.value),
+            Expr::If(_, then, otherwise) => {
+                self.is_known(&then.value) && self.is_known(&otherwise.value)
+            }
+            Expr::Compare(..) | Expr::Connected(..) | Expr::Not(_) | Expr::Length(_) => true,
             Expr::Method { name, operands, .. } if SPECIAL.contains(name) => {
                 self.is_known(&operands[0])
             }
@@ -313,7 +413,9 @@ impl Function {
             }
             Expr::Repeat(x, length) => Type::Array(Box::new(self.type_of(x, functions)), *length),
             Expr::Call(callee, _) => functions[*callee].result.clone(),
-            Expr::Block(block) => self.type_of(&block.value, functions),
+            Expr::Block(block) | Expr::If(_, block, _) => self.type_of(&block.value, functions),
+            Expr::Compare(..) | Expr::Connected(..) | Expr::Not(_) => Type::Bool,
+            Expr::Length(_) => Type::Usize,
         }
     }
 }

@@ -214,7 +214,7 @@ fn tangent(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> String {
     };
     match ty {
         Type::F64 | Type::F32 => format!("{:?}_{ty}", numbers.next().unwrap_or(0.0)),
-        Type::I32 | Type::Usize => "()".to_owned(),
+        Type::I32 | Type::Usize | Type::Bool => "()".to_owned(),
         Type::Array(..) => format!("[{}]", parts(ty.parts())),
         Type::Tuple(_) => format!("({},)", parts(ty.parts())),
     }

@@ -1,6 +1,8 @@
 //! What a program computes, and its derivative along a direction.
 
-use crate::ast::{Block, Expr, Function, Id, Operator, Pattern, Stmt, Type};
+use crate::ast::{
+    Block, Comparison, Connective, Expr, Function, Id, Label, Operator, Pattern, Range, Stmt, Type,
+};
 use crate::dual::{Dual, Primal, Value};
 use crate::primitives::primitive;
 
@@ -10,7 +12,24 @@ pub struct Machine<'a> {
     /// A value for each binding that has one yet.
     pub memory: Vec<Option<Value>>,
     /// Whether compiled code would have undefined, or left the domain of an operation.
-    undefined: bool,
+    pub undefined: bool,
+    /// The trips of loops that are left.
+    trips: u32,
+}
+
+/// The trips that loops make at most, in a call.
+const TRIPS: u32 = 500;
+
+/// How a statement ends.
+pub enum Flow {
+    /// With the next one.
+    Next,
+    /// With `break`.
+    Break(Option<Label>),
+    /// With `continue`.
+    Continue(Option<Label>),
+    /// With the value of the function.
+    Return(Value),
 }
 
 /// The value of a function, unless it panics or leaves the domain of an operation; `functions` are those it may call.
@@ -25,7 +44,10 @@ pub fn call(function: &Function, functions: &[Function], arguments: &[Value]) ->
         };
         machine.set(param.id, argument);
     }
-    let value = machine.block(&function.body);
+    let value = match machine.run(&function.body.stmts) {
+        Flow::Return(value) => value,
+        _ => machine.value(&function.body.value),
+    };
     (!machine.undefined).then_some(value)
 }
 
@@ -82,10 +104,63 @@ fn is_empty_range(bounds: &[Value]) -> bool {
     !matches!(bounds, [low, high] if bound(low) <= bound(high))
 }
 
+/// Whether an operator is well conditioned at its operands.
+pub fn is_defined(operator: Operator, x: &Value, y: &Value) -> bool {
+    match (operator, x, y) {
+        (Operator::Divide, _, Value::Float(y)) => y.primal.wide().abs() > 0.1,
+        (Operator::Remainder, Value::Float(x), Value::Float(y)) => {
+            let (x, y) = (x.primal.wide(), y.primal.wide());
+            let quotient = x / y;
+            y.abs() > 0.1 && (quotient - quotient.round()).abs() > 1e-3
+        }
+        (Operator::Divide | Operator::Remainder, ..) => false,
+        _ => true,
+    }
+}
+
+/// Whether a method is well conditioned at its operands.
+fn is_in_domain(name: &str, operands: &[Value]) -> bool {
+    match (name, operands) {
+        ("powi", [x, n]) => {
+            let size = x.float().primal.wide().abs();
+            (0.1..4.0).contains(&size) && (-3..=4).contains(&n.integer())
+        }
+        ("sin_cos", _) => true,
+        _ => {
+            let at = operands.iter().map(|operand| operand.float().primal.wide());
+            (primitive(name).domain)(&at.collect::<Vec<f64>>())
+        }
+    }
+}
+
+/// Whether two floats are so close that rounding decides which is less.
+fn is_tie(x: &Value, y: &Value) -> bool {
+    match (x, y) {
+        (Value::Float(x), Value::Float(y)) => (x.primal.wide() - y.primal.wide()).abs() < 1e-6,
+        _ => false,
+    }
+}
+
+/// `x < y` of numbers of one type.
+fn compare(comparison: Comparison, x: &Value, y: &Value) -> bool {
+    let order = match (x, y) {
+        (Value::Float(x), Value::Float(y)) => x.primal.wide().partial_cmp(&y.primal.wide()),
+        _ => Some(x.integer().cmp(&y.integer())),
+    };
+    order.is_some_and(|order| match comparison {
+        Comparison::Less => order.is_lt(),
+        Comparison::AtMost => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::AtLeast => order.is_ge(),
+        Comparison::Equal => order.is_eq(),
+        Comparison::Different => order.is_ne(),
+    })
+}
+
 fn zero(ty: &Type) -> Value {
     match ty {
         Type::F64 | Type::F32 => Value::Float(Dual::constant(Primal::rounded(0.0, ty))),
-        Type::I32 | Type::Usize => Value::Integer(0),
+        Type::I32 | Type::Usize | Type::Bool => Value::Integer(0),
         Type::Array(..) | Type::Tuple(_) => Value::List(ty.parts().iter().map(zero).collect()),
     }
 }
@@ -103,6 +178,7 @@ impl<'a> Machine<'a> {
             functions,
             memory: vec![None; bindings],
             undefined: false,
+            trips: TRIPS,
         }
     }
 
@@ -115,17 +191,23 @@ impl<'a> Machine<'a> {
     }
 
     fn block(&mut self, block: &Block) -> Value {
-        self.run(&block.stmts);
+        let flow = self.run(&block.stmts);
+        assert!(matches!(flow, Flow::Next), "an operand is not left");
         self.value(&block.value)
     }
 
-    fn run(&mut self, stmts: &[Stmt]) {
+    fn run(&mut self, stmts: &[Stmt]) -> Flow {
         for stmt in stmts {
-            self.statement(stmt);
+            match self.statement(stmt) {
+                Flow::Next => {}
+                exit => return exit,
+            }
         }
+        Flow::Next
     }
 
-    fn statement(&mut self, stmt: &Stmt) {
+    /// Does what a statement says.
+    pub fn statement(&mut self, stmt: &Stmt) -> Flow {
         match stmt {
             Stmt::Let { value: None, .. } => {}
             Stmt::Let {
@@ -144,8 +226,8 @@ impl<'a> Machine<'a> {
                 let value = self.value(value);
                 let value = match operator {
                     Some(operator) => {
-                        let result = binary(*operator, &self.value(place), &value);
-                        self.defined(result)
+                        let current = self.value(place);
+                        self.binary(*operator, &current, &value)
                     }
                     None => value,
                 };
@@ -161,8 +243,80 @@ impl<'a> Machine<'a> {
                 let value = self.value(value);
                 self.set(*id, value);
             }
-            Stmt::Block(stmts) => self.run(stmts),
+            Stmt::Block(stmts) => return self.run(stmts),
+            Stmt::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let taken = self.holds(condition);
+                return self.run(if taken { then } else { otherwise });
+            }
+            Stmt::For {
+                id,
+                range,
+                label,
+                body,
+            } => {
+                let mut numbers = self.numbers(range).into_iter();
+                return self.repeated(*label, body, |machine| {
+                    let number = numbers.next();
+                    number.is_some_and(|number| {
+                        machine.set(*id, Value::Integer(number));
+                        true
+                    })
+                });
+            }
+            Stmt::While {
+                condition,
+                label,
+                body,
+            } => return self.repeated(*label, body, |machine| machine.holds(condition)),
+            Stmt::Break(label) => return Flow::Break(*label),
+            Stmt::Continue(label) => return Flow::Continue(*label),
+            Stmt::Return(value) => return Flow::Return(self.value(value)),
         }
+        Flow::Next
+    }
+
+    /// What a range counts, in order.
+    fn numbers(&mut self, range: &Range) -> Vec<i64> {
+        let (start, end) = (self.value(&range.start), self.value(&range.end));
+        let end = end.integer() + i64::from(range.inclusive);
+        let numbers = start.integer()..end;
+        match range.reversed {
+            true => numbers.rev().collect(),
+            false => numbers.collect(),
+        }
+    }
+
+    /// Trips of a loop, as long as there is another.
+    fn repeated(
+        &mut self,
+        label: Label,
+        body: &[Stmt],
+        mut another: impl FnMut(&mut Self) -> bool,
+    ) -> Flow {
+        let here = |to: &Option<Label>| to.is_none_or(|to| to == label);
+        while another(self) {
+            // What runs forever is undefined.
+            let Some(left) = self.trips.checked_sub(1) else {
+                self.undefined = true;
+                return Flow::Next;
+            };
+            self.trips = left;
+            match self.run(body) {
+                Flow::Next => {}
+                Flow::Break(to) if here(&to) => break,
+                Flow::Continue(to) if here(&to) => {}
+                exit => return exit,
+            }
+        }
+        Flow::Next
+    }
+
+    fn holds(&mut self, condition: &Expr) -> bool {
+        self.value(condition).integer() != 0
     }
 
     /// Gives the variables of a pattern their parts of a value.
@@ -196,10 +350,18 @@ impl<'a> Machine<'a> {
             Expr::Var(id) => return self.memory[*id].as_mut().expect("an initialized variable"),
             other => unreachable!("not a place: {other:?}"),
         };
+        let length = self.value(base).list().len();
+        let position = self.within(position, length);
         match self.part(base) {
             Value::List(parts) => &mut parts[position],
             other => unreachable!("not a list: {other:?}"),
         }
+    }
+
+    /// An index; what is out of bounds is undefined.
+    fn within(&mut self, index: usize, length: usize) -> usize {
+        self.undefined |= index >= length;
+        index.min(length - 1)
     }
 
     /// The value of an expression.
@@ -214,6 +376,7 @@ impl<'a> Machine<'a> {
             Expr::Index(array, index) => {
                 let array = self.value(array);
                 let index = usize::try_from(self.value(index).integer()).unwrap_or(usize::MAX);
+                let index = self.within(index, array.list().len());
                 array.list()[index].clone()
             }
             Expr::Field(tuple, field) => self.value(tuple).list()[*field].clone(),
@@ -223,12 +386,13 @@ impl<'a> Machine<'a> {
             },
             Expr::Binary(operator, x, y) => {
                 let x = self.value(x);
-                let result = binary(*operator, &x, &self.value(y));
-                self.defined(result)
+                let y = self.value(y);
+                self.binary(*operator, &x, &y)
             }
             Expr::Method { name, operands, .. } => {
                 let operands = self.values(operands);
                 self.undefined |= *name == "clamp" && is_empty_range(&operands[1..]);
+                self.undefined |= !is_in_domain(name, &operands);
                 let result = method(name, &operands);
                 self.defined(result)
             }
@@ -245,7 +409,32 @@ impl<'a> Machine<'a> {
                 })
             }
             Expr::Block(block) => self.block(block),
+            Expr::If(condition, then, otherwise) => {
+                let taken = self.holds(condition);
+                self.block(if taken { then } else { otherwise })
+            }
+            Expr::Compare(comparison, x, y) => {
+                let x = self.value(x);
+                let y = self.value(y);
+                self.undefined |= is_tie(&x, &y);
+                Value::Integer(i64::from(compare(*comparison, &x, &y)))
+            }
+            Expr::Connected(connective, x, y) => {
+                let x = self.holds(x);
+                let decided = x == (*connective == Connective::Or);
+                Value::Integer(i64::from(if decided { x } else { self.holds(y) }))
+            }
+            Expr::Not(x) => Value::Integer(i64::from(!self.holds(x))),
+            Expr::Length(array) => {
+                let length = self.value(array).list().len();
+                Value::Integer(i64::try_from(length).unwrap_or(i64::MAX))
+            }
         }
+    }
+
+    fn binary(&mut self, operator: Operator, x: &Value, y: &Value) -> Value {
+        self.undefined |= !is_defined(operator, x, y);
+        self.defined(binary(operator, x, y))
     }
 
     fn defined(&mut self, result: Value) -> Value {

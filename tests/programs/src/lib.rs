@@ -1,4 +1,4 @@
-//! Random straight-line programs in the language of `#[differentiate]`, and what their
+//! Random programs in the language of `#[differentiate]`, and what their
 //! derivatives are by an account of its own.
 //!
 //! - [`generate`]: the program of a seed
@@ -26,8 +26,8 @@ mod shrink;
 mod walk;
 
 pub use ast::{
-    Binding, Block, Constant, Expr, Function, Id, Operator, Param, Passing, Pattern, Program, Stmt,
-    Type,
+    Binding, Block, Comparison, Connective, Constant, Expr, Function, Id, Label, Operator, Param,
+    Passing, Pattern, Program, Range, Stmt, Type,
 };
 pub use compiled::module;
 pub use dual::{Dual, Primal, Value};

@@ -37,13 +37,68 @@ impl Stmt {
         }
     }
 
+    /// The lists of statements in it.
+    #[must_use]
+    pub fn inner(&self) -> Vec<&Vec<Stmt>> {
+        match self {
+            Stmt::Block(stmts) => vec![stmts],
+            Stmt::If {
+                then, otherwise, ..
+            } => vec![then, otherwise],
+            Stmt::For { body, .. } | Stmt::While { body, .. } => vec![body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn inner_mut(&mut self) -> Vec<&mut Vec<Stmt>> {
+        match self {
+            Stmt::Block(stmts) => vec![stmts],
+            Stmt::If {
+                then, otherwise, ..
+            } => vec![then, otherwise],
+            Stmt::For { body, .. } | Stmt::While { body, .. } => vec![body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What decides over the lists of statements in it, or is returned.
+    fn heads(&self) -> Vec<&Expr> {
+        match self {
+            Stmt::If { condition, .. } | Stmt::While { condition, .. } => vec![condition],
+            Stmt::For { range, .. } => vec![&range.start, &range.end],
+            Stmt::Return(value) => vec![value],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is, or contains, a statement that satisfies `test`.
+    pub fn any(&self, test: &dyn Fn(&Stmt) -> bool) -> bool {
+        test(self)
+            || self
+                .inner()
+                .into_iter()
+                .flatten()
+                .any(|stmt| stmt.any(test))
+    }
+
+    /// Whether it may be left for something else than the next one.
+    #[must_use]
+    pub fn exits(&self) -> bool {
+        self.any(&|stmt| matches!(stmt, Stmt::Break(_) | Stmt::Continue(_) | Stmt::Return(_)))
+    }
+
     /// What it assigns to, not counting what its values assign to.
     fn places(&self) -> Vec<&Expr> {
         match self {
             Stmt::Assign { place, .. } => vec![place],
             Stmt::Destructure { places, .. } => places.iter().collect(),
-            Stmt::Block(stmts) => stmts.iter().flat_map(Stmt::places).collect(),
-            Stmt::Let { .. } | Stmt::Const { .. } => Vec::new(),
+            other => other
+                .inner()
+                .into_iter()
+                .flatten()
+                .flat_map(Stmt::places)
+                .collect(),
         }
     }
 
@@ -51,8 +106,10 @@ impl Stmt {
         match self {
             Stmt::Assign { place, .. } => vec![place],
             Stmt::Destructure { places, .. } => places.iter_mut().collect(),
-            Stmt::Block(stmts) => stmts.iter_mut().flat_map(Stmt::places_mut).collect(),
-            Stmt::Let { .. } | Stmt::Const { .. } => Vec::new(),
+            other => {
+                let inner = other.inner_mut().into_iter().flatten();
+                inner.flat_map(Stmt::places_mut).collect()
+            }
         }
     }
 
@@ -62,12 +119,38 @@ impl Stmt {
             Stmt::Assign { value, .. }
             | Stmt::Destructure { value, .. }
             | Stmt::Const { value, .. } => vec![value],
-            Stmt::Block(stmts) => stmts.iter().flat_map(Stmt::values).collect(),
+            other => {
+                let inner = other.inner().into_iter().flatten().flat_map(Stmt::values);
+                other.heads().into_iter().chain(inner).collect()
+            }
         }
     }
 
     /// Its values, and the indices in what it assigns to.
     fn values_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Stmt::Block(stmts) => all_values(stmts).collect(),
+            Stmt::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let inner = all_values(then).chain(all_values(otherwise));
+                std::iter::once(condition).chain(inner).collect()
+            }
+            Stmt::For { range, body, .. } => {
+                let bounds = [&mut range.start, &mut range.end];
+                bounds.into_iter().chain(all_values(body)).collect()
+            }
+            Stmt::While {
+                condition, body, ..
+            } => std::iter::once(condition).chain(all_values(body)).collect(),
+            other => other.own_values_mut(),
+        }
+    }
+
+    /// The same, without those in statements in it.
+    fn own_values_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             Stmt::Let { value, .. } => value.iter_mut().collect(),
             Stmt::Assign { place, value, .. } => {
@@ -77,8 +160,10 @@ impl Stmt {
                 let indices = places.iter_mut().flat_map(indices_mut);
                 indices.chain([value]).collect()
             }
-            Stmt::Const { value, .. } => vec![value],
-            Stmt::Block(stmts) => stmts.iter_mut().flat_map(Stmt::values_mut).collect(),
+            Stmt::Const { value, .. } | Stmt::Return(value) => vec![value],
+            Stmt::If { condition, .. } | Stmt::While { condition, .. } => vec![condition],
+            Stmt::For { range, .. } => vec![&mut range.start, &mut range.end],
+            Stmt::Block(_) | Stmt::Break(_) | Stmt::Continue(_) => Vec::new(),
         }
     }
 
@@ -111,8 +196,14 @@ impl Stmt {
         match self {
             Stmt::Let { pattern, .. } => pattern.bound_mut(),
             Stmt::Const { id, .. } => vec![id],
-            Stmt::Block(stmts) => stmts.iter_mut().flat_map(Stmt::binders_mut).collect(),
-            Stmt::Assign { .. } | Stmt::Destructure { .. } => Vec::new(),
+            Stmt::For { id, body, .. } => {
+                let inner = body.iter_mut().flat_map(Stmt::binders_mut);
+                [id].into_iter().chain(inner).collect()
+            }
+            other => {
+                let inner = other.inner_mut().into_iter().flatten();
+                inner.flat_map(Stmt::binders_mut).collect()
+            }
         }
     }
 
@@ -136,15 +227,19 @@ impl Expr {
         match self {
             Expr::Float(..) | Expr::Integer(..) | Expr::Var(_) => Vec::new(),
             Expr::Index(x, y) | Expr::Binary(_, x, y) => vec![x, y],
+            Expr::Compare(_, x, y) | Expr::Connected(_, x, y) => vec![x, y],
             Expr::Field(x, _) | Expr::Cast(x, _) | Expr::Repeat(x, _) => vec![x],
-            Expr::Negate(x) | Expr::Constant(x) => vec![x],
+            Expr::Negate(x) | Expr::Constant(x) | Expr::Not(x) | Expr::Length(x) => vec![x],
             Expr::Method { operands, .. } => operands.iter().collect(),
             Expr::Tuple(parts) | Expr::Array(parts) | Expr::Call(_, parts) => {
                 parts.iter().collect()
             }
-            Expr::Block(block) => {
-                let values = block.stmts.iter().flat_map(Stmt::values);
-                values.chain([&*block.value]).collect()
+            Expr::Block(block) => block.values(),
+            Expr::If(condition, then, otherwise) => {
+                let arms = [then.values(), otherwise.values()];
+                std::iter::once(&**condition)
+                    .chain(arms.into_iter().flatten())
+                    .collect()
             }
         }
     }
@@ -154,15 +249,19 @@ impl Expr {
         match self {
             Expr::Float(..) | Expr::Integer(..) | Expr::Var(_) => Vec::new(),
             Expr::Index(x, y) | Expr::Binary(_, x, y) => vec![x, y],
+            Expr::Compare(_, x, y) | Expr::Connected(_, x, y) => vec![x, y],
             Expr::Field(x, _) | Expr::Cast(x, _) | Expr::Repeat(x, _) => vec![x],
-            Expr::Negate(x) | Expr::Constant(x) => vec![x],
+            Expr::Negate(x) | Expr::Constant(x) | Expr::Not(x) | Expr::Length(x) => vec![x],
             Expr::Method { operands, .. } => operands.iter_mut().collect(),
             Expr::Tuple(parts) | Expr::Array(parts) | Expr::Call(_, parts) => {
                 parts.iter_mut().collect()
             }
-            Expr::Block(block) => {
-                let values = block.stmts.iter_mut().flat_map(Stmt::values_mut);
-                values.chain([&mut *block.value]).collect()
+            Expr::Block(block) => block.values_mut(),
+            Expr::If(condition, then, otherwise) => {
+                let arms = [then.values_mut(), otherwise.values_mut()];
+                std::iter::once(&mut **condition)
+                    .chain(arms.into_iter().flatten())
+                    .collect()
             }
         }
     }
@@ -170,6 +269,10 @@ impl Expr {
     fn places(&self) -> Vec<&Expr> {
         match self {
             Expr::Block(block) => block.stmts.iter().flat_map(Stmt::places).collect(),
+            Expr::If(_, then, otherwise) => {
+                let stmts = then.stmts.iter().chain(&otherwise.stmts);
+                stmts.flat_map(Stmt::places).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -228,6 +331,11 @@ impl Expr {
         match self {
             Expr::Var(id) => change(id),
             Expr::Block(block) => block.each_id(change),
+            Expr::If(condition, then, otherwise) => {
+                condition.each_id(change);
+                then.each_id(change);
+                otherwise.each_id(change);
+            }
             other => {
                 for operand in other.operands_mut() {
                     operand.each_id(change);
@@ -238,6 +346,16 @@ impl Expr {
 }
 
 impl Block {
+    fn values(&self) -> Vec<&Expr> {
+        let values = self.stmts.iter().flat_map(Stmt::values);
+        values.chain([&*self.value]).collect()
+    }
+
+    fn values_mut(&mut self) -> Vec<&mut Expr> {
+        let values = self.stmts.iter_mut().flat_map(Stmt::values_mut);
+        values.chain([&mut *self.value]).collect()
+    }
+
     /// Shows every expression, the outer before the inner.
     pub fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Expr)) {
         for stmt in &self.stmts {
@@ -272,12 +390,11 @@ impl Block {
 
 fn each_inner_list(stmts: &mut [Stmt], change: &mut dyn FnMut(&mut Vec<Stmt>, Option<&mut Expr>)) {
     for stmt in stmts {
-        if let Stmt::Block(inner) = stmt {
+        for inner in stmt.inner_mut() {
             change(inner, None);
             each_inner_list(inner, change);
-            continue;
         }
-        for value in stmt.values_mut() {
+        for value in stmt.own_values_mut() {
             in_expression(value, change);
         }
     }
@@ -286,12 +403,21 @@ fn each_inner_list(stmts: &mut [Stmt], change: &mut dyn FnMut(&mut Vec<Stmt>, Op
 fn in_expression(expr: &mut Expr, change: &mut dyn FnMut(&mut Vec<Stmt>, Option<&mut Expr>)) {
     match expr {
         Expr::Block(block) => block.each_list(change),
+        Expr::If(condition, then, otherwise) => {
+            in_expression(condition, change);
+            then.each_list(change);
+            otherwise.each_list(change);
+        }
         other => {
             for operand in other.operands_mut() {
                 in_expression(operand, change);
             }
         }
     }
+}
+
+fn all_values(stmts: &mut [Stmt]) -> impl Iterator<Item = &mut Expr> {
+    stmts.iter_mut().flat_map(Stmt::values_mut)
 }
 
 fn variable(expr: &Expr) -> Option<Id> {

@@ -8,11 +8,31 @@ use super::value::{Value, narrow};
 
 /// The value of a binary operator.
 pub(super) fn operator(op: &BinOp, x: &Value, y: &Value) -> Value {
+    match op {
+        BinOp::Eq(_) => return Value::Truth(same(x, y)),
+        BinOp::Ne(_) => return Value::Truth(!same(x, y)),
+        BinOp::Lt(_) => return Value::Truth(x.number() < y.number()),
+        BinOp::Le(_) => return Value::Truth(x.number() <= y.number()),
+        BinOp::Gt(_) => return Value::Truth(x.number() > y.number()),
+        BinOp::Ge(_) => return Value::Truth(x.number() >= y.number()),
+        _ => {}
+    }
     computed(
         &[x.clone(), y.clone()],
         |v| operate(op, v[0], v[1]),
         |v| operate(op, v[0], v[1]),
     )
+}
+
+/// `x == y`
+pub(super) fn same(x: &Value, y: &Value) -> bool {
+    match (x, y) {
+        (Value::Truth(x), Value::Truth(y)) => x == y,
+        (Value::List(x), Value::List(y)) => {
+            x.len() == y.len() && x.iter().zip(y).all(|(x, y)| same(x, y))
+        }
+        _ => x.numbers() == y.numbers(),
+    }
 }
 
 /// The value of a method.
@@ -138,7 +158,7 @@ fn partial<F: Float>(name: &str, operands: &[F]) -> F {
         ("exp2", [r]) => rules::exp2(*r),
         ("log10", [x]) => rules::log10(*x),
         ("log2", [x]) => rules::log2(*x),
-        ("tanh", [x]) => rules::tanh(*x),
+        ("tanh", [x, r]) => rules::tanh(*x, *r),
         ("to_degrees", [x]) => rules::to_degrees(*x),
         ("to_radians", [x]) => rules::to_radians(*x),
         ("abs_sub", [x, y]) => rules::abs_sub(*x, *y),

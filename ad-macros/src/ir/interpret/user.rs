@@ -1,10 +1,13 @@
 //! User code without a derivative: of that, the part the tests use.
 
+use std::ops::ControlFlow;
+
 use quote::ToTokens;
-use syn::{Expr, Pat};
+use syn::Expr;
 
 use super::Machine;
 use super::primitive::{method, operator, sin_cos};
+use super::sequence;
 use super::value::{Value, cast, index};
 
 impl Machine<'_> {
@@ -17,6 +20,7 @@ impl Machine<'_> {
                     Value::Single(literal.base10_parse::<f32>().unwrap())
                 }
                 syn::Lit::Float(literal) => literal.base10_parse::<f64>().unwrap().into(),
+                syn::Lit::Bool(literal) => Value::Truth(literal.value),
                 _ => panic!("unknown literal"),
             },
             Expr::Path(path) => match path.path.get_ident() {
@@ -28,23 +32,25 @@ impl Machine<'_> {
             Expr::Reference(reference) => self.expression(&reference.expr),
             Expr::Unary(unary) => match unary.op {
                 syn::UnOp::Neg(_) => self.expression(&unary.expr).map(&mut |number| -number),
+                syn::UnOp::Not(_) => Value::Truth(!self.expression(&unary.expr).truth()),
                 _ => self.expression(&unary.expr),
             },
-            Expr::Binary(binary) => {
-                let (left, right) = (
-                    self.expression(&binary.left),
-                    self.expression(&binary.right),
-                );
-                operator(&binary.op, &left, &right)
-            }
+            Expr::Binary(binary) => match binary.op {
+                syn::BinOp::And(_) | syn::BinOp::Or(_) => Value::Truth(self.condition(expr)),
+                op => {
+                    let left = self.expression(&binary.left);
+                    operator(&op, &left, &self.expression(&binary.right))
+                }
+            },
+            Expr::Range(range) => self.range(range),
+            Expr::If(_) | Expr::Match(_) | Expr::Block(_) => match self.run_expression(expr) {
+                ControlFlow::Continue(value) => value.expect("a value"),
+                ControlFlow::Break(_) => panic!("user code is left: `{}`", expr.to_token_stream()),
+            },
+            Expr::MethodCall(call) if sequence::is_method(&call.method) => self.sequence(call),
             Expr::Cast(target) => {
                 let ty = target.ty.to_token_stream().to_string();
                 cast(&self.expression(&target.expr), &ty)
-            }
-            Expr::MethodCall(call) if call.method == "len" => {
-                let list = self.expression(&call.receiver);
-                let length = u32::try_from(list.list().len()).unwrap();
-                f64::from(length).into()
             }
             Expr::MethodCall(call) if call.method == "sin_cos" => {
                 Value::List(sin_cos(&self.expression(&call.receiver)))
@@ -72,18 +78,9 @@ impl Machine<'_> {
                     (Some("sin_cos"), [value]) => Value::List(sin_cos(value)),
                     (Some(name), arguments) => method(name, arguments),
                     (None, [value]) if name.ends_with("constant") => value.clone(),
+                    (None, []) if name.ends_with("Default::default") => 0.0.into(),
                     (None, arguments) => self.callee(&name).value(arguments).swap_remove(0),
                 }
-            }
-            Expr::Block(block) => {
-                let (last, stmts) = block.block.stmts.split_last().expect("a value");
-                self.scoped(|| {
-                    self.user_statements(stmts);
-                    match last {
-                        syn::Stmt::Expr(value, None) => self.expression(value),
-                        other => panic!("user code `{}`", other.to_token_stream()),
-                    }
-                })
             }
             Expr::Index(element) => {
                 let position = index(self.expression(&element.index).number());
@@ -111,7 +108,7 @@ impl Machine<'_> {
     }
 
     /// What happens in a block: the names it binds end with it.
-    fn scoped<T>(&self, inside: impl FnOnce() -> T) -> T {
+    pub(super) fn scoped<T>(&self, inside: impl FnOnce() -> T) -> T {
         self.shadowed.borrow_mut().push(Vec::new());
         let value = inside();
         let shadowed = self.shadowed.borrow_mut().pop().expect("a scope");
@@ -123,109 +120,6 @@ impl Machine<'_> {
             };
         }
         value
-    }
-
-    fn user_statements(&self, stmts: &[syn::Stmt]) {
-        for stmt in stmts {
-            self.user_statement(stmt);
-        }
-    }
-
-    pub(super) fn user_statement(&self, stmt: &syn::Stmt) {
-        match stmt {
-            syn::Stmt::Local(local) => match &local.init {
-                Some(init) => {
-                    let value = self.expression(&init.expr);
-                    self.bind(&local.pat, &value);
-                }
-                None => self.hide(&local.pat),
-            },
-            syn::Stmt::Item(syn::Item::Const(item)) => {
-                let value = self.expression(&item.expr);
-                self.bind_name(&item.ident.to_string(), value);
-            }
-            syn::Stmt::Expr(Expr::Assign(assign), _) => {
-                let value = self.expression(&assign.right);
-                self.assign(&assign.left, value);
-            }
-            syn::Stmt::Expr(Expr::Binary(binary), _) => {
-                let right = self.expression(&binary.right);
-                let value = operator(&binary.op, &self.expression(&binary.left), &right);
-                self.assign(&binary.left, value);
-            }
-            syn::Stmt::Expr(Expr::Block(block), _) => {
-                self.scoped(|| self.user_statements(&block.block.stmts));
-            }
-            other => panic!("user code `{}`", other.to_token_stream()),
-        }
-    }
-
-    fn assign(&self, place: &Expr, value: Value) {
-        match place {
-            Expr::Tuple(tuple) => {
-                for (place, part) in tuple.elems.iter().zip(value.list()) {
-                    self.assign(place, part.clone());
-                }
-            }
-            Expr::Path(path) => self.set_name(&path.to_token_stream().to_string(), value),
-            Expr::Index(element) => {
-                let position = index(self.expression(&element.index).number());
-                self.assign_part(&element.expr, position, value);
-            }
-            Expr::Field(field) => match &field.member {
-                syn::Member::Unnamed(member) => {
-                    self.assign_part(&field.base, member.index as usize, value);
-                }
-                syn::Member::Named(_) => panic!("a field of a struct"),
-            },
-            other => panic!("assignment to `{}`", other.to_token_stream()),
-        }
-    }
-
-    fn assign_part(&self, whole: &Expr, position: usize, value: Value) {
-        let mut parts = self.expression(whole).list().to_vec();
-        parts[position] = value;
-        self.assign(whole, Value::List(parts));
-    }
-
-    /// Declares the names of a pattern: in a block, what they meant outside is kept.
-    fn hide(&self, pat: &Pat) {
-        match pat {
-            Pat::Ident(ident) => self.declare(&ident.ident.to_string()),
-            Pat::Type(typed) => self.hide(&typed.pat),
-            other => panic!("pattern `{}`", other.to_token_stream()),
-        }
-    }
-
-    fn declare(&self, name: &str) {
-        if let Some(scope) = self.shadowed.borrow_mut().last_mut() {
-            let outer = self.memory.borrow().get(name).cloned();
-            scope.push((name.to_owned(), outer));
-        }
-    }
-
-    fn bind_name(&self, name: &str, value: Value) {
-        self.declare(name);
-        self.set_name(name, value);
-    }
-
-    fn bind(&self, pat: &Pat, value: &Value) {
-        match pat {
-            Pat::Ident(ident) => self.bind_name(&ident.ident.to_string(), value.clone()),
-            Pat::Type(typed) => self.bind(&typed.pat, value),
-            Pat::Tuple(tuple) => {
-                for (pat, part) in tuple.elems.iter().zip(value.list()) {
-                    self.bind(pat, part);
-                }
-            }
-            Pat::Slice(slice) => {
-                for (pat, part) in slice.elems.iter().zip(value.list()) {
-                    self.bind(pat, part);
-                }
-            }
-            Pat::Wild(_) => {}
-            other => panic!("pattern `{}`", other.to_token_stream()),
-        }
     }
 }
 

@@ -12,10 +12,13 @@ pub(crate) enum Value {
     Number(f64),
     /// A number of type `f32`.
     Single(f32),
+    Truth(bool),
     /// An array, a sequence or a tuple.
     List(Vec<Value>),
     /// A linear map from a seed to the cotangents of all arguments.
     Linear(Rc<Pulled>),
+    /// The record of a branch: the arm taken, and what is kept of it.
+    Taken(usize, Vec<Value>),
 }
 
 impl From<f64> for Value {
@@ -45,6 +48,13 @@ impl Value {
         }
     }
 
+    pub(super) fn truth(&self) -> bool {
+        match self {
+            Value::Truth(truth) => *truth,
+            _ => panic!("neither true nor false"),
+        }
+    }
+
     pub(crate) fn list(&self) -> &[Value] {
         match self {
             Value::List(list) => list,
@@ -62,7 +72,7 @@ impl Value {
         match self {
             Value::Number(_) | Value::Single(_) => vec![self.number()],
             Value::List(list) => list.iter().flat_map(Value::numbers).collect(),
-            Value::Linear(_) => panic!("not a number"),
+            Value::Truth(_) | Value::Linear(_) | Value::Taken(..) => panic!("not a number"),
         }
     }
 
@@ -72,7 +82,7 @@ impl Value {
             Value::Number(number) => Value::Number(change(*number)),
             Value::Single(number) => Value::Single(narrow(change(f64::from(*number)))),
             Value::List(list) => Value::List(list.iter().map(|part| part.map(change)).collect()),
-            Value::Linear(_) => panic!("not a number"),
+            Value::Truth(_) | Value::Linear(_) | Value::Taken(..) => panic!("not a number"),
         }
     }
 

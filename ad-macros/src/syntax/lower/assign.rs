@@ -7,7 +7,7 @@ use syn::{BinOp, Expr, Stmt, Token};
 
 use super::Lowerer;
 use super::expression::{Located, assigned_operator};
-use crate::ir::{Aggregate, Op, Place, Primitive, Sign};
+use crate::ir::{Aggregate, Atom, Op, Place, Primitive, Role, Shape, Sign, Var};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{self, Meaning, Value};
@@ -15,6 +15,11 @@ use crate::syntax::scope::{self, Meaning, Value};
 impl Lowerer<'_> {
     pub(super) fn assign(&mut self, stmt: &Stmt, assign: &syn::ExprAssign) {
         let value = self.value(&assign.right);
+        self.assign_value(stmt, assign, value);
+    }
+
+    /// An assignment of a value that has been computed.
+    pub(super) fn assign_value(&mut self, stmt: &Stmt, assign: &syn::ExprAssign, value: Value) {
         if matches!(&*assign.left, Expr::Infer(_)) {
             if matches!(value, Value::Inert(_)) {
                 self.verbatim(stmt);
@@ -23,6 +28,11 @@ impl Lowerer<'_> {
         }
         if let Some(targets) = written_out(&assign.left) {
             self.destructure(stmt, targets, &assign.right, value);
+            return;
+        }
+        if let Some(place) = self.referenced_place(&assign.left) {
+            let atom = self.materialize(value, assign.right.span());
+            self.emit(Vec::new(), Op::Store(place, atom), assign.eq_token.span);
             return;
         }
         match self.target(&assign.left, &value) {
@@ -138,18 +148,34 @@ impl Lowerer<'_> {
         let binding = self.scope.lookup(&ident)?;
         let key = binding.key;
         let meaning = binding.meaning.clone();
+        if !matches!(meaning, Meaning::Place(_)) && is_dereferenced(left) {
+            // What is behind the reference is not known, unless the next round knows more.
+            if !matches!((&meaning, value), (Meaning::Inert { .. }, Value::Inert(_))) {
+                self.learnt.varied.insert(key);
+                // A consequence, as a rule, where the reference itself is a mistake.
+                if self.errors.is_empty() {
+                    fence::foreign_place(left, self.errors);
+                }
+            }
+            return None;
+        }
         match meaning {
-            Meaning::Inert { .. } => {
+            Meaning::Inert { mutable, .. } => {
                 if matches!(value, Value::Inert(_)) {
                     return None;
                 }
                 self.learnt.varied.insert(key);
                 if !whole {
-                    self.learnt.places.insert(key);
+                    // A name that is not `mut` is one of a reference.
+                    if mutable {
+                        self.learnt.places.insert(key);
+                    }
+                    // What it is a part of is not known, unless the next round knows more.
+                    fence::foreign_place(left, self.errors);
                 }
                 Some((ident, true)).filter(|_| whole)
             }
-            Meaning::Place(_) => Some((ident, whole)),
+            Meaning::Place(_) | Meaning::Closure(_) => Some((ident, whole)),
             Meaning::Value(_) | Meaning::Deferred => {
                 if !whole {
                     self.learnt.places.insert(key);
@@ -179,8 +205,15 @@ impl Lowerer<'_> {
             return;
         };
         if let Meaning::Place(var) = binding.meaning {
-            let atom = self.materialize(value, span);
-            self.emit(Vec::new(), Op::Store(Place::whole(var), atom), span);
+            self.overwrite(var, value, span);
+            return;
+        }
+        if binding.depth < self.scope.depth {
+            // What is assigned here is read after the block, or by its next run.
+            self.learnt.places.insert(binding.key);
+            self.learnt.varied.insert(binding.key);
+            fence::foreign_place(&syn::parse_quote!(#ident), self.errors);
+            self.materialize(value, span);
             return;
         }
         // A literal would not tell the type that the variable has.
@@ -202,8 +235,52 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The place behind a reference that an assignment goes through: `*v`, `v[i]`, `v.0`.
+    fn referenced_place(&mut self, target: &Expr) -> Option<Place> {
+        if let Expr::Path(_) = target {
+            return None;
+        }
+        let ident = scope::root(target)?;
+        let binding = self.scope.lookup(ident)?;
+        let Meaning::Value(Value::Reference(place)) = &binding.meaning else {
+            return None;
+        };
+        if !matches!(self.vars.role(place.root), Role::Place | Role::Buffer) {
+            return None;
+        }
+        match self.place(target)? {
+            Located::Place(place) => Some(place),
+            Located::Value(_) | Located::Inert => None,
+        }
+    }
+
+    /// `place = value`
+    pub(super) fn overwrite(&mut self, place: Var, value: Value, span: Span) {
+        let atom = self.materialize(value, span);
+        self.learn_shape(place, &atom);
+        self.emit(Vec::new(), Op::Store(Place::whole(place), atom), span);
+    }
+
+    /// What is stored in a place tells its shape, where its declaration did not.
+    fn learn_shape(&mut self, place: Var, value: &Atom) {
+        let shape = self.shape_of(value);
+        if let Some(variable) = self.vars.get_mut(place)
+            && matches!(variable.shape, Shape::Unknown | Shape::Scalar(None))
+            && !matches!(shape, Shape::Unknown | Shape::Inert)
+        {
+            variable.shape = shape;
+        }
+    }
+
     pub(super) fn compound_assign(&mut self, stmt: &Stmt, binary: &syn::ExprBinary) {
         let value = self.value(&binary.right);
+        if let (Some(place), Some(operator)) = (
+            self.referenced_place(&binary.left),
+            assigned_operator(&binary.op),
+        ) {
+            self.update(place, operator, value, &binary.right, binary.op.span());
+            return;
+        }
         let Some((ident, whole)) = self.target(&binary.left, &value) else {
             self.assign_inert(stmt, &binary.left, &value);
             return;
@@ -214,6 +291,18 @@ impl Lowerer<'_> {
         let span = binary.op.span();
         if !whole {
             self.update_element(&binary.left, operator, value, span);
+            return;
+        }
+        if let (Some(sign), Some(Meaning::Place(place))) = (
+            sign_of(&operator),
+            self.scope
+                .lookup(&ident)
+                .map(|binding| binding.meaning.clone()),
+        ) {
+            let operand = self.scalar(value, &binary.right);
+            self.learn_shape(place, &operand);
+            let op = Op::Accumulate(Place::whole(place), sign, operand);
+            self.emit(Vec::new(), op, span);
             return;
         }
         let current = self.value(&binary.left);
@@ -228,20 +317,29 @@ impl Lowerer<'_> {
             self.poison(span);
             return;
         };
-        let operand = self.scalar(value, &target);
-        let sign = match operator {
-            BinOp::Add(_) => Sign::Plus,
-            BinOp::Sub(_) => Sign::Minus,
-            _ => {
-                let current = self.load(place.clone(), span);
-                let updated =
-                    self.apply(Primitive::Operator(operator), vec![current, operand], span);
-                let atom = self.materialize(updated, span);
-                self.emit(Vec::new(), Op::Store(place, atom), span);
-                return;
-            }
+        self.update(place, operator, value, target, span);
+    }
+
+    /// `place op= value`
+    fn update(&mut self, place: Place, operator: BinOp, value: Value, source: &Expr, span: Span) {
+        let operand = self.scalar(value, &source);
+        let Some(sign) = sign_of(&operator) else {
+            let current = self.load(place.clone(), span);
+            let updated = self.apply(Primitive::Operator(operator), vec![current, operand], span);
+            let atom = self.materialize(updated, span);
+            self.emit(Vec::new(), Op::Store(place, atom), span);
+            return;
         };
         self.emit(Vec::new(), Op::Accumulate(place, sign, operand), span);
+    }
+}
+
+/// The sign with which an operator adds.
+fn sign_of(operator: &BinOp) -> Option<Sign> {
+    match operator {
+        BinOp::Add(_) => Some(Sign::Plus),
+        BinOp::Sub(_) => Some(Sign::Minus),
+        _ => None,
     }
 }
 
@@ -277,6 +375,16 @@ fn is_rest(target: &Expr) -> bool {
 /// Whether a variable has no derivative.
 fn is_inert(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Inert { .. })
+}
+
+/// Whether an assignment goes through a reference.
+fn is_dereferenced(target: &Expr) -> bool {
+    match target {
+        Expr::Paren(paren) => is_dereferenced(&paren.expr),
+        Expr::Group(group) => is_dereferenced(&group.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        _ => false,
+    }
 }
 
 fn strip(expr: &Expr) -> &Expr {

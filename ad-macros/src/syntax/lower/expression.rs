@@ -7,13 +7,15 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Member, UnOp};
 
 use super::Lowerer;
+use super::control::is_control;
 use crate::ir::{
-    Aggregate, Atom, CastTarget, Inert, Op, Place, Primitive, Projection, Shape, Style,
+    Aggregate, Atom, CastTarget, Inert, Op, Place, Primitive, Projection, Role, Shape, Style, Var,
 };
 use crate::rules;
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{Meaning, Value};
+use crate::syntax::vec_macro::is_vec;
 
 /// The operator that an assigning one applies: `+` of `+=`.
 pub(crate) fn assigned_operator(op: &BinOp) -> Option<BinOp> {
@@ -57,10 +59,12 @@ impl Lowerer<'_> {
                 let parts = self.values(&array.elems);
                 self.aggregate(expr, Aggregate::Array, parts)
             }
-            Expr::Repeat(repeat) => self.repeat(expr, repeat),
+            Expr::Repeat(repeat) => self.repeated_element(expr, repeat),
             Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
                 self.block(expr, &block.block)
             }
+            Expr::Macro(mac) if is_vec(&mac.mac) => self.vec_macro(expr, &mac.mac),
+            _ if is_control(expr) => self.control_value(expr),
             _ => self.opaque(expr),
         }
     }
@@ -72,7 +76,7 @@ impl Lowerer<'_> {
         if self.mentions_unknown(&inspection) {
             return self.poison(expr.span());
         }
-        if fence::check(expr, &inspection, self.errors) {
+        if fence::check(expr, &inspection, &self.name, self.errors) {
             Value::Inert(self.inert(expr))
         } else {
             self.poison(expr.span())
@@ -102,8 +106,20 @@ impl Lowerer<'_> {
         };
         match binding.meaning.clone() {
             Meaning::Value(value) => value,
+            // The reference itself, to be passed on.
+            Meaning::Place(var)
+                if self.vars.role(var) == Role::Buffer && !self.vars.shape(var).is_scalar() =>
+            {
+                Value::Reference(Place::whole(var))
+            }
             Meaning::Place(var) => Value::Atom(self.load(Place::whole(var), expr.span())),
-            Meaning::Inert { .. } | Meaning::Deferred => Value::Inert(self.inert(expr)),
+            Meaning::Closure(closure) if closure.name.is_none() => {
+                self.kept_closure(path, &closure);
+                self.poison(expr.span())
+            }
+            Meaning::Inert { .. } | Meaning::Deferred | Meaning::Closure(_) => {
+                Value::Inert(self.inert(expr))
+            }
         }
     }
 
@@ -117,7 +133,8 @@ impl Lowerer<'_> {
                 self.apply(Primitive::Negate, vec![atom], token.span)
             }
             (UnOp::Deref(token), operand) => {
-                if let Value::Atom(Atom::Var(_)) = operand {
+                let unknown = self.is_unknown(&operand);
+                if let (Value::Atom(Atom::Var(_)), false) = (operand, unknown) {
                     self.errors.push(
                         token.span,
                         "only references can be dereferenced in a differentiated function",
@@ -238,12 +255,31 @@ impl Lowerer<'_> {
             value => self.materialize(value, source.span()),
         };
         if let Atom::Var(var) = atom
-            && let Some(variable) = self.vars.get_mut(var)
-            && matches!(variable.shape, Shape::Unknown)
+            && matches!(self.vars.shape(var), Shape::Unknown)
         {
-            variable.shape = Shape::Scalar(None);
+            self.is_a_float(var);
         }
         atom
+    }
+
+    /// Notes that a variable is a float, and so is the place it has been loaded from.
+    fn is_a_float(&mut self, var: Var) {
+        let loaded = self
+            .out
+            .last()
+            .and_then(|stmt| match (&stmt.op, stmt.results.as_slice()) {
+                (Op::Load(place), [result]) if *result == var && place.path.is_empty() => {
+                    Some(place.root)
+                }
+                _ => None,
+            });
+        for var in loaded.into_iter().chain([var]) {
+            if let Some(variable) = self.vars.get_mut(var)
+                && matches!(variable.shape, Shape::Unknown)
+            {
+                variable.shape = Shape::Scalar(None);
+            }
+        }
     }
 
     /// The value of a primitive.
@@ -284,6 +320,12 @@ impl Lowerer<'_> {
     }
 
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
+        if let Some(value) = self.iterator_method(expr, call) {
+            return value;
+        }
+        if let Some(value) = self.sequence_method(expr, call) {
+            return value;
+        }
         let before = self.errors.len();
         let mut arguments = self.values(std::iter::once(&*call.receiver).chain(&call.args));
         let receiver = arguments.remove(0);
@@ -358,7 +400,7 @@ impl Lowerer<'_> {
         Value::Aggregate(kind, parts)
     }
 
-    fn repeat(&mut self, expr: &Expr, repeat: &syn::ExprRepeat) -> Value {
+    fn repeated_element(&mut self, expr: &Expr, repeat: &syn::ExprRepeat) -> Value {
         let element = self.value(&repeat.expr);
         if matches!(element, Value::Inert(_)) {
             return Value::Inert(self.inert(expr));
@@ -371,7 +413,8 @@ impl Lowerer<'_> {
     }
 
     fn reference(&mut self, expr: &Expr, reference: &syn::ExprReference) -> Value {
-        if let Some(mutability) = &reference.mutability {
+        let lent = self.lent.contains(&std::ptr::from_ref(expr).addr());
+        if let Some(mutability) = reference.mutability.as_ref().filter(|_| !lent) {
             let inspection = inspect::expression(&self.scope, &self.vars, &reference.expr);
             if let Some(name) = inspection.active.first() {
                 fence::mutable_borrow(mutability.span, name, self.errors);
@@ -379,15 +422,12 @@ impl Lowerer<'_> {
             }
             return self.opaque(expr);
         }
-        if let Some(place) = self.place(&reference.expr) {
-            return match place {
-                Located::Place(place) => Value::Reference(place),
-                Located::Inert => Value::Inert(self.inert(expr)),
-                Located::Value(value) => self.referenced(expr, value),
-            };
+        match self.place(&reference.expr) {
+            Some(Located::Place(place)) => Value::Reference(place),
+            Some(Located::Inert) => Value::Inert(self.inert(expr)),
+            Some(Located::Value(value)) => self.referenced(expr, value),
+            None => self.poison(expr.span()),
         }
-        let value = self.value(&reference.expr);
-        self.referenced(expr, value)
     }
 
     fn referenced(&mut self, expr: &Expr, value: Value) -> Value {
@@ -429,7 +469,14 @@ impl Lowerer<'_> {
                 let ident = path.path.get_ident().filter(|_| path.qself.is_none());
                 let binding = ident.and_then(|ident| self.scope.lookup(ident));
                 Some(match binding.map(|binding| binding.meaning.clone()) {
-                    None | Some(Meaning::Inert { .. } | Meaning::Deferred) => Located::Inert,
+                    Some(Meaning::Closure(closure)) if closure.name.is_none() => {
+                        self.kept_closure(path, &closure);
+                        return None;
+                    }
+                    None
+                    | Some(Meaning::Inert { .. } | Meaning::Deferred | Meaning::Closure(_)) => {
+                        Located::Inert
+                    }
                     Some(Meaning::Place(var)) => Located::Place(Place::whole(var)),
                     Some(Meaning::Value(Value::Inert(_))) => Located::Inert,
                     Some(Meaning::Value(Value::Atom(Atom::Var(var)))) => {
@@ -460,16 +507,12 @@ impl Lowerer<'_> {
             }
         }
         if let Expr::Range(range) = &*index.index {
-            self.errors.push(
-                range.limits.span(),
-                "sub-slices are not supported yet in a differentiated function",
-            );
-            return None;
+            let mut place = self.placed(base, index.expr.span())?;
+            let range = self.range(range)?;
+            place.path.push(Projection::Range(Rc::new(range)));
+            return Some(Located::Place(place));
         }
-        let Value::Inert(position) = self.value(&index.index) else {
-            fence::active_index(&index.index, self.errors);
-            return None;
-        };
+        let position = self.position(&index.index)?;
         if let Some(part) = static_part(&base, &position) {
             return Some(part);
         }
@@ -478,6 +521,19 @@ impl Lowerer<'_> {
         let position = self.inert_atom(position, span);
         place.path.push(Projection::Index(position));
         Some(Located::Place(place))
+    }
+
+    /// An index or a bound of a range: what has no derivative.
+    pub(super) fn position(&mut self, index: &Expr) -> Option<Rc<Inert>> {
+        match self.value(index) {
+            Value::Inert(position) => Some(position),
+            value => {
+                if !self.is_unknown(&value) {
+                    fence::active_index(index, self.errors);
+                }
+                None
+            }
+        }
     }
 
     fn field(&mut self, field: &syn::ExprField) -> Option<Located> {

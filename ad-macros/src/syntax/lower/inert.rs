@@ -5,14 +5,19 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
 use syn::Expr;
+use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
 
+use super::control::inert_code;
 use super::{Lowerer, assigned_operator};
-use crate::ir::{Atom, Inert, Mentions, Op, Role, Shape, Var, Variable};
+use crate::ir::{Aggregate, Atom, Inert, Mentions, Op, Place, Role, Shape, Var, Variable};
+use crate::rules;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection};
 use crate::syntax::rename::Renamer;
 use crate::syntax::scope::{self, Meaning, Value};
+use crate::syntax::signature::{Parameter, is_mutable};
+use crate::syntax::vec_macro::Contents;
 
 impl Lowerer<'_> {
     /// User code without a derivative, under the names of generated code.
@@ -21,6 +26,7 @@ impl Lowerer<'_> {
         let (names, vars) = self.renames(&inspection);
         // By the user's names: those of generated code are not in scope.
         let duplicable = vars.is_empty() && self.is_duplicable(expr);
+        let constant = duplicable || self.is_fixed(expr);
         let mut expr = expr.clone();
         Renamer { names: &names }.visit_expr_mut(&mut expr);
         let mentions = Mentions {
@@ -31,6 +37,7 @@ impl Lowerer<'_> {
             expr,
             mentions,
             duplicable,
+            constant,
         })
     }
 
@@ -48,13 +55,22 @@ impl Lowerer<'_> {
             let name = match binding.meaning.clone() {
                 Meaning::Inert { name, .. } => name,
                 Meaning::Deferred => ident.clone(),
+                Meaning::Closure(closure) => match &closure.name {
+                    Some(name) => name.clone(),
+                    None => self.plain_closure(ident, &closure),
+                },
                 Meaning::Place(var) => {
                     vars.insert(var);
                     self.name_of(var)
                 }
-                Meaning::Value(Value::Reference(place)) if place.path.is_empty() => {
+                Meaning::Value(Value::Reference(place)) if self.is_called_by_name(&place) => {
                     vars.insert(place.root);
                     self.name_of(place.root)
+                }
+                Meaning::Value(value @ Value::Reference(_)) => {
+                    let var = self.alias(ident, &value);
+                    vars.insert(var);
+                    self.name_of(var)
                 }
                 Meaning::Value(Value::Inert(inert)) if is_name(&inert.expr) => {
                     scope::root(&inert.expr)
@@ -117,6 +133,73 @@ impl Lowerer<'_> {
 
     fn is_sequence(&self, var: Var, name: &Ident) -> bool {
         self.name_of(var) == *name && matches!(self.vars.shape(var), Shape::Sequence(_))
+    }
+
+    /// Whether a reference to a place is what the variable's own name means in user code: it is a
+    /// reference, or a sequence, for which that makes no difference.
+    fn is_called_by_name(&self, place: &Place) -> bool {
+        place.path.is_empty()
+            && (self.vars.role(place.root) == Role::Reference
+                || !self.vars.shape(place.root).is_scalar())
+    }
+
+    /// A reference, for verbatim code to call by name.
+    fn alias(&mut self, ident: &Ident, value: &Value) -> Var {
+        let code = self.value_code(value);
+        let name = self.vars.fresh(&ident.to_string());
+        let var = self.vars.push(Variable {
+            name: Ident::new(&name, ident.span()),
+            named: true,
+            shape: Shape::Inert,
+            ascription: None,
+            role: Role::Value,
+        });
+        self.emit(vec![var], Op::Inert(Rc::new(code)), ident.span());
+        var
+    }
+
+    /// A value, as code without a derivative.
+    pub(super) fn value_code(&mut self, value: &Value) -> Inert {
+        let (expr, mentions): (Expr, Mentions) = match value {
+            Value::Inert(inert) => (inert.expr.clone(), inert.mentions.clone()),
+            Value::Reference(place) => {
+                let code = self.place_code(place);
+                let place = &code.expr;
+                (syn::parse_quote!(&#place), code.mentions)
+            }
+            Value::Atom(atom) => {
+                let atom = match atom {
+                    Atom::Var(var) => {
+                        if let Some(variable) = self.vars.get_mut(*var) {
+                            variable.named = true;
+                        }
+                        atom.clone()
+                    }
+                    atom => atom.clone(),
+                };
+                let expr = self.atom_code(&atom);
+                let mut mentions = names_in(&expr);
+                atom.for_each_use(&mut |var| {
+                    mentions.vars.insert(var);
+                });
+                (expr, mentions)
+            }
+            Value::Aggregate(kind, parts) => {
+                let parts: Vec<Inert> = parts.iter().map(|part| self.value_code(part)).collect();
+                let mut mentions = Mentions::default();
+                for part in &parts {
+                    mentions.vars.extend(&part.mentions.vars);
+                    mentions.names.extend(part.mentions.names.iter().cloned());
+                }
+                let parts = parts.iter().map(|part| &part.expr);
+                let expr = match kind {
+                    Aggregate::Tuple => syn::parse_quote!((#(#parts,)*)),
+                    Aggregate::Array => syn::parse_quote!([#(#parts),*]),
+                };
+                (expr, mentions)
+            }
+        };
+        inert_code(expr, mentions)
     }
 
     /// A variable of its own for a value that verbatim code calls by name.
@@ -187,6 +270,80 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether an expression has the same value wherever it stands in the scope of its variables, and
+    /// no effect.
+    pub(super) fn is_fixed(&self, expr: &Expr) -> bool {
+        let all = |exprs: Vec<&Expr>| exprs.into_iter().all(|expr| self.is_fixed(expr));
+        match expr {
+            Expr::Lit(_) => true,
+            Expr::Path(path) => path
+                .path
+                .get_ident()
+                .is_none_or(|ident| self.is_fixed_name(ident)),
+            Expr::Paren(paren) => self.is_fixed(&paren.expr),
+            Expr::Group(group) => self.is_fixed(&group.expr),
+            Expr::Unary(unary) => self.is_fixed(&unary.expr),
+            Expr::Binary(binary) => {
+                assigned_operator(&binary.op).is_none()
+                    && self.is_fixed(&binary.left)
+                    && self.is_fixed(&binary.right)
+            }
+            Expr::Cast(cast) => self.is_fixed(&cast.expr),
+            Expr::Field(field) => self.is_fixed(&field.base),
+            Expr::Index(index) => self.is_fixed(&index.expr) && self.is_fixed(&index.index),
+            Expr::Reference(reference) => {
+                reference.mutability.is_none() && self.is_fixed(&reference.expr)
+            }
+            Expr::Range(range) => all(range
+                .start
+                .iter()
+                .chain(&range.end)
+                .map(|end| &**end)
+                .collect()),
+            Expr::Tuple(tuple) => all(tuple.elems.iter().collect()),
+            Expr::Array(array) => all(array.elems.iter().collect()),
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                (is_fixed_method(&name)
+                    || rules::is_inert_method(&name)
+                    || rules::method(&name).is_some())
+                    && self.is_fixed(&call.receiver)
+                    && all(call.args.iter().collect())
+            }
+            _ => false,
+        }
+    }
+
+    fn is_fixed_name(&self, ident: &Ident) -> bool {
+        let role = |var: Var| matches!(self.vars.role(var), Role::Value | Role::Reference);
+        match self.scope.lookup(ident).map(|binding| &binding.meaning) {
+            None => true,
+            Some(Meaning::Inert { mutable, .. }) => !mutable && !self.is_mutated(ident),
+            Some(Meaning::Value(Value::Inert(inert))) => inert.constant && !self.is_mutated(ident),
+            Some(Meaning::Value(Value::Atom(Atom::Var(var)))) => role(*var),
+            Some(Meaning::Value(Value::Reference(place))) => role(place.root),
+            Some(_) => false,
+        }
+    }
+
+    /// Whether what a variable holds, or refers to, may change.
+    fn is_mutated(&self, ident: &Ident) -> bool {
+        let lent = |parameter: &Parameter| is_mutable(&parameter.ty);
+        self.mutated.contains(&ident.unraw().to_string()) || self.parameter(ident).is_some_and(lent)
+    }
+
+    /// Whether what a `let` binds has the same value wherever the `let` stands.
+    pub(super) fn is_fixed_binding(&self, local: &syn::Local) -> bool {
+        let fixed = local
+            .init
+            .as_ref()
+            .is_some_and(|init| self.is_fixed(&init.expr));
+        let declared = super::statement::declared(&local.pat);
+        let immutable =
+            |bound: &&syn::PatIdent| bound.mutability.is_none() && bound.by_ref.is_none();
+        fixed && declared.iter().all(immutable)
+    }
+
     pub(super) fn inert_atom(&mut self, inert: Rc<Inert>, span: Span) -> Atom {
         if inert.duplicable {
             return Atom::Inert(inert);
@@ -212,11 +369,41 @@ pub(super) fn inert_name(name: &Ident) -> Inert {
         expr,
         mentions,
         duplicable: true,
+        constant: true,
     }
 }
 
 pub(super) fn is_name(expr: &Expr) -> bool {
     matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
+}
+
+/// Methods of integers, slices and ranges without an effect.
+pub(super) fn is_fixed_method(name: &str) -> bool {
+    const METHODS: [&str; 22] = [
+        "abs",
+        "abs_diff",
+        "checked_sub",
+        "contains",
+        "count_ones",
+        "div_ceil",
+        "first",
+        "get",
+        "is_multiple_of",
+        "is_power_of_two",
+        "last",
+        "len",
+        "max",
+        "min",
+        "pow",
+        "rem_euclid",
+        "rev",
+        "saturating_sub",
+        "step_by",
+        "unsigned_abs",
+        "wrapping_add",
+        "wrapping_sub",
+    ];
+    METHODS.contains(&name)
 }
 
 /// Constants and statics by their spelling: a table of them can be read again anywhere.
@@ -255,6 +442,17 @@ pub(super) fn literal_shape(expr: &Expr) -> Shape {
             Shape::Unknown => Shape::Unknown,
             element => Shape::Array(Rc::new(element), Rc::new((*repeat.len).clone())),
         },
+        Expr::Macro(mac) => match Contents::of(&mac.mac) {
+            Some(Contents::Repeated(repeated)) => {
+                Shape::Sequence(Rc::new(literal_shape(&repeated.element)))
+            }
+            Some(Contents::Listed(elements)) => {
+                let element = elements.first().map_or(Shape::Unknown, literal_shape);
+                Shape::Sequence(Rc::new(element))
+            }
+            None => Shape::Unknown,
+        },
+        Expr::Call(call) if is_empty_vec(call) => Shape::Sequence(Rc::new(Shape::Unknown)),
         Expr::Tuple(tuple) => {
             let fields: Vec<Shape> = tuple.elems.iter().map(literal_shape).collect();
             if fields.iter().any(|field| matches!(field, Shape::Unknown)) {
@@ -272,4 +470,20 @@ pub(super) fn literal_shape(expr: &Expr) -> Shape {
         },
         _ => Shape::Unknown,
     }
+}
+
+/// `Vec::new()` or `Vec::with_capacity(n)`
+fn is_empty_vec(call: &syn::ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else {
+        return false;
+    };
+    let mut segments = path
+        .path
+        .segments
+        .iter()
+        .rev()
+        .map(|segment| segment.ident.to_string());
+    let function = segments.next();
+    let new = function.is_some_and(|name| name == "new" || name == "with_capacity");
+    new && segments.next().is_some_and(|name| name == "Vec")
 }

@@ -9,7 +9,7 @@ use syn::{Item, Stmt, UseTree};
 use super::Lowerer;
 use crate::syntax::fence;
 use crate::syntax::identifiers::count_identifiers;
-use crate::syntax::scope::{self, Binding, BindingKey, Meaning};
+use crate::syntax::scope::{self, Binding, Meaning};
 
 impl Lowerer<'_> {
     /// Binds the constants of a block, which are in scope in all of it. Blocks are not kept, so
@@ -67,15 +67,8 @@ impl Lowerer<'_> {
             name,
             mutable: false,
         };
-        let key = BindingKey::of(ident);
-        self.scope.bind(
-            ident,
-            Binding {
-                meaning,
-                key,
-                ascription: None,
-            },
-        );
+        let binding = Binding::new(ident, meaning, None);
+        self.scope.bind(ident, binding);
     }
 }
 

@@ -16,10 +16,18 @@
 mod assign;
 mod borrow;
 mod call;
+mod closure;
+mod control;
+mod deferred;
+mod exits;
 mod expression;
 mod inert;
 mod item;
+mod iteration;
+mod mutated;
 mod pattern;
+mod reduction;
+mod sequence;
 mod statement;
 mod types;
 
@@ -37,10 +45,13 @@ use super::{Body, Source, fence};
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Function, Op, Param, Passed, Place, Role, Shape, Stmt, Var,
-    Variable, Variables,
+    Aggregate, Argument, Atom, Block, Function, Mentions, Op, Param, Passed, Place, Role, Shape,
+    Stmt, Var, Variable, Variables,
 };
 
+use super::identifiers::names_in as identifiers;
+use control::Frame;
+pub(super) use exits::Exit;
 pub(crate) use expression::assigned_operator;
 use inert::{inert_name, literal_shape};
 
@@ -49,8 +60,14 @@ use inert::{inert_name, literal_shape};
 struct Learnt {
     /// Variables to which something active is assigned.
     varied: BTreeSet<BindingKey>,
-    /// Variables whose elements are assigned to.
+    /// Variables whose elements are assigned to, or that are assigned to in a block that runs
+    /// conditionally or again.
     places: BTreeSet<BindingKey>,
+    /// Whether the function returns from within a loop.
+    returns: bool,
+    /// Whether blocks compute codes that say where to go on: the compiler does not see through them
+    /// that a variable has been given a value.
+    coded: bool,
 }
 
 /// Lowers a function, if it has a body that parses; mistakes go to `errors`.
@@ -77,6 +94,7 @@ pub(crate) fn lower(
         return None;
     }
     let mut learnt = Learnt::default();
+    let mut closures = BTreeMap::new();
     loop {
         let before = errors.len();
         let mut lowerer = Lowerer::new(
@@ -86,6 +104,7 @@ pub(crate) fn lower(
             options,
             errors,
             learnt.clone(),
+            std::mem::take(&mut closures),
         );
         lowerer.function(body);
         let Lowerer {
@@ -95,14 +114,18 @@ pub(crate) fn lower(
             results,
             learnt: now,
             mistyped,
+            closures: seen,
             ..
         } = lowerer;
+        closures = seen;
         if now == learnt {
-            return (!mistyped).then_some(Function {
-                params,
-                vars,
-                body: Block { stmts, results },
-            });
+            let mut body = Block {
+                stmts,
+                results,
+                diverges: false,
+            };
+            deferred::sink(&mut body);
+            return (!mistyped).then_some(Function { params, vars, body });
         }
         errors.truncate(before);
         learnt = now;
@@ -125,6 +148,8 @@ struct Lowerer<'a> {
     borrowed: BTreeSet<Ident>,
     params: Vec<Param>,
     out: Vec<Stmt>,
+    /// What is computed before the block that is being lowered, for what decides over it.
+    before: Vec<Stmt>,
     results: Vec<Atom>,
     /// Whether the user supplies the partial derivatives.
     custom_rule: bool,
@@ -135,6 +160,27 @@ struct Lowerer<'a> {
     unknown: BTreeSet<Var>,
     /// The types do not fit: the compiler says so, in the item itself.
     mistyped: bool,
+    /// The arguments `&mut place` of the call at hand, by their place in the syntax tree.
+    lent: BTreeSet<usize>,
+    /// The closures bound by `let`, by their place in the syntax tree; one copy for all rounds, so
+    /// that the declarations in it are recognized.
+    closures: BTreeMap<usize, Rc<syn::ExprClosure>>,
+    /// The loops and labelled blocks around, outermost first.
+    frames: Vec<Frame>,
+    /// The number of times that a closure has been taken apart.
+    inlined: usize,
+    /// The number of codes given to ways out of a block.
+    codes: u32,
+    /// Where the result is kept when it is returned from within a loop.
+    returned: Option<Var>,
+    /// The names of the variables whose contents may change.
+    mutated: BTreeSet<String>,
+    /// Where the runtime lives.
+    runtime: syn::Path,
+    /// The constants of the function's generics.
+    const_parameters: BTreeSet<String>,
+    /// Where the user asked for an estimate of rounding errors, which straight-line programs have.
+    straight: Option<Span>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -145,6 +191,7 @@ impl<'a> Lowerer<'a> {
         options: &Options,
         errors: &'a mut Errors,
         learnt: Learnt,
+        closures: BTreeMap<usize, Rc<syn::ExprClosure>>,
     ) -> Self {
         let mut identifiers = BTreeMap::new();
         count_identifiers(item, &mut identifiers);
@@ -167,12 +214,30 @@ impl<'a> Lowerer<'a> {
             borrowed: BTreeSet::new(),
             params: Vec::new(),
             out: Vec::new(),
+            before: Vec::new(),
             results: Vec::new(),
             custom_rule: options.partials.is_some(),
             name: item.ident.clone(),
             poisoned: None,
             unknown: BTreeSet::new(),
             mistyped: false,
+            lent: BTreeSet::new(),
+            closures,
+            frames: Vec::new(),
+            inlined: 0,
+            codes: control::RETURN,
+            returned: None,
+            mutated: mutated::mutated(body),
+            runtime: options
+                .runtime
+                .clone()
+                .unwrap_or_else(|| syn::parse_quote!(::ad_runtime)),
+            const_parameters: item
+                .generics
+                .const_params()
+                .map(|p| p.ident.to_string())
+                .collect(),
+            straight: options.error_estimate,
         }
     }
 
@@ -182,13 +247,49 @@ impl<'a> Lowerer<'a> {
             self.custom();
             return;
         }
+        if self.signature.returns_nothing() {
+            self.effects(body);
+            return;
+        }
         let value = self.body(body);
         let result = self.materialize(value, body.span());
+        let result = self.unloaded(result);
         self.mistyped |= Self::conflict(&self.shape_of(&result), &self.signature.result.shape());
         self.results = vec![self.typed_result(result, body.span())];
         if let (Some(span), false) = (self.poisoned, self.mistyped || !self.errors.is_empty()) {
             fence::unsupported(span, self.errors);
         }
+    }
+
+    /// The body of a function that returns nothing.
+    fn effects(&mut self, body: &syn::Block) {
+        self.hoist(&body.stmts, false);
+        self.sequence(&body.stmts, None, &control::Goal::UNIT);
+        let span = Span::mixed_site();
+        let unit = control::inert_code(syn::parse_quote!(()), Mentions::default());
+        let result = self.define(Op::Inert(Rc::new(unit)), Shape::Inert, span);
+        self.results = vec![Atom::Var(result)];
+        if let (Some(span), false) = (self.poisoned, self.mistyped || !self.errors.is_empty()) {
+            fence::unsupported(span, self.errors);
+        }
+    }
+
+    /// A sequence that has been copied out of a place only to be returned, as the place itself.
+    fn unloaded(&mut self, result: Atom) -> Atom {
+        let last = self
+            .out
+            .last()
+            .map(|stmt| (&stmt.op, stmt.results.as_slice()));
+        if let (Some((Op::Load(place), [loaded])), Atom::Var(var)) = (last, &result)
+            && loaded == var
+            && place.path.is_empty()
+            && matches!(self.vars.shape(*var), Shape::Sequence(_))
+        {
+            let root = Atom::Var(place.root);
+            self.out.pop();
+            return root;
+        }
+        result
     }
 
     /// The result as a variable of the shape that the signature tells, where its own says less.
@@ -218,7 +319,9 @@ impl<'a> Lowerer<'a> {
             }
             let active = parameter.active && !parameter.rejected;
             let var = active.then(|| {
-                let role = if parameter.carrier.is_reference() {
+                let role = if parameter.in_place() {
+                    Role::Buffer
+                } else if parameter.carrier.is_reference() {
                     Role::Reference
                 } else {
                     Role::Value
@@ -231,12 +334,17 @@ impl<'a> Lowerer<'a> {
                     role,
                 })
             });
-            self.params.push(Param { var, active });
+            self.params.push(Param {
+                var,
+                active,
+                in_place: parameter.in_place(),
+            });
             let meaning = match var {
                 None => Meaning::Inert {
                     name: parameter.ident.clone(),
                     mutable: parameter.mutable,
                 },
+                Some(var) if parameter.in_place() => Meaning::Place(var),
                 Some(var) if self.learnt.places.contains(&key) => {
                     let place = self.declare(&parameter.ident, Atom::Var(var), None);
                     Meaning::Place(place)
@@ -261,14 +369,8 @@ impl<'a> Lowerer<'a> {
                 }
                 other => other,
             };
-            self.scope.bind(
-                &parameter.ident,
-                Binding {
-                    meaning,
-                    key,
-                    ascription: None,
-                },
-            );
+            let binding = Binding::new(&parameter.ident, meaning, None);
+            self.scope.bind(&parameter.ident, binding);
         }
     }
 
@@ -308,6 +410,7 @@ impl<'a> Lowerer<'a> {
             }) => Passed::Reference {
                 place: place.clone(),
                 borrow: false,
+                mutable: false,
             },
             _ => Passed::Value(Atom::Inert(Rc::new(inert_name(&parameter.ident)))),
         };
@@ -349,6 +452,26 @@ impl<'a> Lowerer<'a> {
             role: Role::Place,
         });
         self.emit(vec![var], Op::Declare(init), ident.span());
+        var
+    }
+
+    /// A new variable that gets its value later.
+    fn defer(&mut self, ident: &Ident, ascription: Option<syn::Type>) -> Var {
+        let shape = ascription.as_ref().and_then(|ty| self.signature.shape(ty));
+        let name = self.binding_name(ident);
+        let var = self.vars.push(Variable {
+            name,
+            named: true,
+            shape: shape.unwrap_or(Shape::Unknown),
+            ascription,
+            role: Role::Place,
+        });
+        let op = if self.learnt.coded {
+            Op::Declare(self.placeholder(&self.vars.shape(var)))
+        } else {
+            Op::Defer
+        };
+        self.emit(vec![var], op, ident.span());
         var
     }
 
@@ -432,8 +555,30 @@ impl<'a> Lowerer<'a> {
             |shape, projection| match projection {
                 crate::ir::Projection::Index(_) => shape.element(),
                 crate::ir::Projection::Field(index) => shape.field(*index),
+                crate::ir::Projection::Range(_) => shape.slice(),
             },
         )
+    }
+
+    /// Remembers that a variable is written to part by part.
+    fn learn_place(&mut self, expr: &syn::Expr) {
+        let Some(ident) = scope::root(expr) else {
+            return;
+        };
+        let Some(binding) = self.scope.lookup(ident) else {
+            return;
+        };
+        match &binding.meaning {
+            Meaning::Place(_) | Meaning::Value(Value::Reference(_)) => {}
+            // A name that is not `mut` is one of a reference.
+            Meaning::Inert { mutable: false, .. } => {
+                self.learnt.varied.insert(binding.key);
+            }
+            _ => {
+                self.learnt.places.insert(binding.key);
+                self.learnt.varied.insert(binding.key);
+            }
+        }
     }
 
     /// A value after a mistake, so that the rest of the function is still checked.

@@ -7,6 +7,8 @@ use syn::spanned::Spanned;
 use syn::{Pat, Type};
 
 use super::Lowerer;
+use super::inert::inert_name;
+use super::statement::declared;
 use crate::ir::{Aggregate, Atom, Inert, Op, Role, Shape, Var, Variable};
 use crate::syntax::fence;
 use crate::syntax::scope::{Binding, BindingKey, Meaning, Value};
@@ -42,6 +44,23 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Has what a pattern binds followed from here on, where something active is assigned to it.
+    pub(super) fn follow(&mut self, pat: &Pat) {
+        for bound in declared(pat) {
+            let varied = self.learnt.varied.contains(&BindingKey::of(&bound.ident));
+            let meaning = self
+                .scope
+                .lookup(&bound.ident)
+                .map(|binding| &binding.meaning);
+            if let (Some(_), None, true) = (bound.mutability, bound.by_ref, varied)
+                && let Some(Meaning::Inert { name, .. }) = meaning
+            {
+                let value = Value::Inert(Rc::new(inert_name(name)));
+                self.bind_name(&bound.ident, value, None);
+            }
+        }
+    }
+
     fn bind_name(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>) {
         if let (Value::Atom(atom), Some(expected)) =
             (&value, ascription.and_then(|ty| self.signature.shape(ty)))
@@ -66,11 +85,7 @@ impl Lowerer<'_> {
             let value = self.named(ident, value, ascription);
             Meaning::Value(value)
         };
-        let binding = Binding {
-            meaning,
-            key,
-            ascription: ascription.cloned(),
-        };
+        let binding = Binding::new(ident, meaning, ascription.cloned());
         self.scope.bind(ident, binding);
     }
 
@@ -232,7 +247,7 @@ impl Lowerer<'_> {
     }
 
     /// A part without a derivative: an inert expression that reads its variable.
-    fn inert_part(&mut self, var: crate::ir::Var) -> Value {
+    pub(super) fn inert_part(&mut self, var: crate::ir::Var) -> Value {
         let name = self.name_of(var);
         let mut inert = super::inert_name(&name);
         inert.mentions.vars.insert(var);

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Item, Local, Pat, Stmt};
 
 use super::Lowerer;
+use super::control::{Goal, bound_names, is_control};
 use super::expression::assigned_operator;
 use super::item::rename_item;
 use crate::ir::{Mentions, Op, Verbatim};
@@ -22,31 +24,33 @@ impl Lowerer<'_> {
     /// The body of the function: its statements and its value.
     pub(super) fn body(&mut self, block: &syn::Block) -> Value {
         self.hoist(&block.stmts, false);
-        let Some((last, rest)) = block.stmts.split_last() else {
+        if block.stmts.is_empty() {
             return self.left_to_the_compiler(block.span());
-        };
-        for stmt in rest {
-            self.statement(stmt);
         }
-        match last {
-            Stmt::Expr(Expr::Return(token), _) => match &token.expr {
-                Some(expr) => self.value(expr),
-                None => self.without_value(token.return_token.span),
-            },
-            Stmt::Expr(expr, None) => self.value(expr),
-            // The value is missing: a `let` or an assignment has none, whatever it is.
-            Stmt::Local(_) | Stmt::Expr(Expr::Assign(_) | Expr::Binary(_) | Expr::Unary(_), _) => {
-                self.statement(last);
-                self.left_to_the_compiler(last.span())
+        if self.learnt.returns {
+            self.returned = Some(self.result_place());
+        }
+        let ending = self.sequence(&block.stmts, None, &Goal::FUNCTION);
+        match ending.value {
+            Some(value) => value,
+            None => self.missing_value(block),
+        }
+    }
+
+    /// The value of a body that has none.
+    fn missing_value(&mut self, block: &syn::Block) -> Value {
+        match block.stmts.last() {
+            Some(Stmt::Expr(Expr::Return(token), _)) if token.expr.is_none() => {
+                self.without_value(token.return_token.span)
             }
-            Stmt::Macro(mac) => {
-                self.statement(last);
-                self.poison(mac.span())
-            }
-            other => {
-                self.statement(other);
-                self.without_value(other.span())
-            }
+            // A `let` or an assignment has none, whatever it is.
+            Some(
+                last @ (Stmt::Local(_)
+                | Stmt::Expr(Expr::Assign(_) | Expr::Binary(_) | Expr::Unary(_), _)),
+            ) => self.left_to_the_compiler(last.span()),
+            Some(Stmt::Macro(mac)) => self.poison(mac.span()),
+            Some(other) => self.without_value(other.span()),
+            None => self.left_to_the_compiler(block.span()),
         }
     }
 
@@ -66,18 +70,10 @@ impl Lowerer<'_> {
         }
         let mark = self.scope.enter();
         self.hoist(&block.stmts, true);
-        let mut value = None;
-        for (index, stmt) in block.stmts.iter().enumerate() {
-            match stmt {
-                Stmt::Expr(expr, None) if index + 1 == block.stmts.len() => {
-                    value = Some(self.value(expr));
-                }
-                stmt => self.statement(stmt),
-            }
-        }
+        let ending = self.sequence(&block.stmts, None, &Goal::VALUE);
         // A value without a derivative may mention bindings that end here; and the block has been
         // taken apart, so that no one must look into it again.
-        let value = match value {
+        let value = match ending.value {
             Some(Value::Inert(inert)) => Value::Atom(self.inert_atom(inert, expr.span())),
             Some(value) => value,
             None => self.poison(expr.span()),
@@ -100,7 +96,7 @@ impl Lowerer<'_> {
             Stmt::Item(item) => fence::nested_item(item, &self.name, self.errors),
             Stmt::Macro(mac) => {
                 let inspection = inspect::macro_call(&self.scope, &self.vars, &mac.mac);
-                if fence::check_statement(&inspection, self.errors) {
+                if fence::check_statement(&inspection, &self.name, self.errors) {
                     self.verbatim(stmt);
                 }
             }
@@ -108,7 +104,13 @@ impl Lowerer<'_> {
         }
     }
 
-    fn effect(&mut self, stmt: &Stmt, expr: &Expr) {
+    /// An expression whose value is not used.
+    pub(super) fn side_effect(&mut self, expr: &Expr) {
+        let end = Some(syn::token::Semi::default());
+        self.effect(&Stmt::Expr(expr.clone(), end), expr);
+    }
+
+    pub(super) fn effect(&mut self, stmt: &Stmt, expr: &Expr) {
         match expr {
             Expr::Assign(assign) => self.assign(stmt, assign),
             Expr::Binary(binary) if assigned_operator(&binary.op).is_some() => {
@@ -129,17 +131,13 @@ impl Lowerer<'_> {
                 }
             }
             Expr::Paren(paren) => self.effect(stmt, &paren.expr),
-            Expr::Return(token) => {
-                self.errors.push(
-                    token.return_token.span,
-                    "early `return` is not supported yet",
-                );
-            }
             _ => {
                 let inspection = inspect::statement(&self.scope, &self.vars, stmt);
                 self.note_activated(&inspection);
                 if inspect::ends_derivatives(expr) || inspection.is_inert() {
                     self.opaque_statement(stmt, expr, &inspection);
+                } else if is_control(expr) {
+                    self.control(expr, &Goal::EFFECT);
                 } else {
                     self.value(expr);
                 }
@@ -148,7 +146,7 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn opaque_statement(&mut self, stmt: &Stmt, expr: &Expr, inspection: &Inspection) {
-        if fence::check(expr, inspection, self.errors) {
+        if fence::check(expr, inspection, &self.name, self.errors) {
             self.verbatim(stmt);
         }
     }
@@ -160,6 +158,7 @@ impl Lowerer<'_> {
         let mut renamed = stmt.clone();
         let mut binds = BTreeSet::new();
         let mut pure = false;
+        let mut constant = false;
         if let (Stmt::Local(local), Stmt::Local(target)) = (stmt, &mut renamed) {
             // The initializer still sees the names of before.
             if let Some(init) = &mut target.init {
@@ -172,6 +171,7 @@ impl Lowerer<'_> {
                 Some(init) => init.diverge.is_none() && is_pure(&init.expr),
                 None => true,
             };
+            constant = pure && self.is_fixed_binding(local);
             let borrowing = match &local.init {
                 Some(init) => self.borrowing(&local.pat, &init.expr),
                 None => Vec::new(),
@@ -179,7 +179,7 @@ impl Lowerer<'_> {
             names = self.bind_inert(&local.pat);
             self.note_borrowed(borrowing);
             Renamer { names: &names }.visit_pat_mut(&mut target.pat);
-            binds = names_in(&target.pat).names;
+            binds = bound_names(&target.pat);
         } else {
             if let Stmt::Expr(Expr::Assign(assign), _) = stmt
                 && let (Expr::Path(place), true) = (&*assign.left, self.borrows(&assign.right))
@@ -187,6 +187,11 @@ impl Lowerer<'_> {
                 self.note_borrowed(place.path.get_ident());
             }
             rename_item(&mut renamed, &names);
+            // An item can stand in any block that needs it.
+            if let Stmt::Item(syn::Item::Const(item)) = &renamed {
+                binds.insert(item.ident.unraw().to_string());
+                constant = true;
+            }
             Renamer { names: &names }.visit_stmt_mut(&mut renamed);
         }
         end(&mut renamed);
@@ -199,12 +204,13 @@ impl Lowerer<'_> {
             mentions,
             binds,
             pure,
+            constant,
         }));
         self.emit(Vec::new(), op, stmt.span());
     }
 
     /// Binds the names of an inert pattern; those that shadow get names of their own.
-    fn bind_inert(&mut self, pat: &Pat) -> BTreeMap<String, Ident> {
+    pub(super) fn bind_inert(&mut self, pat: &Pat) -> BTreeMap<String, Ident> {
         let mut renamed = BTreeMap::new();
         for bound in declared(pat) {
             let name = self.binding_name(&bound.ident);
@@ -212,11 +218,8 @@ impl Lowerer<'_> {
                 renamed.insert(scope::key(&bound.ident), name.clone());
             }
             let mutable = bound.mutability.is_some() || bound.by_ref.is_some();
-            let binding = Binding {
-                meaning: Meaning::Inert { name, mutable },
-                key: BindingKey::of(&bound.ident),
-                ascription: None,
-            };
+            let meaning = Meaning::Inert { name, mutable };
+            let binding = Binding::new(&bound.ident, meaning, None);
             self.scope.bind(&bound.ident, binding);
         }
         renamed
@@ -230,9 +233,13 @@ impl Lowerer<'_> {
             self.deferred(stmt, local, varied);
             return;
         };
+        if let (Pat::Ident(bound), Expr::Closure(closure)) = (&local.pat, &*init.expr) {
+            self.bind_closure(stmt, &bound.ident, &init.expr, closure);
+            return;
+        }
         if let Some((_, diverge)) = &init.diverge {
             let inspection = inspect::expression(&self.scope, &self.vars, diverge);
-            if !fence::check_statement(&inspection, self.errors) {
+            if !fence::check_statement(&inspection, &self.name, self.errors) {
                 self.bind_inert(&local.pat);
                 return;
             }
@@ -240,8 +247,11 @@ impl Lowerer<'_> {
         let inspection = inspect::expression(&self.scope, &self.vars, &init.expr);
         self.note_activated(&inspection);
         let inert = inspection.is_inert() || inspect::ends_derivatives(&init.expr);
+        if inert && varied {
+            self.learn_borrowed(&init.expr);
+        }
         if inert && !varied {
-            if fence::check(&init.expr, &inspection, self.errors) {
+            if fence::check(&init.expr, &inspection, &self.name, self.errors) {
                 self.verbatim(stmt);
             } else {
                 self.bind_inert(&local.pat);
@@ -255,6 +265,19 @@ impl Lowerer<'_> {
             );
         }
         let value = self.value(&init.expr);
+        self.bind_local_value(stmt, local, varied, value);
+    }
+
+    /// Binds the pattern of a `let` to a value that has been computed.
+    pub(super) fn bind_local(&mut self, local: &Local, value: Value) {
+        let value = match value {
+            Value::Inert(inert) => self.evaluated(inert, local.span()),
+            value => value,
+        };
+        self.bind(&local.pat, value, None);
+    }
+
+    fn bind_local_value(&mut self, stmt: &Stmt, local: &Local, varied: bool, value: Value) {
         if matches!(value, Value::Inert(_)) && !varied {
             // What looked active has no derivative after all.
             self.verbatim(stmt);
@@ -281,11 +304,13 @@ impl Lowerer<'_> {
             _ => None,
         };
         for pat in declared(&local.pat) {
-            let binding = Binding {
-                meaning: Meaning::Deferred,
-                key: BindingKey::of(&pat.ident),
-                ascription: ascription.cloned(),
+            let place = self.learnt.places.contains(&BindingKey::of(&pat.ident));
+            let meaning = if place {
+                Meaning::Place(self.defer(&pat.ident, ascription.cloned()))
+            } else {
+                Meaning::Deferred
             };
+            let binding = Binding::new(&pat.ident, meaning, ascription.cloned());
             self.scope.bind(&pat.ident, binding);
         }
     }
@@ -348,9 +373,9 @@ fn attributes(stmt: &Stmt) -> &[syn::Attribute] {
 }
 
 /// Whether an inert initializer may be dropped when its value is not needed.
-fn is_pure(expr: &Expr) -> bool {
+pub(super) fn is_pure(expr: &Expr) -> bool {
     match expr {
-        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Lit(_) | Expr::Path(_) | Expr::Closure(_) => true,
         Expr::Paren(paren) => is_pure(&paren.expr),
         Expr::Group(group) => is_pure(&group.expr),
         Expr::Unary(unary) => is_pure(&unary.expr),

@@ -48,6 +48,40 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether values that stand for one another, as those of the arms of a branch, cannot.
+    pub(super) fn are_of_different_types<'v>(
+        &self,
+        atoms: impl IntoIterator<Item = &'v Atom>,
+    ) -> bool {
+        let mut atoms = atoms.into_iter();
+        let Some(first) = atoms.next() else {
+            return false;
+        };
+        let (number, shape) = (self.number(first), self.shape_of(first));
+        atoms.any(|atom| {
+            let numbers = number.zip(self.number(atom));
+            numbers.is_some_and(|(a, b)| disagree(a, b))
+                || Self::conflict(&self.shape_of(atom), &shape)
+        })
+    }
+
+    /// Whether a value cannot be the function's result.
+    pub(super) fn is_no_result(&self, value: &Value) -> bool {
+        let result = self.signature.result.shape();
+        let found = match value {
+            Value::Atom(atom) if Self::conflict(&self.shape_of(atom), &result) => return true,
+            Value::Atom(atom) => self.number(atom),
+            Value::Inert(inert) => self.number_of(&inert.expr),
+            Value::Reference(_) | Value::Aggregate(..) => None,
+        };
+        let expected = match &result {
+            Shape::Scalar(Some(ty)) => number_type(ty),
+            _ => None,
+        };
+        let numbers = found.zip(expected);
+        numbers.is_some_and(|(found, expected)| disagree(found, expected))
+    }
+
     /// Literals beside a type parameter, converted: without that, the compiler would refuse them in
     /// the companions as it does in the function itself.
     pub(super) fn with_converted_literals(

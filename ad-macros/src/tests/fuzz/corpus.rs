@@ -28,7 +28,7 @@ fn invisible_groups() -> TokenStream {
     quote::quote!(#of_expression #of_body)
 }
 
-const LANGUAGE: [(&str, &str); 24] = [
+const LANGUAGE: [(&str, &str); 28] = [
     // Every kind of expression.
     (
         "",
@@ -147,5 +147,49 @@ const LANGUAGE: [(&str, &str); 24] = [
         "",
         "fn macros(x: f64) -> f64 { assert!(x > 0.0, \"{} {x}\", [1, 2].len()); println!(\"{x:?}\"); m!({[(x)]}); matches!(x, 0.0 | 1.0);
             todo!() }",
+    ),
+    // Branches and loops, and the ways out of them.
+    (
+        "",
+        "fn branches(x: f64, n: usize, k: Option<(f64, &[f64])>) -> f64 {
+            let y = if x > 1.0 { x * x } else if n == 2 && x < 0.0 { return -x } else { x.sin() };
+            let z = match n { 0 => y, 1 | 2 if y > x => { let w = y * x; w + 1.0 } m @ 3..=5 => y * m as f64, _ => return y };
+            let (mut a, b) = if let Some((s, t)) = k && s > 0.0 { (z * s, x * t[0]) } else { (z, [x, y][n]) };
+            let Some((s, [first, ..])) = k else { if n > 7 { panic!(\"{n}\") } return a * b };
+            if a > b { a += b; } else { match (n, s > 1.0) { (3, true) => a = x, (4, _) => { a *= y; return a } _ => () } }
+            let v = 'found: { if n > 9 { break 'found a; } let c = a.cos(); if c > 0.5 { break 'found c } c * c * *first };
+            let w; if n > 3 { w = v } else { w = y.max(z) } { if x > 3.0 { return w } a -= w; } a * w }",
+    ),
+    (
+        "wrt(x, v)",
+        "fn loops(x: f64, v: &[f64], n: usize) -> f64 {
+            let mut s = 0.0; let mut y = x; let mut i = 0; let mut a = [x; 3];
+            for k in (0..n).rev().step_by(2) { if k == 3 { continue; } s += v[k] * y; y = s.sin(); a[k % 3] = y; }
+            'rows: for (p, q) in v.iter().zip(v).skip(1).take(n) { for r in 0..=i {
+                if *p > 2.0 { continue 'rows } if r == 5 { break 'rows; } if s > 9.0 { return s * q } s -= p * q * a[r % 3]; } }
+            while i < n && y > 0.1 { i += 1; let t = y * x; if t < 0.0 { break } y = t; }
+            while let Some(m) = n.checked_sub(i) { i += m + 1; y += m as f64 * x; }
+            let z = loop { y *= 2.0; i += 1; if i > 20 { break y; } if i % 2 == 0 { continue } s += y; };
+            'all: loop { loop { if i == 0 { break 'all } i -= 1; if i > 3 { continue 'all } s *= 1.5; } }
+            for [p, q] in [[x, y], [z, s]] { s += p * q } s + z }",
+    ),
+    // Closures, iterators and growing vectors.
+    (
+        "",
+        "fn closures(x: f64, v: &[f64], n: usize) -> f64 {
+            let mut c = 0.0; let k = |i: usize| i * n; let g = |y: f64, i: usize| -> f64 { let w = y * x; if k(i) > 3 { w } else { -w } };
+            let h = move |(a, b): (f64, f64)| g(a, 1) + g(b, 2); let mut add = |y| c += y * x; add(x); add(v[0]);
+            for i in 0..n { c += h((x, v[i])); } g(h((c, x)), n) }",
+    ),
+    (
+        "",
+        "fn chains(v: &[f64], w: Vec<f64>, m: &[[f64; 2]], n: usize) -> f64 {
+            let a: f64 = v.iter().zip(&w).map(|(p, q)| p * q).sum(); let b = w.iter().copied().filter(|p| *p > 0.0).product::<f64>();
+            let c = v.iter().enumerate().rev().fold((0.0, a), |(s, t), (i, p)| (s + t * p, t * (i as f64) + b));
+            let mut u = vec![0.0; n]; let mut t = Vec::new(); u.iter_mut().zip(v.windows(2)).for_each(|(o, p)| *o = p[0] * p[1]);
+            for (o, p) in u.iter_mut().rev().zip(m.iter().skip(1).step_by(2)) { *o += p[0] - p[1]; t.push(*o * a); }
+            let d: Vec<f64> = t.iter().map(|p| p.sin()).collect(); u.swap(0, n - 1); u[1..n].copy_from_slice(&v[..n - 1]); t.fill(a);
+            let e: f64 = (0..n).map(|i| d[i] * u[i]).sum::<f64>() + v.chunks_exact(3).map(|p| p[0]).fold(f64::MIN, f64::max);
+            c.0 * c.1 + d.into_iter().sum::<f64>() * e + v.iter().scan(0.0, |s, p| Some(p * *s)).last().unwrap() }",
     ),
 ];

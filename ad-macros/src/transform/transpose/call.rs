@@ -47,19 +47,40 @@ impl Transposer<'_> {
         if step.tangents.iter().all(Option::is_none) {
             return Some(plain);
         }
-        let Some(seed) = self.finish(step.tangent, step.span) else {
+        let Some(seed) = self.seed_of(step) else {
             return Some(plain);
         };
         let pullback = self.pullback_variable(step);
+        let active: Vec<bool> = step.tangents.iter().map(Option::is_some).collect();
+        if step.call.recursive {
+            let again = self.vars.temporary(self.vars.shape(step.result), step.span);
+            let op = Op::CallVjp(step.call.clone(), active.clone());
+            self.emit(vec![again, pullback], op, step.span);
+        }
         for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
             self.pullback(step, pullback, &seed, slots, index == 0);
         }
-        let active = step.tangents.iter().map(Option::is_some).collect();
+        if step.call.recursive {
+            return Some(plain);
+        }
         Some(Stmt {
             results: vec![step.result, pullback],
             op: Op::CallVjp(step.call.clone(), active),
             span: step.span,
         })
+    }
+
+    /// The cotangent of a call's value, or zero where only what it writes in place has one.
+    fn seed_of(&mut self, step: &Linearized) -> Option<Atom> {
+        let seed = self.finish(step.tangent, step.span);
+        let mut arguments = step.call.arguments.iter().zip(step.tangents);
+        let flows = arguments.any(|(argument, tangent)| match tangent {
+            Some(Tangent::Reference(place)) => {
+                argument.is_mutable() && self.places.contains_key(&place.root)
+            }
+            _ => false,
+        });
+        seed.or_else(|| flows.then(|| self.zero_of(step.tangent)))
     }
 
     fn pullback_variable(&mut self, step: &Linearized) -> Var {
@@ -73,7 +94,7 @@ impl Transposer<'_> {
         self.vars.named(
             &format!("{name}_pullback"),
             Shape::Unknown,
-            Role::Value,
+            Role::Record,
             step.span,
         )
     }
@@ -132,7 +153,11 @@ impl Transposer<'_> {
                 }
                 (_, Some(place)) => {
                     let bar = self.started(place.root, step.span);
-                    Slot::Accumulated(place.of(bar))
+                    if argument.is_mutable() {
+                        Slot::InPlace(place.of(bar))
+                    } else {
+                        Slot::Accumulated(place.of(bar))
+                    }
                 }
                 _ => Slot::Inactive,
             });

@@ -2,7 +2,7 @@
 fn f(x: f64) -> f64 { match x { } }
 
 ::core::compile_error! {
-    "`match` on active values is not supported yet in a differentiated function"
+    "cannot match on `x`, which is being differentiated\n\nhelp: compare with `if`"
 }
 fn f_jvp(x: f64, x_dot: f64) -> (f64, f64);
 fn f_vjp(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>);

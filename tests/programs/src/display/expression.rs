@@ -3,14 +3,46 @@
 use std::fmt::{self, Write};
 
 use super::Source;
-use crate::ast::{Expr, Operator, Passing, Type};
+use crate::ast::{Block, Comparison, Connective, Expr, Operator, Passing, Type};
 use crate::primitives::SPECIAL;
 
-const SUM: u8 = 1;
-const PRODUCT: u8 = 2;
-const CAST: u8 = 3;
-const UNARY: u8 = 4;
-pub(super) const POSTFIX: u8 = 5;
+const OR: u8 = 1;
+const AND: u8 = 2;
+const COMPARISON: u8 = 3;
+const SUM: u8 = 4;
+const PRODUCT: u8 = 5;
+const CAST: u8 = 6;
+const UNARY: u8 = 7;
+pub(super) const POSTFIX: u8 = 8;
+
+impl Comparison {
+    fn symbol(self) -> &'static str {
+        match self {
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::Greater => ">",
+            Comparison::AtLeast => ">=",
+            Comparison::Equal => "==",
+            Comparison::Different => "!=",
+        }
+    }
+}
+
+impl Connective {
+    fn symbol(self) -> &'static str {
+        match self {
+            Connective::And => "&&",
+            Connective::Or => "||",
+        }
+    }
+
+    fn precedence(self) -> u8 {
+        match self {
+            Connective::And => AND,
+            Connective::Or => OR,
+        }
+    }
+}
 
 impl Operator {
     fn precedence(self) -> u8 {
@@ -57,7 +89,10 @@ impl Source<'_> {
             Expr::Negate(_) => UNARY,
             Expr::Var(id) if self.is_borrowed(*id) => UNARY,
             // At the beginning of a statement it would be one of its own.
-            Expr::Block(_) => 0,
+            Expr::Block(_) | Expr::If(..) => 0,
+            Expr::Compare(..) => COMPARISON,
+            Expr::Connected(connective, ..) => connective.precedence(),
+            Expr::Not(_) => UNARY,
             _ => POSTFIX,
         };
         if own < beside {
@@ -115,6 +150,50 @@ impl Source<'_> {
             }
             Expr::Call(callee, arguments) => self.call(f, *callee, arguments, depth),
             Expr::Block(block) => self.block(f, block, depth),
+            Expr::If(condition, then, otherwise) => {
+                self.alternatives(f, condition, then, otherwise, depth)
+            }
+            // An operand may end in a type, which `<` would go on.
+            Expr::Compare(comparison, x, y) => {
+                self.operand(f, x, self.tells(y), POSTFIX, depth)?;
+                write!(f, " {} ", comparison.symbol())?;
+                self.operand(f, y, self.tells(x), POSTFIX, depth)
+            }
+            Expr::Connected(connective, x, y) => {
+                let own = connective.precedence();
+                self.expr(f, x, own, depth)?;
+                write!(f, " {} ", connective.symbol())?;
+                self.expr(f, y, own + 1, depth)
+            }
+            Expr::Not(x) => {
+                f.write_char('!')?;
+                self.expr(f, x, UNARY, depth)
+            }
+            Expr::Length(array) => {
+                self.base(f, array, depth)?;
+                f.write_str(".len()")
+            }
+        }
+    }
+
+    fn alternatives(
+        &self,
+        f: &mut dyn Write,
+        condition: &Expr,
+        then: &Block,
+        otherwise: &Block,
+        depth: usize,
+    ) -> fmt::Result {
+        f.write_str("if ")?;
+        self.expr(f, condition, 0, depth)?;
+        f.write_char(' ')?;
+        self.block(f, then, depth)?;
+        f.write_str(" else ")?;
+        match (&*otherwise.value, otherwise.stmts.as_slice()) {
+            (Expr::If(condition, then, otherwise), []) => {
+                self.alternatives(f, condition, then, otherwise, depth)
+            }
+            _ => self.block(f, otherwise, depth),
         }
     }
 
@@ -138,7 +217,7 @@ impl Source<'_> {
     }
 
     /// An operand that needs no suffix where the other tells its type.
-    fn operand(
+    pub(super) fn operand(
         &self,
         f: &mut dyn Write,
         expr: &Expr,

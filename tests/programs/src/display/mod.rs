@@ -4,7 +4,9 @@ mod expression;
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::ast::{Block, Constant, Function, Operator, Passing, Pattern, Program, Stmt, Type};
+use crate::ast::{
+    Block, Constant, Expr, Function, Label, Operator, Passing, Pattern, Program, Range, Stmt, Type,
+};
 use expression::POSTFIX;
 
 impl Display for Type {
@@ -14,6 +16,7 @@ impl Display for Type {
             Type::F32 => f.write_str("f32"),
             Type::I32 => f.write_str("i32"),
             Type::Usize => f.write_str("usize"),
+            Type::Bool => f.write_str("bool"),
             Type::Array(element, length) => write!(f, "[{element}; {length}]"),
             Type::Tuple(fields) => {
                 f.write_char('(')?;
@@ -200,13 +203,91 @@ impl Source<'_> {
                 self.expr(f, value, 0, depth)?;
                 f.write_char(';')
             }
-            Stmt::Block(stmts) => {
-                f.write_str("{\n")?;
-                self.statements(f, stmts, depth + 1)?;
-                indent(f, depth)?;
-                f.write_char('}')
+            Stmt::Block(stmts) => self.braced(f, stmts, depth),
+            Stmt::If {
+                condition,
+                then,
+                otherwise,
+            } => self.conditional(f, condition, then, otherwise, depth),
+            Stmt::For {
+                id,
+                range,
+                label,
+                body,
+            } => {
+                label_of(f, *label, body)?;
+                write!(f, "for {} in ", self.function.bindings[*id].name)?;
+                self.range(f, range, depth)?;
+                f.write_char(' ')?;
+                self.braced(f, body, depth)
+            }
+            Stmt::While {
+                condition,
+                label,
+                body,
+            } => {
+                label_of(f, *label, body)?;
+                f.write_str("while ")?;
+                self.expr(f, condition, 0, depth)?;
+                f.write_char(' ')?;
+                self.braced(f, body, depth)
+            }
+            Stmt::Break(None) => f.write_str("break;"),
+            Stmt::Break(Some(label)) => write!(f, "break 'l{label};"),
+            Stmt::Continue(None) => f.write_str("continue;"),
+            Stmt::Continue(Some(label)) => write!(f, "continue 'l{label};"),
+            Stmt::Return(value) => {
+                f.write_str("return ")?;
+                self.expr(f, value, 0, depth)?;
+                f.write_char(';')
             }
         }
+    }
+
+    fn braced(&self, f: &mut dyn Write, stmts: &[Stmt], depth: usize) -> fmt::Result {
+        f.write_str("{\n")?;
+        self.statements(f, stmts, depth + 1)?;
+        indent(f, depth)?;
+        f.write_char('}')
+    }
+
+    fn conditional(
+        &self,
+        f: &mut dyn Write,
+        condition: &Expr,
+        then: &[Stmt],
+        otherwise: &[Stmt],
+        depth: usize,
+    ) -> fmt::Result {
+        f.write_str("if ")?;
+        self.expr(f, condition, 0, depth)?;
+        f.write_char(' ')?;
+        self.braced(f, then, depth)?;
+        match otherwise {
+            [] => Ok(()),
+            [
+                Stmt::If {
+                    condition,
+                    then,
+                    otherwise,
+                },
+            ] => {
+                f.write_str(" else ")?;
+                self.conditional(f, condition, then, otherwise, depth)
+            }
+            otherwise => {
+                f.write_str(" else ")?;
+                self.braced(f, otherwise, depth)
+            }
+        }
+    }
+
+    fn range(&self, f: &mut dyn Write, range: &Range, depth: usize) -> fmt::Result {
+        f.write_str(if range.reversed { "(" } else { "" })?;
+        self.operand(f, &range.start, true, POSTFIX, depth)?;
+        f.write_str(if range.inclusive { "..=" } else { ".." })?;
+        self.expr(f, &range.end, POSTFIX, depth)?;
+        f.write_str(if range.reversed { ").rev()" } else { "" })
     }
 
     fn pattern(&self, f: &mut dyn Write, pattern: &Pattern) -> fmt::Result {
@@ -226,6 +307,18 @@ impl Source<'_> {
             f.write_str(", ")?;
         }
         f.write_char(close)
+    }
+}
+
+/// The label of a loop, where it is used.
+fn label_of(f: &mut dyn Write, label: Label, body: &[Stmt]) -> fmt::Result {
+    let names = |stmt: &Stmt| match stmt {
+        Stmt::Break(to) | Stmt::Continue(to) => *to == Some(label),
+        _ => false,
+    };
+    match body.iter().any(|stmt| stmt.any(&names)) {
+        true => write!(f, "'l{label}: "),
+        false => Ok(()),
     }
 }
 

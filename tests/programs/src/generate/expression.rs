@@ -1,10 +1,9 @@
 //! Expressions, one production for each kind.
 
-use super::statement::is_defined;
 use super::{Generator, LIMIT, Made, Production, choose, production};
-use crate::ast::{Block, Expr, Id, Operator, Stmt, Type};
+use crate::ast::{Block, Comparison, Expr, Id, Operator, Stmt, Type};
 use crate::dual::{Dual, Primal, Value};
-use crate::evaluate;
+use crate::evaluate::{self, is_defined};
 use crate::primitives::{PRIMITIVES, Primitive};
 
 type Make = fn(&mut Generator, &Type, u32) -> Option<Made>;
@@ -27,6 +26,7 @@ const FLOATS: &[Production<Make>] = table![
     2 widened_or_narrowed,
     1 integer_as_float,
     2 block,
+    2 alternative,
     4 call,
     1 held_constant,
     1 part_of_aggregate,
@@ -37,6 +37,7 @@ const AGGREGATES: &[Production<Make>] = table![
     6 aggregate,
     2 repeated,
     2 block,
+    1 alternative,
     3 call,
     2 sine_and_cosine,
     1 held_constant,
@@ -47,6 +48,13 @@ const INTEGERS: &[Production<Make>] = table![
     4 variable,
     1 integer_arithmetic,
     1 truncated,
+];
+
+const CONDITIONS: &[Production<Make>] = table![
+    6 comparison,
+    2 variable,
+    1 connected,
+    1 contrary,
 ];
 
 /// Primitives without a derivative.
@@ -62,6 +70,7 @@ impl Generator<'_> {
         let table = match ty {
             Type::F64 | Type::F32 => FLOATS,
             Type::I32 | Type::Usize => INTEGERS,
+            Type::Bool => CONDITIONS,
             Type::Array(..) | Type::Tuple(_) => AGGREGATES,
         };
         let make = choose(self.random, table);
@@ -92,6 +101,7 @@ impl Generator<'_> {
                 let expr = Expr::Float(number, ty.clone());
                 Made { expr, value }
             }
+            Type::Bool => self.literal_condition(),
             Type::I32 | Type::Usize => {
                 let number = i64::try_from(self.random.below(4)).unwrap_or(0);
                 let expr = Expr::Integer(number, ty.clone());
@@ -105,6 +115,16 @@ impl Generator<'_> {
                 let parts = parts.iter().map(|part| self.literals(part)).collect();
                 packed(ty, parts)
             }
+        }
+    }
+
+    /// `1 < 2`
+    fn literal_condition(&mut self) -> Made {
+        let (x, y) = (self.literals(&Type::Usize), self.literals(&Type::Usize));
+        let value = i64::from(x.value.integer() < y.value.integer());
+        Made {
+            expr: Expr::Compare(Comparison::Less, x.expr.into(), y.expr.into()),
+            value: Value::Integer(value),
         }
     }
 
@@ -217,6 +237,7 @@ impl Generator<'_> {
             return None;
         }
         let memory = self.machine.memory.clone();
+        let exits = std::mem::take(&mut self.exits);
         let (stmts, value) = self.in_block(
             |generator| {
                 let length = 1 + generator.random.below(2);
@@ -226,6 +247,7 @@ impl Generator<'_> {
             },
             |generator| generator.expression(ty, depth - 1),
         );
+        self.exits = exits;
         // The language refuses derivatives inside a value through which none flows.
         if !moves(&value.value) {
             self.machine.memory[..memory.len()].clone_from_slice(&memory);
@@ -268,7 +290,7 @@ impl Generator<'_> {
     }
 
     /// A statement inside an expression.
-    fn statement_of_expression(&mut self) -> Option<Stmt> {
+    pub(super) fn statement_of_expression(&mut self) -> Option<Stmt> {
         if self.pure == 0 {
             return self.statement();
         }

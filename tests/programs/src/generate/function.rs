@@ -1,16 +1,36 @@
 //! Signatures, and the functions around them.
 
+use super::control::Exits;
 use super::expression::moves;
-use super::{Generator, Made};
+use super::{Generator, LIMIT, Made};
 use crate::ast::{Block, Constant, Expr, Function, Param, Passing, Type};
-use crate::dual::Primal;
-use crate::evaluate::Machine;
+use crate::dual::{Primal, Value};
+use crate::evaluate::{Machine, call};
 use crate::random::Random;
 
 const PARAMETERS: [&str; 5] = ["x", "y", "z", "k", "r"];
 
 /// A function that calls some of `functions`, and a point at which it is well defined.
 pub(super) fn function(
+    random: &mut Random,
+    functions: &[Function],
+    points: &[Vec<Constant>],
+    name: &str,
+    subject: bool,
+) -> (Function, Vec<Constant>) {
+    loop {
+        let (function, point) = attempt(random, functions, points, name.to_owned(), subject);
+        let moving = |at: &Constant| at.along(&mut std::iter::repeat(1.0));
+        let arguments: Vec<Value> = point.iter().map(moving).collect();
+        let value = call(&function, functions, &arguments);
+        if value.is_some_and(|value| value.is_moderate(LIMIT * LIMIT)) {
+            return (function, point);
+        }
+    }
+}
+
+/// A function, well defined as long as nothing is left early.
+fn attempt(
     random: &mut Random,
     functions: &[Function],
     points: &[Vec<Constant>],
@@ -38,6 +58,15 @@ pub(super) fn function(
         pure: 0,
         depth: 0,
         names: 0,
+        exits: Exits {
+            function: true,
+            loops: Vec::new(),
+        },
+        returns: false,
+        counters: Vec::new(),
+        counting: Vec::new(),
+        labels: 0,
+        floor: 0,
     };
     let point = generator.parameters(subject);
     generator.body(subject);
@@ -86,7 +115,7 @@ impl Generator<'_> {
         stmts.extend(self.initialize_rest(0));
         let result = self.function.result.clone();
         let mut made = self.result(&result);
-        if !moves(&made.value) && !result.is_float() {
+        if !moves(&made.value) && !result.is_float() && !self.returns {
             // The tangent of an aggregate under the name of a parameter is a mere 0.0 there.
             self.function.result = Type::F64;
             made = self.result(&Type::F64);
@@ -189,7 +218,7 @@ impl Generator<'_> {
                     Primal::Single(x) => Constant::Single(x),
                 }
             }
-            Type::I32 | Type::Usize => {
+            Type::I32 | Type::Usize | Type::Bool => {
                 Constant::Integer(i64::try_from(self.random.below(3)).unwrap_or(0))
             }
             Type::Array(..) | Type::Tuple(_) => {

@@ -5,16 +5,18 @@
 
 mod aggregate;
 mod call;
+mod control;
 mod expression;
 mod function;
 mod scope;
 mod statement;
 
 use crate::ast::{Constant, Function, Program};
-use crate::ast::{Expr, Id};
+use crate::ast::{Expr, Id, Label};
 use crate::dual::Value;
 use crate::evaluate::Machine;
 use crate::random::Random;
+use control::{Counter, Exits};
 
 /// What values stay below.
 const LIMIT: f64 = 50.0;
@@ -44,6 +46,17 @@ struct Generator<'a> {
     /// Inside how many blocks.
     depth: u32,
     names: u32,
+    /// What a statement may leave.
+    exits: Exits,
+    /// Whether the function returns before its end.
+    returns: bool,
+    /// The variables of the `for` loops around.
+    counters: Vec<Counter>,
+    /// What the `while` loops around count with.
+    counting: Vec<Id>,
+    labels: Label,
+    /// Where the variables begin that may be initialized here.
+    floor: usize,
 }
 
 /// One way to go on.
@@ -77,7 +90,8 @@ pub fn program(seed: u64) -> Program {
         } else {
             format!("g{seed}_{index}")
         };
-        let (function, point) = function::function(&mut random, &functions, &points, name, subject);
+        let (function, point) =
+            function::function(&mut random, &functions, &points, &name, subject);
         functions.push(function);
         points.push(point);
     }

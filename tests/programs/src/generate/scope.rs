@@ -1,8 +1,11 @@
 //! Variables: which there are, and the way to their parts.
 
+use std::cmp::Ordering;
+
+use super::control::Counter;
 use super::expression::moves;
 use super::{Generator, Made};
-use crate::ast::{Binding, Expr, Id, Passing, Type};
+use crate::ast::{Binding, Expr, Id, Operator, Passing, Type};
 use crate::dual::Value;
 
 /// Names that generated code would like to have.
@@ -151,11 +154,17 @@ impl Generator<'_> {
         let bare = |part: &Type| !(part.is_integer() && moves(&place.value));
         let leads = |position: &usize| parts[*position].any(wanted) && bare(&parts[*position]);
         let positions: Vec<usize> = (0..parts.len()).filter(leads).collect();
-        let position = *self.random.pick(&positions)?;
+        let mut position = *self.random.pick(&positions)?;
         let base = Box::new(place.expr);
         let expr = match ty {
             Type::Tuple(_) => Expr::Field(base, position),
-            _ => Expr::Index(base, Box::new(self.position(position))),
+            _ => match self.counted(parts.len()) {
+                Some((index, counted)) => {
+                    position = counted;
+                    Expr::Index(base, Box::new(index))
+                }
+                None => Expr::Index(base, Box::new(self.position(position))),
+            },
         };
         let value = place.value.list()[position].clone();
         Some((Made { expr, value }, parts[position].clone()))
@@ -169,6 +178,37 @@ impl Generator<'_> {
             Expr::Binary(_, x, y) => self.is_plain(x) && self.is_plain(y),
             _ => false,
         }
+    }
+
+    /// An index by the counter of a loop, and its value in the first trip.
+    fn counted(&mut self, length: usize) -> Option<(Expr, usize)> {
+        if self.random.one_in(3) {
+            return None;
+        }
+        let visible = self.visible();
+        let fits = |counter: &&Counter| {
+            visible.contains(&counter.id) && counter.last - counter.first < length
+        };
+        let counters: Vec<Counter> = self.counters.iter().filter(fits).copied().collect();
+        let counter = *self.random.pick(&counters)?;
+        let Some(Value::Integer(value)) = self.machine.memory[counter.id] else {
+            return None;
+        };
+        let value = usize::try_from(value).unwrap_or(0);
+        let shifts = length - (counter.last - counter.first);
+        // The index of the first number.
+        let start = self.random.below(shifts);
+        let variable = Expr::Var(counter.id);
+        let shifted = |operator, by| {
+            let by = Expr::Integer(i64::try_from(by).unwrap_or(0), Type::Usize);
+            Expr::Binary(operator, Box::new(variable.clone()), Box::new(by))
+        };
+        let index = match start.cmp(&counter.first) {
+            Ordering::Equal => variable.clone(),
+            Ordering::Greater => shifted(Operator::Add, start - counter.first),
+            Ordering::Less => shifted(Operator::Subtract, counter.first - start),
+        };
+        Some((index, value + start - counter.first))
     }
 
     /// An index of a known value.
@@ -188,9 +228,9 @@ impl Generator<'_> {
             return literal;
         };
         let (operator, difference) = if value <= number {
-            (crate::ast::Operator::Add, number - value)
+            (Operator::Add, number - value)
         } else {
-            (crate::ast::Operator::Subtract, value - number)
+            (Operator::Subtract, value - number)
         };
         let variable = Expr::Var(id);
         if difference == 0 {

@@ -2,8 +2,7 @@
 
 use super::{Generator, LIMIT, Made, Production, choose, production};
 use crate::ast::{Expr, Operator, Passing, Pattern, Stmt, Type};
-use crate::dual::Value;
-use crate::evaluate;
+use crate::evaluate::{self, is_defined};
 
 type Make = fn(&mut Generator) -> Option<Stmt>;
 
@@ -27,6 +26,13 @@ const STATEMENTS: &[Production<Make>] = table![
     1 item,
     1 discarded,
     2 inner_block,
+    4 conditional,
+    3 guarded_exit,
+    4 counted_loop,
+    2 conditional_loop,
+    1 mutable_integer,
+    1 counting,
+    1 flag,
 ];
 
 const OPERATORS: [Operator; 5] = [
@@ -141,8 +147,7 @@ impl Generator<'_> {
 
     /// The first assignment to a variable declared without a value.
     fn initialization(&mut self) -> Option<Stmt> {
-        let waiting = self
-            .scope
+        let waiting = self.scope[self.floor..]
             .iter()
             .filter(|id| self.machine.memory[**id].is_none());
         let waiting: Vec<usize> = waiting.copied().collect();
@@ -305,19 +310,5 @@ impl Generator<'_> {
         self.depth -= 1;
         self.scope.truncate(outer);
         (stmts, value)
-    }
-}
-
-/// Whether an operator is well conditioned at its operands.
-pub(super) fn is_defined(operator: Operator, x: &Value, y: &Value) -> bool {
-    match (operator, x, y) {
-        (Operator::Divide, _, Value::Float(y)) => y.primal.wide().abs() > 0.1,
-        (Operator::Remainder, Value::Float(x), Value::Float(y)) => {
-            let (x, y) = (x.primal.wide(), y.primal.wide());
-            let quotient = x / y;
-            y.abs() > 0.1 && (quotient - quotient.round()).abs() > 1e-3
-        }
-        (Operator::Divide | Operator::Remainder, ..) => false,
-        _ => true,
     }
 }

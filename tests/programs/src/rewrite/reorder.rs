@@ -24,5 +24,6 @@ fn are_independent(first: &Stmt, second: &Stmt) -> bool {
     let touched = |stmt: &Stmt| [stmt.bound(), stmt.mentioned()].concat();
     let written = |stmt: &Stmt| [stmt.bound(), stmt.assigned()].concat();
     let apart = |written: Vec<Id>, touched: Vec<Id>| !written.iter().any(|id| touched.contains(id));
-    apart(written(first), touched(second)) && apart(written(second), touched(first))
+    let go_on = !first.exits() && !second.exits();
+    go_on && apart(written(first), touched(second)) && apart(written(second), touched(first))
 }

@@ -83,7 +83,7 @@ fn is_taken_apart(id: Id, rest: &[Stmt], value: Option<&Expr>) -> bool {
     found
 }
 
-/// The program without calls: each is a block that binds the parameters to the arguments.
+/// The program without calls of what has one end: each is a block that binds the parameters to the arguments.
 #[must_use]
 pub fn with_calls_inlined(program: &Program) -> Program {
     let mut program = program.clone();
@@ -94,7 +94,9 @@ pub fn with_calls_inlined(program: &Program) -> Program {
         };
         let bindings = &mut caller.bindings;
         caller.body.change(&mut |expr| {
-            if let Expr::Call(callee, arguments) = expr {
+            if let Expr::Call(callee, arguments) = expr
+                && !callees[*callee].returns_early()
+            {
                 let arguments = std::mem::take(arguments);
                 *expr = Expr::Block(opened(&callees[*callee], arguments, bindings));
             }

@@ -5,7 +5,7 @@ use crate::ast::{Expr, Function, Program, Type};
 use crate::rewrite::with_calls_inlined;
 
 pub(super) fn candidates(program: &Program) -> Vec<Program> {
-    let mut candidates = vec![alone(&with_calls_inlined(program))];
+    let mut candidates: Vec<Program> = alone(&with_calls_inlined(program)).into_iter().collect();
     let callees = 0..program.functions.len().saturating_sub(1);
     candidates.extend(callees.filter_map(|index| without_function(program, index)));
     for (index, function) in program.functions.iter().enumerate() {
@@ -19,12 +19,16 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
     candidates
 }
 
-/// The subject alone.
-fn alone(program: &Program) -> Program {
-    Program {
-        functions: vec![program.subject().clone()],
+/// The subject alone, if it calls nothing.
+fn alone(program: &Program) -> Option<Program> {
+    let mut calls = false;
+    let subject = program.subject().clone();
+    let body = &subject.body;
+    body.visit(&mut |expr| calls |= matches!(expr, Expr::Call(..)));
+    (!calls).then(|| Program {
+        functions: vec![subject],
         ..program.clone()
-    }
+    })
 }
 
 /// The program without a function that nothing calls.
@@ -67,6 +71,9 @@ fn parts_of_result(program: &Program, subject: &Function) -> Vec<Program> {
     let (Expr::Tuple(parts) | Expr::Array(parts)) = &*subject.body.value else {
         return Vec::new();
     };
+    if subject.returns_early() {
+        return Vec::new();
+    }
     let returning = |part: &Expr, ty: Type| {
         let mut smaller = program.clone();
         if let Some(subject) = smaller.functions.last_mut() {

@@ -32,6 +32,22 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
                 None => vec![stmt.clone()],
             });
             candidates.extend(split.then_some(smaller));
+            for arm in 0..2 {
+                let mut smaller = program.clone();
+                let mut opened = false;
+                replace(&mut smaller.functions[index], position, |stmt| match stmt {
+                    Stmt::If { .. } => {
+                        opened = true;
+                        vec![Stmt::Block(stmt.inner()[arm].clone())]
+                    }
+                    Stmt::Block(stmts) if arm == 0 => {
+                        opened = true;
+                        stmts.clone()
+                    }
+                    other => vec![other.clone()],
+                });
+                candidates.extend(opened.then_some(smaller));
+            }
         }
     }
     candidates
@@ -115,8 +131,13 @@ fn can_go(stmt: &Stmt, function: &Function) -> bool {
         Stmt::Destructure { places, .. } => {
             places.iter().filter_map(whole).filter(deferred).collect()
         }
-        Stmt::Block(stmts) => return stmts.iter().all(|stmt| can_go(stmt, function)),
-        stmt => stmt.bound(),
+        stmt => match stmt.inner().as_slice() {
+            [] => stmt.bound(),
+            inner => {
+                let mut stmts = inner.iter().copied().flatten();
+                return stmts.all(|stmt| can_go(stmt, function));
+            }
+        },
     };
     needed.iter().all(|id| !mentions(&function.body, *id))
 }

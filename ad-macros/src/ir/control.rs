@@ -1,0 +1,205 @@
+//! Structured control flow: blocks of which one runs, and blocks that run again.
+//!
+//! There are no jumps. `break`, `continue` and an early `return` are lowered to blocks that the rest
+//! of the program does not follow, and to a code that says where to go on.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use syn::{Expr, Pat};
+
+use super::{Block, Inert, Mentions, Op, Var};
+
+/// Blocks of which one runs; the results of that one are the results of the statement.
+#[derive(Clone)]
+pub(crate) struct Branch {
+    pub(crate) decision: Decision,
+    pub(crate) arms: Vec<Arm>,
+    /// Whether the last result of the statement is a record of the arm taken, with its residuals.
+    pub(crate) recorded: bool,
+}
+
+/// What decides for one of the arms.
+#[derive(Clone)]
+pub(crate) enum Decision {
+    /// `if condition`: the first of two arms, or the second.
+    If(Rc<Inert>),
+    /// `match value`: the first arm whose case fits.
+    Match(Rc<Inert>),
+    /// The record of the arm that the forward sweep took.
+    Taken(Var),
+}
+
+#[derive(Clone)]
+pub(crate) struct Arm {
+    /// The pattern of a `match`.
+    pub(crate) case: Option<Rc<Case>>,
+    /// The names that the decision binds in the arm.
+    pub(crate) binds: BTreeSet<String>,
+    pub(crate) body: Block,
+    /// Where the arm is recorded, what is kept of it; where it is looked up, the same.
+    pub(crate) residuals: Vec<Residual>,
+}
+
+/// `pattern if guard`
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) pattern: Pat,
+    pub(crate) guard: Option<Expr>,
+    pub(crate) mentions: Mentions,
+}
+
+/// A block that runs again: once for each trip.
+#[derive(Clone)]
+pub(crate) struct Loop {
+    pub(crate) head: Head,
+    /// Where it has a result, a code: the loop ends with the first trip whose code is not zero.
+    pub(crate) body: Block,
+    /// Where trips are recorded, what is kept of each; where they are unwound, the same.
+    pub(crate) residuals: Vec<Residual>,
+    /// Whether the result of the statement is the tape, a record of every trip.
+    pub(crate) recorded: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum Head {
+    /// `for pattern in iterator`
+    For(Rc<Counter>),
+    /// `while condition`, and the names that it binds.
+    While(Rc<Inert>, BTreeSet<String>),
+    /// `loop`
+    Forever,
+    /// The trips of a counter, from the last to the first; with a tape, those on the tape.
+    Backwards(Rc<Counter>, Option<Var>),
+    /// The trips on a tape, from the last to the first.
+    Unwind(Var),
+}
+
+/// What counts the trips of a `for` loop.
+#[derive(Clone)]
+pub(crate) struct Counter {
+    pub(crate) pattern: Pat,
+    pub(crate) iterator: Rc<Inert>,
+    pub(crate) binds: BTreeSet<String>,
+    /// Whether the iterator can be run again, and backwards.
+    pub(crate) reversible: bool,
+    /// Whether the iterator knows its length, as `ExactSizeIterator` does.
+    pub(crate) exact: bool,
+}
+
+/// What the forward sweep keeps of a block for the reverse sweep.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Residual {
+    Var(Var),
+    /// A name that user code binds.
+    Name(String),
+}
+
+impl Decision {
+    /// The code that decides.
+    pub(crate) fn code(&self) -> Option<&Inert> {
+        match self {
+            Decision::If(inert) | Decision::Match(inert) => Some(inert),
+            Decision::Taken(_) => None,
+        }
+    }
+}
+
+impl Head {
+    /// The code that decides whether there is another trip.
+    pub(crate) fn code(&self) -> Option<&Inert> {
+        match self {
+            Head::For(counter) | Head::Backwards(counter, _) => Some(&counter.iterator),
+            Head::While(condition, _) => Some(condition),
+            Head::Forever | Head::Unwind(_) => None,
+        }
+    }
+
+    /// The tape it reads.
+    pub(crate) fn tape(&self) -> Option<Var> {
+        match self {
+            Head::Backwards(_, tape) => *tape,
+            Head::Unwind(tape) => Some(*tape),
+            Head::For(_) | Head::While(..) | Head::Forever => None,
+        }
+    }
+
+    /// The names it binds in the body.
+    pub(crate) fn binds(&self) -> Option<&BTreeSet<String>> {
+        match self {
+            Head::For(counter) | Head::Backwards(counter, _) => Some(&counter.binds),
+            Head::While(_, binds) => Some(binds),
+            Head::Forever | Head::Unwind(_) => None,
+        }
+    }
+}
+
+impl Op {
+    /// The blocks of a structured operation.
+    pub(crate) fn blocks(&self) -> Vec<&Block> {
+        match self {
+            Op::Branch(branch) => branch.arms.iter().map(|arm| &arm.body).collect(),
+            Op::Loop(repeated) => vec![&repeated.body],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn blocks_mut(&mut self) -> Vec<&mut Block> {
+        match self {
+            Op::Branch(branch) => branch.arms.iter_mut().map(|arm| &mut arm.body).collect(),
+            Op::Loop(repeated) => vec![&mut repeated.body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The user code that decides which blocks of a structured operation run, and how often.
+    pub(crate) fn decisions(&self) -> Vec<&Mentions> {
+        match self {
+            Op::Branch(branch) => {
+                let cases = branch.arms.iter().filter_map(|arm| arm.case.as_ref());
+                let code = branch.decision.code().map(|code| &code.mentions);
+                code.into_iter()
+                    .chain(cases.map(|case| &case.mentions))
+                    .collect()
+            }
+            Op::Loop(repeated) => {
+                let code = repeated.head.code().map(|code| &code.mentions);
+                code.into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is kept of the blocks of a structured operation, or taken from their record.
+    pub(crate) fn residuals(&self) -> Vec<&Residual> {
+        match self {
+            Op::Branch(branch) => {
+                let arms = branch.arms.iter();
+                arms.flat_map(|arm| &arm.residuals).collect()
+            }
+            Op::Loop(repeated) => repeated.residuals.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the blocks of a structured operation are recorded.
+    pub(crate) fn is_recorded(&self) -> bool {
+        match self {
+            Op::Branch(branch) => branch.recorded,
+            Op::Loop(repeated) => repeated.recorded,
+            _ => false,
+        }
+    }
+
+    /// The record that a structured operation of the reverse sweep goes by.
+    pub(crate) fn record(&self) -> Option<Var> {
+        match self {
+            Op::Branch(branch) => match branch.decision {
+                Decision::Taken(record) => Some(record),
+                Decision::If(_) | Decision::Match(_) => None,
+            },
+            Op::Loop(repeated) => repeated.head.tape(),
+            _ => None,
+        }
+    }
+}

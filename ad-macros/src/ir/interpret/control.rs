@@ -1,0 +1,140 @@
+//! Branches and loops, and the records of them.
+
+use super::value::Value;
+use super::{Block, Branch, Decision, Head, Loop, Machine, Residual};
+
+impl Machine<'_> {
+    /// The results of the arm that is taken.
+    pub(super) fn branch(&self, branch: &Branch) -> Vec<Value> {
+        match &branch.decision {
+            Decision::If(condition) => {
+                let then = || self.condition(&condition.expr).then(|| self.arm(branch, 0));
+                let taken = self.scoped(then);
+                taken.unwrap_or_else(|| self.scoped(|| self.arm(branch, 1)))
+            }
+            Decision::Match(value) => {
+                let value = self.expression(&value.expr);
+                let mut arms = 0..branch.arms.len();
+                let taken = arms.find_map(|index| {
+                    self.scoped(|| {
+                        let fits = self.is_case(branch, index, &value);
+                        fits.then(|| self.arm(branch, index))
+                    })
+                });
+                taken.expect("an arm that fits")
+            }
+            Decision::Taken(record) => {
+                let (index, kept) = match self.get(*record) {
+                    Value::Taken(index, kept) => (index, kept),
+                    // Of two arms of which nothing is kept, whether the first was taken.
+                    Value::Truth(first) => (usize::from(!first), Vec::new()),
+                    _ => panic!("not the record of a branch"),
+                };
+                self.scoped(|| {
+                    self.take(&branch.arms[index].residuals, &kept);
+                    self.arm(branch, index)
+                })
+            }
+        }
+    }
+
+    fn is_case(&self, branch: &Branch, index: usize, value: &Value) -> bool {
+        let case = branch.arms[index].case.as_ref().expect("a case");
+        let guard = case.guard.as_ref();
+        self.fits(&case.pattern, value) && guard.is_none_or(|guard| self.condition(guard))
+    }
+
+    fn arm(&self, branch: &Branch, index: usize) -> Vec<Value> {
+        let arm = &branch.arms[index];
+        let mut results = self.body(&arm.body);
+        if branch.recorded {
+            results.push(Value::Taken(index, self.kept(&arm.residuals)));
+        }
+        results
+    }
+
+    /// The tape of a loop, if it is recorded.
+    pub(super) fn repeated(&self, repeated: &Loop) -> Vec<Value> {
+        let mut tape = Vec::new();
+        let mut trip = || {
+            let code = self.body(&repeated.body);
+            if repeated.recorded {
+                tape.push(Value::List(self.kept(&repeated.residuals)));
+            }
+            code.first().is_none_or(|code| code.number() == 0.0)
+        };
+        match &repeated.head {
+            Head::For(counter) => {
+                let items = self.expression(&counter.iterator.expr);
+                let mut trip = |item| {
+                    self.scoped(|| {
+                        self.bind(&counter.pattern, item);
+                        trip()
+                    })
+                };
+                items.list().iter().all(&mut trip);
+            }
+            Head::While(condition, _) => {
+                while self.scoped(|| self.condition(&condition.expr) && trip()) {}
+            }
+            Head::Forever => while self.scoped(&mut trip) {},
+            Head::Backwards(counter, record) => {
+                let items = self.expression(&counter.iterator.expr);
+                let records = record.map(|record| self.get(record));
+                let records = records.as_ref().map(Value::list);
+                // The tape of a loop that was left early is shorter.
+                let trips = records.map_or(items.list().len(), <[Value]>::len);
+                for (index, item) in items.list().iter().enumerate().take(trips).rev() {
+                    self.scoped(|| {
+                        self.bind(&counter.pattern, item);
+                        if let Some(records) = records {
+                            self.take(&repeated.residuals, records[index].list());
+                        }
+                        trip()
+                    });
+                }
+            }
+            Head::Unwind(record) => {
+                for kept in self.get(*record).list().iter().rev() {
+                    self.scoped(|| {
+                        self.take(&repeated.residuals, kept.list());
+                        trip()
+                    });
+                }
+            }
+        }
+        if repeated.recorded {
+            vec![Value::List(tape)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The results of a block, in a scope around.
+    fn body(&self, block: &Block) -> Vec<Value> {
+        self.run(&block.stmts);
+        assert!(!block.diverges, "the end of a block that never ends");
+        self.atoms(&block.results)
+    }
+
+    /// What is kept of a block.
+    fn kept(&self, residuals: &[Residual]) -> Vec<Value> {
+        let kept = residuals.iter().map(|residual| match residual {
+            Residual::Var(var) => self.get(*var),
+            Residual::Name(name) => self.lookup(name),
+        });
+        kept.collect()
+    }
+
+    /// Brings back what was kept.
+    fn take(&self, residuals: &[Residual], kept: &[Value]) {
+        assert_eq!(residuals.len(), kept.len(), "what was kept");
+        for (residual, value) in residuals.iter().zip(kept) {
+            let name = match residual {
+                Residual::Var(var) => self.name(*var),
+                Residual::Name(name) => name.clone(),
+            };
+            self.bind_name(&name, value.clone());
+        }
+    }
+}

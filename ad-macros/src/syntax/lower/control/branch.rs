@@ -1,0 +1,377 @@
+//! `if`, `match`, `let … else`: what decides, and the alternatives.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+use syn::{Expr, Local, Pat, Stmt};
+
+use super::join::Lowered;
+use super::synthetic::{bound_names, inert_code, literal};
+use super::{Ending, Goal, Rest, Sink, is_exit, is_wanted};
+use crate::ir::{Case, Decision, Inert, Mentions};
+use crate::syntax::fence;
+use crate::syntax::identifiers::names_in;
+use crate::syntax::inspect;
+use crate::syntax::lower::{Lowerer, exits};
+use crate::syntax::rename::Renamer;
+
+/// What a branch in the source decides by.
+pub(super) enum Choice<'e> {
+    If(&'e Expr),
+    /// `let pattern = value else`
+    Let(Rc<Inert>, &'e Pat),
+    Match(Rc<Inert>),
+}
+
+/// An alternative of a branch in the source.
+pub(super) struct Alternative<'e> {
+    pub(super) body: Body<'e>,
+    pub(super) case: Option<&'e syn::Arm>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Body<'e> {
+    Block(&'e syn::Block),
+    Expr(&'e Expr),
+    /// An `else` that is not written.
+    Empty,
+    /// What follows, with the names that a `let … else` binds.
+    Rest,
+}
+
+impl Body<'_> {
+    pub(super) fn completes(self) -> bool {
+        match self {
+            Body::Block(block) => exits::completes(&block.stmts),
+            Body::Expr(expr) => exits::expression_completes(expr),
+            Body::Empty | Body::Rest => true,
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// `let pattern = value else { … }; rest`
+    pub(super) fn let_else(&mut self, local: &Local, rest: &Rest, goal: &Goal) -> Ending {
+        let Some((init, diverge)) = local.init.as_ref().and_then(|init| {
+            let (_, diverge) = init.diverge.as_ref()?;
+            Some((&*init.expr, &**diverge))
+        }) else {
+            return Ending::with(None);
+        };
+        let inspection = inspect::expression(&self.scope, &self.vars, init);
+        if self.is_left_within(init)
+            || self.mentions_unknown(&inspection)
+            || !fence::inspects(init, &inspection, &self.name, self.errors)
+        {
+            return Ending::with(None);
+        }
+        let scrutinee = self.inert(init);
+        let decision = Choice::Let(scrutinee, &local.pat);
+        let otherwise = match diverge {
+            Expr::Block(block) => Body::Block(&block.block),
+            expr => Body::Expr(expr),
+        };
+        let rest = Rest {
+            sink: Sink::Nothing,
+            ..*rest
+        };
+        let alternatives = [
+            Alternative {
+                body: Body::Rest,
+                case: None,
+            },
+            Alternative {
+                body: otherwise,
+                case: None,
+            },
+        ];
+        self.branch(init, &decision, &alternatives, Some(&rest), goal)
+    }
+
+    /// The decision and the alternatives of `if` or `match`.
+    pub(super) fn alternatives<'e>(
+        &mut self,
+        expr: &'e Expr,
+    ) -> Option<(Choice<'e>, Vec<Alternative<'e>>)> {
+        match expr {
+            Expr::If(token) => {
+                let otherwise = match &token.else_branch {
+                    Some((_, otherwise)) => match &**otherwise {
+                        Expr::Block(block) if block.label.is_none() => Body::Block(&block.block),
+                        expr => Body::Expr(expr),
+                    },
+                    None => Body::Empty,
+                };
+                let bodies = [Body::Block(&token.then_branch), otherwise];
+                let alternatives = bodies.map(|body| Alternative { body, case: None });
+                Some((Choice::If(&token.cond), alternatives.into()))
+            }
+            Expr::Match(token) => {
+                let inspection = inspect::expression(&self.scope, &self.vars, &token.expr);
+                if self.is_left_within(&token.expr)
+                    || self.mentions_unknown(&inspection)
+                    || !fence::matches(&token.expr, &inspection, &self.name, self.errors)
+                {
+                    return None;
+                }
+                let scrutinee = self.inert(&token.expr);
+                let alternatives = token.arms.iter().map(|arm| Alternative {
+                    body: match &*arm.body {
+                        Expr::Block(block) if block.label.is_none() => Body::Block(&block.block),
+                        expr => Body::Expr(expr),
+                    },
+                    case: Some(arm),
+                });
+                Some((Choice::Match(scrutinee), alternatives.collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// A branch; with `rest`, what follows it is in the alternatives that go on.
+    pub(super) fn branch(
+        &mut self,
+        expr: &Expr,
+        choice: &Choice,
+        alternatives: &[Alternative],
+        rest: Option<&Rest>,
+        goal: &Goal,
+    ) -> Ending {
+        if let Some(span) = self.straight {
+            fence::estimate_of_control(span, self.errors);
+            return Ending::with(None);
+        }
+        let mut decision = match choice {
+            Choice::If(_) | Choice::Let(..) => None,
+            Choice::Match(scrutinee) => Some(Decision::Match(scrutinee.clone())),
+        };
+        let mut arms = Vec::new();
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let mut binds = BTreeSet::new();
+            let mut case = None;
+            let (stmts, ending) = self.region(|this| {
+                if index == 0 && decision.is_none() {
+                    let condition = this.decided(|this| match choice {
+                        Choice::Let(value, pattern) => this.let_condition(value, pattern),
+                        Choice::If(condition) => this.condition(condition),
+                        Choice::Match(_) => nothing(),
+                    });
+                    decision = Some(Decision::If(condition.0));
+                    binds = condition.1;
+                    match choice {
+                        Choice::Let(_, pattern) => this.follow(pattern),
+                        Choice::If(condition) => this.follow_condition(condition),
+                        Choice::Match(_) => {}
+                    }
+                }
+                if let Some(arm) = alternative.case {
+                    let (of_arm, bound) = this.decided(|this| this.case(arm));
+                    case = Some(Rc::new(of_arm));
+                    binds = bound;
+                    this.follow(&arm.pat);
+                }
+                let rest = rest.filter(|_| alternative.body.completes());
+                this.alternative(alternative.body, rest, goal)
+            });
+            arms.push(Lowered {
+                case,
+                binds,
+                stmts,
+                ending,
+            });
+        }
+        let decision = decision.unwrap_or_else(|| Decision::If(nothing().0));
+        self.join(decision, arms, goal, expr.span())
+    }
+
+    pub(super) fn alternative(&mut self, body: Body, rest: Option<&Rest>, goal: &Goal) -> Ending {
+        match body {
+            Body::Block(block) => {
+                self.hoist(&block.stmts, true);
+                self.sequence(&block.stmts, rest, goal)
+            }
+            Body::Rest => match rest {
+                // The names that the pattern binds stay.
+                Some(rest) => self.sequence(rest.stmts, rest.next, goal),
+                None => Ending::with(None),
+            },
+            Body::Empty => self.resume(None, rest, goal),
+            Body::Expr(expr) if is_exit(expr) => self.exit(expr, goal),
+            Body::Expr(Expr::Macro(mac)) if exits::is_panic(&mac.mac) => {
+                self.verbatim(&Stmt::Expr(Expr::Macro(mac.clone()), None));
+                Ending {
+                    diverges: true,
+                    ..Ending::with(None)
+                }
+            }
+            Body::Expr(expr) if exits::expression_leaves(expr) => {
+                let tail = Rest {
+                    sink: Sink::Tail,
+                    stmts: &[],
+                    mark: self.scope.enter(),
+                    next: rest,
+                };
+                self.leaving_expression(expr, &tail, goal)
+            }
+            Body::Expr(expr) => {
+                let wanted = is_wanted(rest, goal);
+                let value = if wanted {
+                    Some(self.value(expr))
+                } else {
+                    self.side_effect(expr);
+                    None
+                };
+                self.resume(value, rest, goal)
+            }
+        }
+    }
+
+    /// The case of a `match` arm, its names bound.
+    pub(super) fn case(&mut self, arm: &syn::Arm) -> (Case, BTreeSet<String>) {
+        let (pat, guard) = match &arm.pat {
+            Pat::Guard(guarded) => (&*guarded.pat, Some(&*guarded.guard)),
+            pat => (pat, None),
+        };
+        let mut pattern = pat.clone();
+        let names = self.bind_inert(pat);
+        Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        let guard = guard.map(|guard| self.condition(guard).0);
+        let mut mentions = Mentions {
+            vars: BTreeSet::new(),
+            names: names_in(&pattern).names,
+        };
+        if let Some(guard) = &guard {
+            mentions.vars.extend(&guard.mentions.vars);
+            mentions.names.extend(guard.mentions.names.iter().cloned());
+        }
+        let binds = bound_names(&pattern);
+        let case = Case {
+            pattern,
+            guard: guard.map(|guard| guard.expr.clone()),
+            mentions,
+        };
+        (case, binds)
+    }
+
+    /// A condition, and the names that a `let` in it binds.
+    pub(super) fn condition(&mut self, condition: &Expr) -> (Rc<Inert>, BTreeSet<String>) {
+        match condition {
+            Expr::Let(binding) => {
+                let inspection = inspect::expression(&self.scope, &self.vars, &binding.expr);
+                if self.mentions_unknown(&inspection)
+                    || !fence::inspects(&binding.expr, &inspection, &self.name, self.errors)
+                {
+                    self.bind_inert(&binding.pat);
+                    return nothing();
+                }
+                let value = self.inert(&binding.expr);
+                self.let_condition(&value, &binding.pat)
+            }
+            Expr::Binary(binary)
+                if matches!(binary.op, syn::BinOp::And(_)) && has_let(condition) =>
+            {
+                let (left, mut binds) = self.condition(&binary.left);
+                let (right, more) = self.condition(&binary.right);
+                binds.extend(more);
+                let (a, b) = (&left.expr, &right.expr);
+                let mut mentions = left.mentions.clone();
+                mentions.vars.extend(&right.mentions.vars);
+                mentions.names.extend(right.mentions.names.iter().cloned());
+                (
+                    Rc::new(inert_code(syn::parse_quote!(#a && #b), mentions)),
+                    binds,
+                )
+            }
+            Expr::Paren(paren) if has_let(&paren.expr) => self.condition(&paren.expr),
+            condition => {
+                let inspection = inspect::expression(&self.scope, &self.vars, condition);
+                if self.is_left_within(condition)
+                    || self.mentions_unknown(&inspection)
+                    || !fence::decides(condition, &inspection, &self.name, self.errors)
+                {
+                    return nothing();
+                }
+                (self.inert(condition), BTreeSet::new())
+            }
+        }
+    }
+
+    /// Has what the `let`s of a condition bind followed, where something active is assigned to it.
+    pub(super) fn follow_condition(&mut self, condition: &Expr) {
+        match condition {
+            Expr::Let(binding) => self.follow(&binding.pat),
+            Expr::Binary(binary) if has_let(condition) => {
+                self.follow_condition(&binary.left);
+                self.follow_condition(&binary.right);
+            }
+            Expr::Paren(paren) => self.follow_condition(&paren.expr),
+            _ => {}
+        }
+    }
+
+    /// `let pattern = value` as a condition.
+    pub(super) fn let_condition(
+        &mut self,
+        value: &Rc<Inert>,
+        pat: &Pat,
+    ) -> (Rc<Inert>, BTreeSet<String>) {
+        let mut pattern = pat.clone();
+        let names = self.bind_inert(pat);
+        Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        let expr = &value.expr;
+        let binds = bound_names(&pattern);
+        let mut mentions = value.mentions.clone();
+        mentions.names.extend(names_in(&pattern).names);
+        let expr = syn::parse_quote!(let #pattern = #expr);
+        (Rc::new(inert_code(expr, mentions)), binds)
+    }
+
+    /// Statements that run if a condition holds.
+    pub(in crate::syntax::lower) fn guarded(
+        &mut self,
+        condition: &Expr,
+        then: impl FnOnce(&mut Self) -> Ending,
+    ) -> Ending {
+        let (condition, _) = self.condition(condition);
+        let (stmts, ending) = self.region(then);
+        let arms = vec![
+            Lowered::plain(stmts, ending),
+            Lowered::plain(Vec::new(), Ending::straight()),
+        ];
+        self.join(
+            Decision::If(condition),
+            arms,
+            &Goal::EFFECT,
+            Span::mixed_site(),
+        )
+    }
+
+    /// `let pattern = &code;`, for code without a derivative to mention.
+    pub(in crate::syntax::lower) fn bind_code(&mut self, pat: &Pat, code: &Inert) {
+        let mut pattern = pat.clone();
+        let names = self.bind_inert(pat);
+        Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        let expr = &code.expr;
+        let vars = code.mentions.vars.clone();
+        self.synthetic_statement(syn::parse_quote!(let #pattern = &#expr;), vars, true);
+    }
+}
+
+fn has_let(condition: &Expr) -> bool {
+    match condition {
+        Expr::Let(_) => true,
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            has_let(&binary.left) || has_let(&binary.right)
+        }
+        Expr::Paren(paren) => has_let(&paren.expr),
+        _ => false,
+    }
+}
+
+/// A condition that could not be lowered.
+fn nothing() -> (Rc<Inert>, BTreeSet<String>) {
+    (Rc::new(literal(0)), BTreeSet::new())
+}

@@ -1,0 +1,196 @@
+//! Loops and labelled blocks.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Expr, Label};
+
+use super::synthetic::{inert_code, integer, literal};
+use super::{Code, Ending, Frame, Goal};
+use crate::ir::{Atom, Block, Head, Loop, Op, Place, Shape, Var};
+use crate::syntax::identifiers::names_in;
+use crate::syntax::lower::{Lowerer, exits};
+use crate::syntax::scope::Value;
+
+impl Lowerer<'_> {
+    /// `'label: { … }`
+    pub(super) fn labelled(&mut self, block: &syn::ExprBlock, goal: &Goal) -> Ending {
+        let index = self.frames.len();
+        let label = block.label.as_ref();
+        let frame = self.new_frame(label, false);
+        let leave = frame.leave;
+        self.frames.push(frame);
+        let inner = Goal {
+            function: false,
+            frame: Some(index),
+            ..*goal
+        };
+        let mark = self.scope.enter();
+        self.hoist(&block.block.stmts, true);
+        let mut ending = self.sequence(&block.block.stmts, None, &inner);
+        self.scope.leave(mark);
+        self.frames.pop();
+        if let Code::Known(code) = ending.code
+            && code == leave
+        {
+            ending.code = Code::Known(0);
+        }
+        ending
+    }
+
+    pub(super) fn new_frame(&mut self, label: Option<&Label>, is_loop: bool) -> Frame {
+        let label = label.map(|label| label.name.ident.unraw().to_string());
+        self.codes += 2;
+        Frame {
+            label,
+            is_loop,
+            leave: self.codes - 1,
+            again: self.codes,
+            value: None,
+        }
+    }
+
+    /// `while` and `loop`.
+    pub(super) fn repeat(
+        &mut self,
+        label: Option<&Label>,
+        expr: &Expr,
+        goal: &Goal,
+        condition: Option<&Expr>,
+        body: &syn::Block,
+    ) -> Ending {
+        let value = goal.value && condition.is_none();
+        let place = value.then(|| {
+            let placeholder = self.placeholder(&Shape::Unknown);
+            self.synthetic_place("value", placeholder, Shape::Unknown, None)
+        });
+        let mut ending = self.looped(
+            label,
+            exits::expression_leaves(expr),
+            place,
+            |this, goal| {
+                let head = match condition {
+                    Some(condition) => {
+                        let (head, binds) = this.decided(|this| this.condition(condition));
+                        this.follow_condition(condition);
+                        Head::While(head, binds)
+                    }
+                    None => Head::Forever,
+                };
+                this.hoist(&body.stmts, true);
+                (head, this.sequence(&body.stmts, None, goal))
+            },
+        );
+        ending.value = place.map(|place| Value::Atom(self.load(Place::whole(place), expr.span())));
+        ending
+    }
+
+    pub(super) fn repeat_for(&mut self, whole: &Expr, token: &syn::ExprForLoop) -> Ending {
+        let Some(iteration) = self.iteration(&token.expr) else {
+            self.bind_inert(&token.pat);
+            return Ending::with(None);
+        };
+        let leaves = exits::expression_leaves(whole);
+        self.looped(token.label.as_ref(), leaves, None, |this, goal| {
+            let head = this.enter(&iteration, Some(&token.pat));
+            let ending = this.passing(&iteration, Some(&token.pat), |this, item| {
+                if let Some(item) = item {
+                    this.bind(&token.pat, item, None);
+                }
+                this.hoist(&token.body.stmts, true);
+                this.sequence(&token.body.stmts, None, goal)
+            });
+            (head, ending)
+        })
+    }
+
+    /// A loop whose body, and what decides for another trip, is lowered by the closure.
+    pub(in crate::syntax::lower) fn looped(
+        &mut self,
+        label: Option<&Label>,
+        leaves: bool,
+        value: Option<Var>,
+        body: impl FnOnce(&mut Self, &Goal) -> (Head, Ending),
+    ) -> Ending {
+        let index = self.frames.len();
+        let frame = Frame {
+            value,
+            ..self.new_frame(label, true)
+        };
+        let (leave, again) = (frame.leave, frame.again);
+        self.frames.push(frame);
+        let goal = Goal {
+            frame: Some(index),
+            ..Goal::EFFECT
+        };
+        // Where the loop may be left for more than what follows it, the code outlives it.
+        let exit = leaves.then(|| self.exit_variable());
+        let (stmts, (head, ending)) = self.region(|this| {
+            let (head, ending) = body(this, &goal);
+            if let (Some(exit), Code::Computed(..) | Code::Known(1..)) = (&exit, &ending.code) {
+                let code = match &ending.code {
+                    Code::Known(code) => integer(*code),
+                    Code::Computed(atom, _) => this.code_expression(atom),
+                };
+                let vars = match &ending.code {
+                    Code::Computed(atom, _) => atom.var().into_iter().collect(),
+                    Code::Known(_) => BTreeSet::new(),
+                };
+                this.synthetic_statement(syn::parse_quote!(#exit = #code;), vars, false);
+            }
+            (head, ending)
+        });
+        self.frames.pop();
+        let mut codes = ending.code.may_be();
+        let results = match &ending.code {
+            _ if ending.diverges => Vec::new(),
+            Code::Known(0) => Vec::new(),
+            Code::Known(code) => vec![Atom::Inert(Rc::new(literal(*code)))],
+            Code::Computed(atom, _) => vec![atom.clone()],
+        };
+        let forever = matches!(head, Head::Forever);
+        let body = Block {
+            stmts,
+            results,
+            diverges: ending.diverges,
+        };
+        let op = Op::Loop(Box::new(Loop {
+            head,
+            body,
+            residuals: Vec::new(),
+            recorded: false,
+        }));
+        self.emit(Vec::new(), op, Span::mixed_site());
+        let left = codes.remove(&leave);
+        codes.remove(&again);
+        codes.remove(&0);
+        let Some(exit) = exit.filter(|_| !codes.is_empty()) else {
+            return Ending::with(None);
+        };
+        if left || !forever {
+            codes.insert(0);
+        }
+        let leave = integer(leave);
+        let code: Expr = if left {
+            syn::parse_quote!(if #exit == #leave { 0 } else { #exit })
+        } else {
+            syn::parse_quote!(#exit)
+        };
+        let mentions = names_in(&code);
+        let var = self.vars.temporary(Shape::Inert, Span::mixed_site());
+        let inert = inert_code(code, mentions);
+        self.emit(vec![var], Op::Inert(Rc::new(inert)), Span::mixed_site());
+        Ending::left(Code::Computed(Atom::Var(var), codes))
+    }
+
+    /// `let mut exit = 0;`
+    pub(super) fn exit_variable(&mut self) -> Ident {
+        let name = self.vars.fresh("exit");
+        let exit = Ident::new(&name, Span::call_site());
+        self.synthetic_statement(syn::parse_quote!(let mut #exit = 0;), BTreeSet::new(), true);
+        exit
+    }
+}

@@ -1,0 +1,121 @@
+//! What lowering adds of its own: places, statements and codes that the user did not write.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::{Literal, Span};
+use syn::ext::IdentExt;
+use syn::{Expr, Pat, Stmt};
+
+use crate::ir::{Atom, Inert, Mentions, Op, Role, Shape, Var, Verbatim};
+use crate::syntax::identifiers::names_in;
+use crate::syntax::lower::Lowerer;
+use crate::syntax::lower::statement::declared;
+
+impl Lowerer<'_> {
+    /// A value that is never read, where one of some shape must stand.
+    pub(in crate::syntax::lower) fn placeholder(&self, shape: &Shape) -> Atom {
+        if shape.is_scalar() || self.signature.generic.is_some() {
+            return Atom::Literal(0.0);
+        }
+        let expr = syn::parse_quote!(::core::default::Default::default());
+        Atom::Inert(Rc::new(inert_code(expr, Mentions::default())))
+    }
+
+    /// The place that an early `return` leaves the result in.
+    pub(in crate::syntax::lower) fn result_place(&mut self) -> Var {
+        let shape = self.signature.result.shape();
+        let placeholder = self.placeholder(&shape);
+        let output = self.signature.output.clone();
+        self.synthetic_place("result", placeholder, shape, Some(output))
+    }
+
+    pub(in crate::syntax::lower) fn synthetic_place(
+        &mut self,
+        name: &str,
+        init: Atom,
+        shape: Shape,
+        ascription: Option<syn::Type>,
+    ) -> Var {
+        let span = Span::mixed_site();
+        let var = self.vars.named(name, shape, Role::Place, span);
+        if let Some(variable) = self.vars.get_mut(var) {
+            variable.ascription = ascription;
+        }
+        self.emit(vec![var], Op::Declare(init), span);
+        var
+    }
+
+    pub(in crate::syntax::lower) fn synthetic_statement(
+        &mut self,
+        stmt: Stmt,
+        vars: BTreeSet<Var>,
+        pure: bool,
+    ) {
+        let binds = match &stmt {
+            Stmt::Local(local) => bound_names(&local.pat),
+            _ => BTreeSet::new(),
+        };
+        let names = names_in(&stmt).names;
+        let verbatim = Verbatim {
+            stmt,
+            mentions: Mentions { vars, names },
+            binds,
+            pure,
+            constant: false,
+        };
+        self.emit(
+            Vec::new(),
+            Op::Verbatim(Rc::new(verbatim)),
+            Span::mixed_site(),
+        );
+    }
+
+    /// A code, as an expression.
+    pub(in crate::syntax::lower) fn code_expression(&self, code: &Atom) -> Expr {
+        match code {
+            Atom::Var(var) => {
+                let name = self.name_of(*var);
+                syn::parse_quote!(#name)
+            }
+            Atom::Inert(inert) => inert.expr.clone(),
+            Atom::Literal(_) => integer(0),
+        }
+    }
+
+    pub(in crate::syntax::lower) fn code_mentions(&self, code: &Atom) -> Mentions {
+        let mut mentions = names_in(&self.code_expression(code));
+        mentions.vars.extend(code.var());
+        mentions
+    }
+}
+
+/// The names that a pattern binds.
+pub(in crate::syntax::lower) fn bound_names(pattern: &Pat) -> BTreeSet<String> {
+    let declared = declared(pattern);
+    let names = declared.iter().map(|bound| bound.ident.unraw().to_string());
+    names.collect()
+}
+
+pub(in crate::syntax::lower) fn integer(value: u32) -> Expr {
+    let literal = Literal::u32_unsuffixed(value);
+    syn::parse_quote!(#literal)
+}
+
+pub(in crate::syntax::lower) fn literal(value: u32) -> Inert {
+    Inert {
+        duplicable: true,
+        constant: true,
+        ..inert_code(integer(value), Mentions::default())
+    }
+}
+
+/// Code without a derivative that is evaluated where it stands.
+pub(in crate::syntax::lower) fn inert_code(expr: Expr, mentions: Mentions) -> Inert {
+    Inert {
+        expr,
+        mentions,
+        duplicable: false,
+        constant: false,
+    }
+}

@@ -1,0 +1,129 @@
+//! The variables whose contents may change: what is assigned to, lent as `&mut`, or the receiver of a
+//! method that is not known to leave it as it is.
+//!
+//! What is read of them has another value later, whether or not the variable itself is `mut`:
+//!
+//! ```text
+//! let first = &mut indices[0];        `indices`, `first`
+//! *first += 1;
+//! ```
+
+use std::collections::BTreeSet;
+
+use syn::ext::IdentExt;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr};
+
+use super::{assigned_operator, inert::is_fixed_method};
+use crate::rules;
+use crate::syntax::identifiers::macro_identifiers;
+use crate::syntax::scope::root;
+
+/// The names of these variables in a body.
+pub(super) fn mutated(body: &Block) -> BTreeSet<String> {
+    let mut search = Search::default();
+    search.visit_block(body);
+    search.found
+}
+
+#[derive(Default)]
+struct Search {
+    found: BTreeSet<String>,
+}
+
+impl Search {
+    fn changes(&mut self, place: &Expr) {
+        match place {
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.changes(part)),
+            Expr::Array(array) => array.elems.iter().for_each(|part| self.changes(part)),
+            place => {
+                let name = root(place).map(|ident| ident.unraw().to_string());
+                self.found.extend(name);
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Search {
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        // A name bound to what may be written through it.
+        let writes = local.init.as_ref().is_some_and(|init| lends(&init.expr));
+        if writes {
+            for bound in super::statement::declared(&local.pat) {
+                self.found.insert(bound.ident.unraw().to_string());
+            }
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Assign(assign) => self.changes(&assign.left),
+            Expr::Binary(binary) if assigned_operator(&binary.op).is_some() => {
+                self.changes(&binary.left);
+            }
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.changes(&reference.expr);
+            }
+            Expr::MethodCall(call) if !leaves_alone(&call.method.to_string()) => {
+                self.changes(&call.receiver);
+            }
+            _ => {}
+        }
+        visit::visit_expr(self, expr);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let last = mac.path.segments.last().map(|last| last.ident.to_string());
+        let known = last.is_some_and(|name| rules::INERT_MACROS.contains(&name.as_str()));
+        if !known {
+            let names = macro_identifiers(&mac.tokens).into_iter();
+            self.found
+                .extend(names.map(|ident| ident.unraw().to_string()));
+        }
+    }
+}
+
+/// Whether there is a mutable borrow in an expression, or a method that may return one.
+fn lends(expr: &Expr) -> bool {
+    match expr {
+        Expr::Reference(reference) => reference.mutability.is_some(),
+        Expr::MethodCall(call) => call.method.to_string().contains("mut") || lends(&call.receiver),
+        Expr::Paren(paren) => lends(&paren.expr),
+        _ => false,
+    }
+}
+
+/// Whether a method leaves its receiver as it is.
+fn leaves_alone(method: &str) -> bool {
+    const METHODS: [&str; 24] = [
+        "as_ref",
+        "as_slice",
+        "chain",
+        "chunks",
+        "chunks_exact",
+        "clone",
+        "cloned",
+        "collect",
+        "copied",
+        "enumerate",
+        "filter",
+        "fold",
+        "for_each",
+        "iter",
+        "map",
+        "product",
+        "skip",
+        "split_at",
+        "sum",
+        "take",
+        "to_vec",
+        "unwrap",
+        "windows",
+        "zip",
+    ];
+    METHODS.contains(&method)
+        || is_fixed_method(method)
+        || rules::is_inert_method(method)
+        || rules::method(method).is_some()
+}

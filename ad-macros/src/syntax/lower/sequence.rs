@@ -1,0 +1,313 @@
+//! Slices and `Vec`s: parts of them, and what changes their elements or their length.
+
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall, ExprRange, Macro};
+
+use super::Lowerer;
+use super::control::{Ending, inert_code};
+use super::expression::Located;
+use crate::ir::{Aggregate, Atom, Inert, Mentions, Op, Place, Projection, Role, Shape, Var};
+use crate::syntax::fence;
+use crate::syntax::inspect;
+use crate::syntax::scope::Value;
+use crate::syntax::vec_macro::Contents;
+
+impl Lowerer<'_> {
+    /// The bounds of a part of a sequence, computed here unless they are at hand anyway.
+    pub(super) fn range(&mut self, range: &ExprRange) -> Option<Inert> {
+        if !self.has_inert_bounds(range) {
+            return None;
+        }
+        let start = range.start.as_ref().map(|start| self.bound(start));
+        let end = range.end.as_ref().map(|end| self.bound(end));
+        let limits = &range.limits;
+        let (from, to) = (
+            start.as_ref().map(|b| &b.expr),
+            end.as_ref().map(|b| &b.expr),
+        );
+        let expr: Expr = syn::parse_quote!(#from #limits #to);
+        let mut mentions = super::identifiers(&expr);
+        for bound in [&start, &end].into_iter().flatten() {
+            mentions.vars.extend(&bound.mentions.vars);
+        }
+        let mut inert = inert_code(expr, mentions);
+        inert.constant = true;
+        inert.duplicable = true;
+        Some(inert)
+    }
+
+    /// `vec![a, b]` or `vec![a; n]`
+    pub(super) fn vec_macro(&mut self, expr: &Expr, mac: &Macro) -> Value {
+        let inspection = inspect::expression(&self.scope, &self.vars, expr);
+        if inspection.active.is_empty() {
+            return Value::Inert(self.inert(expr));
+        }
+        let contents = Contents::of(mac);
+        if let Some(Contents::Repeated(repeated)) = &contents {
+            let element = self.value(&repeated.element);
+            let atom = self.materialize(element, expr.span());
+            let shape = Shape::Sequence(Rc::new(self.shape_of(&atom)));
+            let length = Rc::new(self.named_length(&repeated.length));
+            return Value::Atom(Atom::Var(self.define(
+                Op::Repeat(atom, length),
+                shape,
+                expr.span(),
+            )));
+        }
+        let Some(Contents::Listed(elements)) = &contents else {
+            return self.left_to_the_compiler(expr.span());
+        };
+        let values = self.values(elements);
+        let place = self.new_vec("elements", Shape::Unknown);
+        for value in values {
+            let atom = self.materialize(value, expr.span());
+            self.push(Place::whole(place), atom, expr.span());
+        }
+        Value::Atom(Atom::Var(place))
+    }
+
+    /// Whether the bounds of a range have no derivative; otherwise says why not.
+    pub(super) fn has_inert_bounds(&mut self, range: &ExprRange) -> bool {
+        let bounds = [&range.start, &range.end].into_iter().flatten();
+        bounds.fold(true, |inert, bound| {
+            let inspection = inspect::expression(&self.scope, &self.vars, bound);
+            let active = !inspection.is_inert() && !inspect::ends_derivatives(bound);
+            (!active || self.position(bound).is_some()) && inert
+        })
+    }
+
+    /// A length under a name, by which the reverse sweep finds it too.
+    fn named_length(&mut self, length: &Expr) -> Expr {
+        let inert = self.inert(length);
+        if inert.duplicable {
+            return inert.expr.clone();
+        }
+        let name = Ident::new(&self.vars.fresh("length"), Span::call_site());
+        let expr = &inert.expr;
+        let vars = inert.mentions.vars.clone();
+        self.synthetic_statement(syn::parse_quote!(let #name = #expr;), vars, true);
+        syn::parse_quote!(#name)
+    }
+
+    /// An empty `Vec`.
+    pub(super) fn new_vec(&mut self, name: &str, element: Shape) -> Var {
+        let runtime = &self.runtime;
+        let empty = syn::parse_quote!(#runtime::Vec::new());
+        let empty = Atom::Inert(Rc::new(inert_code(empty, Mentions::default())));
+        let place = self.synthetic_place(name, empty, Shape::Sequence(Rc::new(element)), None);
+        // The user's name for it, if there is one, is not this.
+        if let Some(variable) = self.vars.get_mut(place) {
+            variable.named = false;
+        }
+        place
+    }
+
+    /// `place.push(value)`
+    pub(super) fn push(&mut self, place: Place, value: Atom, span: Span) {
+        let shape = self.shape_of(&value);
+        if place.path.is_empty()
+            && let Some(variable) = self.vars.get_mut(place.root)
+        {
+            let element = variable.shape.element();
+            let known = !matches!(shape, Shape::Unknown | Shape::Inert);
+            if known && matches!(element, Shape::Unknown | Shape::Scalar(None)) {
+                variable.shape = Shape::Sequence(Rc::new(shape));
+            }
+        }
+        self.emit(Vec::new(), Op::Push(place, value), span);
+    }
+
+    /// The value of a method of slices and `Vec`s on something active.
+    pub(super) fn sequence_method(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
+        const METHODS: [&str; 9] = [
+            "push",
+            "clear",
+            "swap",
+            "fill",
+            "copy_from_slice",
+            "clone_from_slice",
+            "extend",
+            "split_at",
+            "to_vec",
+        ];
+        const VIEWS: [&str; 3] = ["as_slice", "as_ref", "to_owned"];
+        let name = call.method.to_string();
+        if !METHODS.contains(&name.as_str()) && !VIEWS.contains(&name.as_str()) {
+            return None;
+        }
+        let inspection = inspect::expression(&self.scope, &self.vars, expr);
+        if inspection.is_inert() {
+            return None;
+        }
+        let value = match (name.as_str(), call.args.len()) {
+            ("to_vec" | "to_owned", 0) => {
+                let place = self.sequence_of(&call.receiver)?;
+                let shape = self.place_shape(&place).slice();
+                let var = self.define(Op::Load(place), shape, call.span());
+                Some(Value::Atom(Atom::Var(var)))
+            }
+            ("as_slice" | "as_ref", 0) => self.sequence_of(&call.receiver).map(Value::Reference),
+            ("split_at", 1) => self.split_at(call),
+            _ => self.changed(call, &name),
+        };
+        Some(value.unwrap_or_else(|| self.poison(expr.span())))
+    }
+
+    /// The sequence that an expression is, or refers to.
+    fn sequence_of(&mut self, expr: &Expr) -> Option<Place> {
+        match self.place(expr)? {
+            Located::Place(place) | Located::Value(Value::Reference(place)) => Some(place),
+            Located::Value(value) => self.materialize(value, expr.span()).var().map(Place::whole),
+            Located::Inert => None,
+        }
+    }
+
+    fn split_at(&mut self, call: &ExprMethodCall) -> Option<Value> {
+        let place = self.sequence_of(&call.receiver)?;
+        let middle = self.bound(call.args.first()?);
+        let at = &middle.expr;
+        let parts: [Expr; 2] = [syn::parse_quote!(..#at), syn::parse_quote!(#at..)];
+        let parts = parts.map(|range| {
+            let mut mentions = super::identifiers(&range);
+            mentions.vars.extend(&middle.mentions.vars);
+            let mut inert = inert_code(range, mentions);
+            (inert.constant, inert.duplicable) = (true, true);
+            let mut place = place.clone();
+            place.path.push(Projection::Range(Rc::new(inert)));
+            Value::Reference(place)
+        });
+        Some(Value::Aggregate(Aggregate::Tuple, parts.into()))
+    }
+
+    /// A method that writes to its receiver.
+    fn changed(&mut self, call: &ExprMethodCall, name: &str) -> Option<Value> {
+        self.learn_place(&call.receiver);
+        let span = call.method.span();
+        let unit = || Some(Value::Aggregate(Aggregate::Tuple, Vec::new()));
+        match (name, call.args.len()) {
+            ("push", 1) => {
+                let value = self.value(call.args.first()?);
+                let atom = self.materialize(value, span);
+                let place = self.written(&call.receiver)?;
+                self.push(place, atom, span);
+                unit()
+            }
+            ("swap", 2) => {
+                let place = self.written(&call.receiver)?;
+                let indices = call.args.iter().map(|index| self.index(index));
+                let indices: Option<Vec<Atom>> = indices.collect();
+                let places: Vec<Place> = indices?
+                    .into_iter()
+                    .map(|index| {
+                        let mut place = place.clone();
+                        place.path.push(Projection::Index(index));
+                        place
+                    })
+                    .collect();
+                let values: Vec<Atom> = places
+                    .iter()
+                    .map(|place| self.load(place.clone(), span))
+                    .collect();
+                for (place, value) in places.into_iter().zip(values.into_iter().rev()) {
+                    self.emit(Vec::new(), Op::Store(place, value), span);
+                }
+                unit()
+            }
+            ("fill", 1) => {
+                let value = self.value(call.args.first()?);
+                let atom = self.materialize(value, span);
+                let place = self.written(&call.receiver)?;
+                self.over(&place, |this, index| {
+                    let mut place = place.clone();
+                    place.path.push(Projection::Index(index));
+                    this.emit(Vec::new(), Op::Store(place, atom.clone()), span);
+                });
+                unit()
+            }
+            ("copy_from_slice" | "clone_from_slice", 1) => {
+                let source = self.source(call.args.first()?)?;
+                let place = self.written(&call.receiver)?;
+                self.over(&place, |this, index| {
+                    let value = match &source {
+                        Ok(source) => {
+                            let mut source = source.clone();
+                            source.path.push(Projection::Index(index.clone()));
+                            this.load(source, span)
+                        }
+                        Err(inert) => {
+                            let (of, at) = (&inert.expr, this.atom_code(&index));
+                            let expr = syn::parse_quote!(#of[#at]);
+                            let mut mentions = super::identifiers(&expr);
+                            mentions.vars.extend(&inert.mentions.vars);
+                            let inert = Rc::new(inert_code(expr, mentions));
+                            Atom::Var(this.define(Op::Inert(inert), Shape::Unknown, span))
+                        }
+                    };
+                    let mut place = place.clone();
+                    place.path.push(Projection::Index(index));
+                    this.emit(Vec::new(), Op::Store(place, value), span);
+                });
+                unit()
+            }
+            _ => {
+                fence::unknown_method(call, self.errors);
+                None
+            }
+        }
+    }
+
+    /// What is copied from: a place, or something without a derivative.
+    fn source(&mut self, expr: &Expr) -> Option<Result<Place, Rc<Inert>>> {
+        match self.value(expr) {
+            Value::Reference(place) => Some(Ok(place)),
+            Value::Inert(inert) => {
+                let var = self.inert_atom(inert, expr.span());
+                let expr = self.atom_code(&var);
+                let mut mentions = super::identifiers(&expr);
+                mentions.vars.extend(var.var());
+                Some(Err(Rc::new(inert_code(expr, mentions))))
+            }
+            value => {
+                let atom = self.materialize(value, expr.span());
+                atom.var().map(|var| Ok(Place::whole(var)))
+            }
+        }
+    }
+
+    /// The place of a sequence that is written to.
+    fn written(&mut self, expr: &Expr) -> Option<Place> {
+        let place = self.sequence_of(expr)?;
+        let writable = matches!(self.vars.role(place.root), Role::Place | Role::Buffer);
+        writable.then_some(place)
+    }
+
+    fn index(&mut self, expr: &Expr) -> Option<Atom> {
+        let position = self.position(expr)?;
+        Some(self.inert_atom(position, expr.span()))
+    }
+
+    /// A loop over the indices of a sequence.
+    fn over(&mut self, place: &Place, body: impl FnOnce(&mut Self, Atom)) {
+        let iteration = self.elements_of(place.clone());
+        self.looped(None, false, None, |this, _| {
+            let head = this.enter(&iteration, None);
+            this.at_index(&iteration, body);
+            (head, Ending::straight())
+        });
+    }
+
+    /// An atom, as code.
+    pub(super) fn atom_code(&self, atom: &Atom) -> Expr {
+        match atom {
+            Atom::Var(var) => {
+                let name = self.name_of(*var);
+                syn::parse_quote!(#name)
+            }
+            Atom::Inert(inert) => inert.expr.clone(),
+            Atom::Literal(value) => syn::parse_quote!(#value),
+        }
+    }
+}

@@ -1,0 +1,432 @@
+//! Residuals: what the forward sweep keeps of a block that the reverse sweep runs backwards.
+//!
+//! The reverse sweep reads primal values. Of those computed in the block, nothing is kept that is
+//! there anyway: parameters and what is loaded from them, constants, the counter of a loop. From
+//! what is kept, cheap arithmetic computes the rest again, and the choice is the cheapest by that
+//! rule; transcendental functions and calls are never repeated.
+//!
+//! Assumes: [`transpose`](super::transpose) made both sweeps. Guarantees: a block of the reverse
+//! sweep reads nothing of the forward sweep's but what stands outside, or is kept.
+//!
+//! ```text
+//! for i { t0 = load x[i]; t1 = sin t0 }         for i { t0 = load x[i]; t1 = sin t0; keep t1 }
+//! for i backwards { … t0 · t1 }            →    for i backwards with t1 { t0 = load x[i]; … t0 · t1 }
+//! ```
+//!
+//! References: Hascoët, Naumann & Pascual, "To be recorded" analysis in reverse-mode automatic
+//! differentiation (FGCS 21, 2005); smallest cuts: Moses, Churavy et al., "Reverse-mode automatic
+//! differentiation and optimization of GPU kernels via Enzyme" (SC 2021).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::cut::{Node, smallest};
+use super::sweeps::Borrows;
+use crate::ir::{
+    Atom, Block, Branch, CastTarget, Counter, Decision, Head, Inert, Loop, Op, Primitive, Residual,
+    Role, Shape, Stmt, Var, Variables,
+};
+use syn::BinOp;
+
+/// Chooses the residuals of every pair of blocks: those of the reverse sweep and what they run
+/// backwards.
+pub(crate) fn choose(stmts: &mut [Stmt], vars: &Variables, borrows: Borrows) {
+    let chooser = Chooser {
+        vars,
+        borrows,
+        later: BTreeSet::new(),
+    };
+    chooser.list(stmts);
+}
+
+struct Chooser<'a> {
+    vars: &'a Variables,
+    borrows: Borrows<'a>,
+    /// The places that are written after the block at hand, or in it.
+    later: BTreeSet<Var>,
+}
+
+impl Chooser<'_> {
+    fn statements(&self, forward: &mut [Stmt], reverse: &mut [Stmt]) {
+        for backwards in reverse {
+            let Some(record) = backwards.op.record() else {
+                continue;
+            };
+            let position = forward
+                .iter()
+                .position(|stmt| stmt.results.contains(&record));
+            let Some((recorded, after)) =
+                position.and_then(|position| forward.get_mut(position..)?.split_first_mut())
+            else {
+                continue;
+            };
+            self.inside(recorded, after)
+                .pair(recorded, &mut backwards.op);
+        }
+    }
+
+    /// Both sweeps of a block, one after the other.
+    fn list(&self, stmts: &mut [Stmt]) {
+        for index in 0..stmts.len() {
+            let (before, rest) = stmts.split_at_mut(index);
+            let Some((stmt, after)) = rest.split_first_mut() else {
+                continue;
+            };
+            let recorded = match stmt.op.record() {
+                Some(record) => before
+                    .iter()
+                    .position(|stmt| stmt.results.contains(&record)),
+                None => None,
+            };
+            let Some(position) = recorded else {
+                let fused = !stmt.op.blocks().is_empty() && !stmt.op.is_recorded();
+                if fused {
+                    let inside = self.inside(stmt, after);
+                    let blocks = stmt.op.blocks_mut();
+                    for block in blocks {
+                        inside.list(&mut block.stmts);
+                    }
+                }
+                continue;
+            };
+            let between = before
+                .get_mut(position..)
+                .and_then(<[Stmt]>::split_first_mut);
+            if let Some((recorded, between)) = between {
+                let mut inside = self.inside(recorded, between);
+                inside.later.extend(written(stmt, after));
+                inside.pair(recorded, &mut stmt.op);
+            }
+        }
+    }
+
+    /// The same, inside a statement that others follow.
+    fn inside(&self, stmt: &Stmt, after: &[Stmt]) -> Self {
+        Chooser {
+            later: self.later.union(&written(stmt, after)).copied().collect(),
+            ..*self
+        }
+    }
+
+    fn pair(&self, recorded: &mut Stmt, backwards: &mut Op) {
+        match (&mut recorded.op, backwards) {
+            (Op::Branch(recorded), Op::Branch(backwards)) => self.branch(recorded, backwards),
+            (Op::Loop(repeated), Op::Loop(backwards)) => self.repeated(repeated, backwards),
+            _ => {}
+        }
+        if matches!(&recorded.op, Op::Loop(repeated) if !repeated.recorded) {
+            recorded.results.clear();
+        }
+    }
+
+    fn branch(&self, recorded: &mut Branch, backwards: &mut Branch) {
+        debug_assert!(matches!(backwards.decision, Decision::Taken(_)));
+        for (recorded, backwards) in recorded.arms.iter_mut().zip(&mut backwards.arms) {
+            self.statements(&mut recorded.body.stmts, &mut backwards.body.stmts);
+            let choice = self.choice(&recorded.body, &recorded.binds, &backwards.body);
+            choice.again(&recorded.body.stmts, &mut backwards.body);
+            recorded.residuals.clone_from(&choice.kept);
+            backwards.residuals = choice.kept;
+        }
+    }
+
+    fn repeated(&self, recorded: &mut Loop, backwards: &mut Loop) {
+        self.statements(&mut recorded.body.stmts, &mut backwards.body.stmts);
+        let nothing = BTreeSet::new();
+        let counted = match &backwards.head {
+            Head::Backwards(counter, tape) => Some((counter.clone(), *tape)),
+            _ => None,
+        };
+        let counted = counted.and_then(|(counter, tape)| {
+            let again = self.borrows.allow(&counter.iterator.mentions.names)
+                && self.may_read(&counter.iterator.mentions.vars);
+            again.then_some((counter, tape))
+        });
+        if let Some((counter, tape)) = counted {
+            let choice = self.choice(&recorded.body, &nothing, &backwards.body);
+            if choice.kept.is_empty() && recorded.body.results.is_empty() {
+                choice.again(&recorded.body.stmts, &mut backwards.body);
+                backwards.head = Head::Backwards(counter, None);
+                recorded.recorded = false;
+                return;
+            }
+            let whole = recorded.body.results.is_empty();
+            if (counter.exact || whole) && reads_counter(&choice, recorded, backwards, &counter) {
+                choice.again(&recorded.body.stmts, &mut backwards.body);
+                backwards.head = Head::Backwards(counter, tape);
+                recorded.residuals.clone_from(&choice.kept);
+                backwards.residuals = choice.kept;
+                return;
+            }
+        }
+        let counters = recorded.head.binds().unwrap_or(&nothing).clone();
+        let choice = self.choice(&recorded.body, &counters, &backwards.body);
+        choice.again(&recorded.body.stmts, &mut backwards.body);
+        if let Some(tape) = backwards.head.tape() {
+            backwards.head = Head::Unwind(tape);
+        }
+        recorded.residuals.clone_from(&choice.kept);
+        backwards.residuals = choice.kept;
+    }
+
+    /// What to keep of a block, and what to compute again, for the same block backwards; `bound` are
+    /// names that the block finds bound, and that are gone after it.
+    fn choice(&self, block: &Block, bound: &BTreeSet<String>, backwards: &Block) -> Choice {
+        let mut items: Vec<Item> = bound.iter().map(|name| Item::bound(name)).collect();
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            items.extend(self.defined(stmt, index));
+        }
+        let numbers: BTreeMap<Residual, usize> = items
+            .iter()
+            .enumerate()
+            .map(|(number, item)| (item.residual.clone(), number))
+            .collect();
+        let mut nodes: Vec<Node> = items
+            .iter()
+            .map(|item| item.node(block, &numbers))
+            .collect();
+        for residual in reads(backwards) {
+            if let Some(node) = numbers
+                .get(&residual)
+                .and_then(|number| nodes.get_mut(*number))
+            {
+                node.needed = true;
+            }
+        }
+        let kept = smallest(&nodes);
+        let mut choice = Choice::default();
+        for (item, kept) in items.iter().zip(&kept) {
+            if *kept {
+                choice.kept.push(item.residual.clone());
+            }
+        }
+        // What is needed and not kept is computed again, with all that it takes.
+        let needed = nodes.iter().enumerate().filter(|(_, node)| node.needed);
+        let mut stack: Vec<usize> = needed.map(|(number, _)| number).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(number) = stack.pop() {
+            if kept.get(number) == Some(&true) || !seen.insert(number) {
+                continue;
+            }
+            choice
+                .again
+                .extend(items.get(number).and_then(|item| item.stmt));
+            let operands = nodes.get(number).and_then(|node| node.operands.clone());
+            stack.extend(operands.into_iter().flatten());
+        }
+        choice
+    }
+
+    /// What a statement defines.
+    fn defined(&self, stmt: &Stmt, index: usize) -> Vec<Item> {
+        let again = self.can_be_repeated(&stmt.op) || self.decides_alike(&stmt.op);
+        let mut items: Vec<Item> = stmt
+            .results
+            .iter()
+            .map(|var| Item {
+                residual: Residual::Var(*var),
+                stmt: Some(index),
+                again: again && (stmt.op.blocks().is_empty() || stmt.results.last() == Some(var)),
+                cost: self.cost(*var),
+            })
+            .collect();
+        if let Op::Verbatim(verbatim) = &stmt.op {
+            items.extend(verbatim.binds.iter().map(|name| Item {
+                stmt: Some(index),
+                again,
+                ..Item::bound(name)
+            }));
+        }
+        items
+    }
+
+    /// What it costs to keep a variable, in floats.
+    fn cost(&self, var: Var) -> u32 {
+        match self.vars.shape(var) {
+            Shape::Scalar(_) | Shape::Inert | Shape::Unknown => 2,
+            Shape::Tuple(fields) => 2 * u32::try_from(fields.len()).unwrap_or(u32::MAX / 2),
+            Shape::Array(..) => 16,
+            Shape::Sequence(_) => 64,
+        }
+    }
+
+    /// Whether an operation may be done again in the reverse sweep: it costs little, and has the
+    /// same value there.
+    fn can_be_repeated(&self, op: &Op) -> bool {
+        let mut readable = true;
+        op.for_each_use(&mut |var| readable &= self.may_read(&BTreeSet::from([var])));
+        op.for_each_atom(&mut |atom| {
+            if let Atom::Inert(inert) = atom {
+                readable &= self.borrows.allow(&inert.mentions.names);
+            }
+        });
+        readable
+            && match op {
+                Op::Load(_) | Op::Unpack(..) | Op::Cast(_, CastTarget::Type(_)) => true,
+                Op::Pack(_, parts) => parts.len() <= 4,
+                Op::Apply(primitive, _) => is_cheap(primitive),
+                Op::Inert(inert) => inert.constant && self.borrows.allow(&inert.mentions.names),
+                Op::Verbatim(verbatim) => {
+                    verbatim.constant && self.borrows.allow(&verbatim.mentions.names)
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether a branch keeps nothing but which of two arms was taken, which can be decided again.
+    fn decides_alike(&self, op: &Op) -> bool {
+        decision_again(op).is_some_and(|condition| {
+            self.may_read(&condition.mentions.vars) && self.borrows.allow(&condition.mentions.names)
+        })
+    }
+
+    /// Whether variables have the same value in the reverse sweep, and may be read there.
+    fn may_read(&self, vars: &BTreeSet<Var>) -> bool {
+        vars.iter().all(|var| match self.vars.role(*var) {
+            // What is in it now is in it in the reverse sweep.
+            Role::Place => !self.later.contains(var),
+            role => self.borrows.allows(role),
+        })
+    }
+}
+
+/// The places that a statement writes, and those after it.
+fn written(stmt: &Stmt, after: &[Stmt]) -> BTreeSet<Var> {
+    let mut found = BTreeSet::new();
+    for stmt in std::iter::once(stmt).chain(after) {
+        stmt.op.for_each_write(&mut |place| {
+            found.insert(place.root);
+        });
+        // A place is written where it is declared, and where user code may do it.
+        found.extend(&stmt.results);
+        if let Op::Verbatim(verbatim) = &stmt.op {
+            found.extend(&verbatim.mentions.vars);
+        }
+    }
+    found
+}
+
+/// The condition of a branch of which nothing else is kept, if it has the same value anywhere.
+fn decision_again(op: &Op) -> Option<&Rc<Inert>> {
+    let Op::Branch(branch) = op else { return None };
+    let kept = branch.arms.iter().any(|arm| !arm.residuals.is_empty());
+    match &branch.decision {
+        Decision::If(condition) if branch.recorded && !kept && condition.constant => {
+            Some(condition)
+        }
+        _ => None,
+    }
+}
+
+/// A statement, done again in the reverse sweep.
+fn repeated(stmt: &Stmt) -> Stmt {
+    match decision_again(&stmt.op) {
+        Some(condition) => Stmt {
+            results: stmt.results.last().copied().into_iter().collect(),
+            op: Op::Inert(condition.clone()),
+            span: stmt.span,
+        },
+        None => stmt.clone(),
+    }
+}
+
+/// Arithmetic of a cycle or a few.
+fn is_cheap(primitive: &Primitive) -> bool {
+    const CHEAP: [&str; 6] = ["abs", "max", "min", "mul_add", "copysign", "clamp"];
+    match primitive {
+        Primitive::Negate => true,
+        Primitive::Operator(op) => matches!(op, BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_)),
+        Primitive::Method(name, _) => CHEAP.contains(&name.to_string().as_str()),
+        Primitive::Rule(_) => false,
+    }
+}
+
+/// Something a block defines that the reverse sweep may read.
+struct Item {
+    residual: Residual,
+    /// The statement that defines it.
+    stmt: Option<usize>,
+    /// Whether that may be done again.
+    again: bool,
+    cost: u32,
+}
+
+impl Item {
+    fn bound(name: &str) -> Item {
+        Item {
+            residual: Residual::Name(name.to_owned()),
+            stmt: None,
+            again: false,
+            cost: 2,
+        }
+    }
+
+    fn node(&self, block: &Block, numbers: &BTreeMap<Residual, usize>) -> Node {
+        let stmt = self.stmt.filter(|_| self.again);
+        let operands = stmt.and_then(|index| block.stmts.get(index)).map(|stmt| {
+            let mut found = BTreeSet::new();
+            read_by(&repeated(stmt).op, &mut found);
+            let numbers = found.iter().filter_map(|operand| numbers.get(operand));
+            numbers.copied().collect()
+        });
+        Node {
+            cost: self.cost,
+            operands,
+            needed: false,
+        }
+    }
+}
+
+/// What is kept, and the statements done again.
+#[derive(Default)]
+struct Choice {
+    kept: Vec<Residual>,
+    again: BTreeSet<usize>,
+}
+
+impl Choice {
+    /// Puts what is computed again before what reads it.
+    fn again(&self, stmts: &[Stmt], backwards: &mut Block) {
+        let again = self.again.iter().filter_map(|index| stmts.get(*index));
+        let mut stmts: Vec<Stmt> = again.map(repeated).collect();
+        stmts.append(&mut backwards.stmts);
+        backwards.stmts = stmts;
+    }
+}
+
+/// Whether the reverse sweep of a loop reads the counter, with what it computes again.
+fn reads_counter(
+    choice: &Choice,
+    recorded: &Loop,
+    backwards: &Loop,
+    counter: &Rc<Counter>,
+) -> bool {
+    let mut found = reads(&backwards.body);
+    for index in &choice.again {
+        if let Some(stmt) = recorded.body.stmts.get(*index) {
+            read_by(&repeated(stmt).op, &mut found);
+        }
+    }
+    found.iter().any(|residual| match residual {
+        Residual::Name(name) => counter.binds.contains(name),
+        Residual::Var(_) => false,
+    })
+}
+
+/// Everything a block reads.
+fn reads(block: &Block) -> BTreeSet<Residual> {
+    let mut found = BTreeSet::new();
+    for stmt in &block.stmts {
+        read_by(&stmt.op, &mut found);
+    }
+    found
+}
+
+fn read_by(op: &Op, found: &mut BTreeSet<Residual>) {
+    op.for_each_use(&mut |var| {
+        found.insert(Residual::Var(var));
+    });
+    op.for_each_name(&mut |name| {
+        found.insert(Residual::Name(name.to_owned()));
+    });
+}

@@ -1,0 +1,165 @@
+//! Parameters behind `&mut`: inputs and outputs at once, in functions and in calls.
+
+#![allow(
+    clippy::assign_op_pattern,
+    clippy::cast_precision_loss,
+    reason = "written as users write it"
+)]
+
+use ad_runtime::differentiate;
+
+/// The gradient by central differences.
+fn differences(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Vec<f64> {
+    const STEP: f64 = 1e-6;
+    let moved = |index: usize, by: f64| {
+        let mut x = x.to_vec();
+        x[index] += by;
+        f(&x)
+    };
+    let slopes = (0..x.len()).map(|i| (moved(i, STEP) - moved(i, -STEP)) / (2.0 * STEP));
+    slopes.collect()
+}
+
+fn assert_close(actual: &[f64], expected: &[f64]) {
+    assert_eq!(actual.len(), expected.len());
+    for (a, b) in actual.iter().zip(expected) {
+        assert!((a - b).abs() < 1e-6 * (1.0 + b.abs()), "{a}, not {b}");
+    }
+}
+
+#[differentiate]
+fn rhs(t: f64, y: &[f64], p: &[f64], dy: &mut [f64]) {
+    dy[0] = p[0] * y[0] - p[1] * y[0] * y[1] + t.sin();
+    dy[1] = -p[2] * y[1] + p[3] * y[0] * y[1];
+}
+
+#[test]
+fn both_modes_of_a_right_hand_side_are_transposed() {
+    let (t, y, p) = (0.3, [1.0, 0.5], [1.1, 0.4, 0.4, 0.1]);
+    let (mut dy, mut dy_dot) = ([0.0; 2], [9.0; 2]);
+    let (y_dot, p_dot) = ([0.5, 0.2], [0.1, 0.2, 0.3, 0.4]);
+    let ((), ()) = rhs_jvp(t, &y, &p, &mut dy, 1.0, &y_dot, &p_dot, &mut dy_dot);
+    let ((), pullback) = rhs_vjp(t, &y, &p, &mut dy);
+    for _ in 0..2 {
+        let mut dy_bar = [0.7, -0.3];
+        let (t_bar, y_bar, p_bar) = pullback(&mut dy_bar);
+        // What was in `dy` before has no influence.
+        assert_close(&dy_bar, &[0.0, 0.0]);
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let forward = dot(&[0.7, -0.3], &dy_dot);
+        let reverse = t_bar + dot(&y_bar, &y_dot) + dot(&p_bar, &p_dot);
+        assert_close(&[forward], &[reverse]);
+    }
+}
+
+#[differentiate]
+fn step(y: &mut [f64; 2], h: f64) -> f64 {
+    let old = y[0];
+    y[0] += h * y[1];
+    y[1] -= h * y[0].sin();
+    old * y[1]
+}
+
+#[differentiate]
+fn run(a: f64, h: f64, n: usize) -> f64 {
+    let mut y = [a, 0.0];
+    let mut energy = 0.0;
+    for _ in 0..n {
+        energy += step(&mut y, h);
+    }
+    y[0] * y[1] + energy
+}
+
+#[test]
+fn a_state_is_stepped_in_place() {
+    let (a_bar, h_bar) = run_grad(1.0, 0.05, 20);
+    assert_close(
+        &[a_bar, h_bar],
+        &differences(|x| run(x[0], x[1], 20), &[1.0, 0.05]),
+    );
+    let (value, dot) = run_jvp(1.0, 0.05, 20, 1.0, 0.5);
+    assert_eq!(value.to_bits(), run(1.0, 0.05, 20).to_bits());
+    assert_close(&[dot], &[a_bar + 0.5 * h_bar]);
+}
+
+#[differentiate]
+fn euler(y0: &[f64; 2], p: &[f64], n: usize) -> f64 {
+    let mut y = y0.to_vec();
+    let mut dy = vec![0.0; 2];
+    for i in 0..n {
+        rhs(0.01 * i as f64, &y, p, &mut dy);
+        for k in 0..2 {
+            y[k] += 0.01 * dy[k];
+        }
+    }
+    y[0] + y[1] * y[1]
+}
+
+#[test]
+fn a_buffer_is_written_again_and_again() {
+    let (y, p) = ([1.0, 0.5], [1.1, 0.4, 0.4, 0.1]);
+    let (y_bar, p_bar) = euler_grad(&y, &p, 30);
+    assert_close(&y_bar, &differences(|y| euler(&[y[0], y[1]], &p, 30), &y));
+    assert_close(&p_bar, &differences(|p| euler(&y, p, 30), &p));
+    let (again, p_again) = euler_vjp(&y, &p, 30).1(2.0);
+    assert_close(&again, &y_bar.map(|bar| 2.0 * bar));
+    assert_close(
+        &p_again,
+        &p_bar.iter().map(|bar| 2.0 * bar).collect::<Vec<_>>(),
+    );
+}
+
+#[differentiate]
+fn scale(x: &mut [f64], f: f64) {
+    for v in x.iter_mut() {
+        *v *= f;
+    }
+}
+
+#[differentiate]
+fn scale_twice(x: &mut [f64], f: f64) {
+    if f < 0.0 {
+        return;
+    }
+    scale(x, f);
+    scale(x, f);
+    x[0] = x[0] * x[1];
+}
+
+#[test]
+fn what_is_in_place_is_passed_on() {
+    for f in [1.5, -1.0] {
+        let mut x = [1.0, 2.0, 3.0];
+        let ((), pullback) = scale_twice_vjp(&mut x, f);
+        let mut x_bar = [1.0, 0.5, 0.25];
+        let f_bar = pullback(&mut x_bar);
+        let weighted = |at: &[f64]| {
+            let mut x = [at[0], at[1], at[2]];
+            scale_twice(&mut x, at[3]);
+            x[0] + 0.5 * x[1] + 0.25 * x[2]
+        };
+        let expected = differences(weighted, &[1.0, 2.0, 3.0, f]);
+        assert_close(&[x_bar.as_slice(), &[f_bar]].concat(), &expected);
+    }
+}
+
+#[differentiate]
+fn with_scratch(x: &[f64], scratch: &mut [f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        scratch[i] += x[i] * x[i];
+        sum += scratch[i] * x[0];
+    }
+    sum
+}
+
+#[test]
+fn a_gradient_returns_the_cotangent_of_what_was_found() {
+    let x = [0.3, 0.9, 1.4];
+    let (x_bar, scratch_bar) = with_scratch_grad(&x, &mut [1.0, 2.0, 3.0]);
+    assert_close(
+        &x_bar,
+        &differences(|x| with_scratch(x, &mut [1.0, 2.0, 3.0]), &x),
+    );
+    assert_close(&scratch_bar, &[0.3; 3]);
+}

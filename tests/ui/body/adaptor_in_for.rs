@@ -1,0 +1,14 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(v: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for y in v.iter().skip_while(|y| **y < 0.0) {
+        sum += y * y;
+    }
+    sum
+}
+
+fn main() {
+    f_grad(&[1.0]);
+}

@@ -1,0 +1,14 @@
+use ad_runtime::differentiate;
+
+fn is_large(x: f64) -> bool {
+    x > 10.0
+}
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    if is_large(x) { x.sqrt() } else { x * x }
+}
+
+fn main() {
+    f_grad(1.0);
+}

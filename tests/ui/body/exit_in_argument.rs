@@ -1,0 +1,14 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64, n: usize) -> f64 {
+    let mut y = x;
+    for i in 0..n {
+        y = y.hypot(if i > 3 { break } else { x });
+    }
+    y
+}
+
+fn main() {
+    f_grad(1.0, 2);
+}

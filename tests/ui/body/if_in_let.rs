@@ -1,9 +1,0 @@
-use ad_runtime::differentiate;
-
-#[differentiate]
-fn f(x: f64, n: usize) -> f64 {
-    let y = if n == 0 { x } else { 2.0 * x };
-    x * y
-}
-
-fn main() {}

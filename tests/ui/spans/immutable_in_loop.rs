@@ -1,0 +1,14 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64, n: usize) -> f64 {
+    let y = x;
+    for _ in 0..n {
+        y *= x;
+    }
+    y
+}
+
+fn main() {
+    f_grad(1.0, 2);
+}

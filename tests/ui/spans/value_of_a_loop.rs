@@ -1,0 +1,13 @@
+use ad_runtime::differentiate;
+
+#[differentiate]
+fn f(x: f64, n: usize) -> f64 {
+    let mut y = x;
+    for _ in 0..n {
+        y *= x;
+    }
+}
+
+fn main() {
+    f_grad(1.0, 2);
+}
