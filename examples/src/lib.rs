@@ -4,5 +4,12 @@
 //!   with Jacobians the attribute generates; the parts it is made of are in [`nist`].
 //! - `black_scholes` prices a call option and gets every first-order Greek from one call.
 //! - `neuron` shows the generated gradient of a logistic neuron beside its derivation by hand.
+//! - `logistic_regression` finds the odds that a booster joint fails, by temperature.
+//! - `gaussian_mixture` tells groups of galaxies apart by their velocities.
+//! - `hare_and_lynx` fits the equations of Lotka and Volterra to counts of two decades.
+//! - `spirals` trains a small neural network until it separates two spirals.
+//! - `lstm` trains a recurrent network to spell a sentence.
+//! - `bundle_adjustment` finds cameras and points from images, with a sparse Jacobian.
 
+pub mod minimize;
 pub mod nist;

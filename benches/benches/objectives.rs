@@ -1,0 +1,271 @@
+//! Times whole objectives, their generated gradients and hand-written ones, and prints the ratios, each beside the
+//! most it may be, and the most memory each contestant held at a time.
+//!
+//! The contestants take turns within every sample, so that a slow moment of the machine hits all of them; a ratio is
+//! that of the medians. Before anything is timed, both gradients must agree.
+//!
+//! `cargo bench -p ad-benches --bench objectives -- mixture` runs the rows whose names contain a word.
+
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts and sizes are small"
+)]
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use ad_benches::objectives::{
+    Numbers, gaussian_mixture, helper_of_a_slice, log_sum_exp, lotka_volterra, lstm,
+    matrix_product, mixture, perceptron, rosenbrock,
+};
+use allocation_counter::measure;
+
+/// Samples; odd, so that there is a middle one.
+const SAMPLES: usize = 101;
+/// Seconds that a sample of one contestant takes, if a call is shorter.
+const SAMPLE: f64 = 1e-3;
+/// How far the gradients may be apart, relative to the largest component.
+const TOLERANCE: f64 = 1e-10;
+/// The most that the generated gradient may cost of the hand-written one.
+const OURS_OVER_HAND: f64 = 1.05;
+
+#[allow(clippy::too_many_lines, reason = "a table")]
+fn main() {
+    println!(
+        "{:<38}{:>10}{:>22}{:>8}{:>18}{:>10}{:>10}{:>10}",
+        "function",
+        "plain µs",
+        "gradient/plain",
+        "hand",
+        "ours/hand",
+        "plain kB",
+        "ours kB",
+        "hand kB"
+    );
+    let word = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'));
+    let table = Table { word };
+
+    let input = mixture::input(20_000, 8);
+    table.row(
+        "mixture, 20 000 × 8",
+        1.3,
+        &input,
+        mixture::plain,
+        mixture::ours,
+        mixture::hand,
+    );
+    table.row(
+        "  over iterators",
+        1.3,
+        &input,
+        mixture::plain_by_iterator,
+        mixture::ours_by_iterator,
+        mixture::hand,
+    );
+    let input = rosenbrock::input(1000);
+    table.row(
+        "Rosenbrock, 1000",
+        2.0,
+        &input,
+        rosenbrock::plain,
+        rosenbrock::ours,
+        rosenbrock::hand,
+    );
+    table.row(
+        "  over windows",
+        2.0,
+        &input,
+        rosenbrock::plain_over_windows,
+        rosenbrock::ours_over_windows,
+        rosenbrock::hand,
+    );
+    for (d, k, most) in [(10, 5, 1.9), (20, 25, 2.4)] {
+        let input = gaussian_mixture::input(d, k, 1000);
+        table.row(
+            &format!("GMM, d = {d}, k = {k}, n = 1000"),
+            most,
+            &input,
+            gaussian_mixture::plain,
+            gaussian_mixture::ours,
+            gaussian_mixture::hand,
+        );
+    }
+    let input = lstm::input(2, 1024, 14);
+    table.row(
+        "LSTM, l = 2, c = 1024, b = 14",
+        1.7,
+        &input,
+        lstm::plain,
+        lstm::ours,
+        lstm::hand,
+    );
+    let input = perceptron::input(64);
+    table.row(
+        "MLP 10 → 32 → 1, batch 64",
+        1.4,
+        &input,
+        perceptron::plain,
+        perceptron::ours,
+        perceptron::hand,
+    );
+    let input = lotka_volterra::input();
+    table.row(
+        "Lotka–Volterra, 1000 steps",
+        2.5,
+        &input,
+        lotka_volterra::plain,
+        lotka_volterra::ours,
+        lotka_volterra::hand,
+    );
+    let input = log_sum_exp::input(10_000);
+    table.row(
+        "log-sum-exp, 10 000",
+        1.25,
+        &input,
+        log_sum_exp::plain,
+        log_sum_exp::ours,
+        log_sum_exp::hand,
+    );
+    table.row(
+        "  over iterators",
+        1.25,
+        &input,
+        log_sum_exp::plain_by_iterator,
+        log_sum_exp::ours_by_iterator,
+        log_sum_exp::hand,
+    );
+    let input = matrix_product::input();
+    table.row(
+        "matrix product 64³",
+        3.0,
+        &input,
+        matrix_product::plain,
+        matrix_product::ours,
+        matrix_product::hand,
+    );
+    table.row(
+        "  hand = loops exchanged",
+        3.0,
+        &input,
+        matrix_product::plain,
+        matrix_product::ours,
+        matrix_product::hand_along_rows,
+    );
+    for length in [10_000, 1_000_000] {
+        let input = helper_of_a_slice::input(length);
+        table.row(
+            &format!("helper of a slice of {length}"),
+            f64::INFINITY,
+            &input,
+            helper_of_a_slice::plain,
+            helper_of_a_slice::ours,
+            helper_of_a_slice::hand,
+        );
+    }
+}
+
+/// Which rows are wanted.
+struct Table {
+    word: Option<String>,
+}
+
+impl Table {
+    fn row<I, V, G: Numbers>(
+        &self,
+        name: &str,
+        most: f64,
+        input: &I,
+        plain: fn(&I) -> V,
+        ours: fn(&I) -> G,
+        hand: fn(&I) -> G,
+    ) {
+        if self
+            .word
+            .as_ref()
+            .is_some_and(|word| !name.contains(word.as_str()))
+        {
+            return;
+        }
+        assert_agree(name, &ours(input).numbers(), &hand(input).numbers());
+        let memory = [
+            peak(|| plain(input)),
+            peak(|| ours(input)),
+            peak(|| hand(input)),
+        ];
+        let passes = [
+            passes(input, plain),
+            passes(input, ours),
+            passes(input, hand),
+        ];
+        let samples: Vec<[f64; 3]> = (0..SAMPLES)
+            .map(|_| {
+                [
+                    seconds(input, plain, passes[0]),
+                    seconds(input, ours, passes[1]),
+                    seconds(input, hand, passes[2]),
+                ]
+            })
+            .collect();
+        let [plain, ours, hand] = [0, 1, 2].map(|i| median(samples.iter().map(|sample| sample[i])));
+        println!(
+            "{name:<38}{:>10.2}{:>22}{:>8.2}{:>18}{:>10.1}{:>10.1}{:>10.1}",
+            plain * 1e6,
+            judged(ours / plain, most),
+            hand / plain,
+            judged(ours / hand, OURS_OVER_HAND),
+            memory[0],
+            memory[1],
+            memory[2],
+        );
+    }
+}
+
+/// A ratio, and whether it is at most what it may be.
+fn judged(ratio: f64, most: f64) -> String {
+    match most {
+        f64::INFINITY => format!("{ratio:.2}           "),
+        _ if ratio <= most => format!("{ratio:.2} ≤ {most:<4.2}   "),
+        _ => format!("{ratio:.2} > {most:<4.2} ✗ "),
+    }
+}
+
+fn assert_agree(name: &str, ours: &[f64], hand: &[f64]) {
+    let scale = hand.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+    let difference =
+        (ours.iter().zip(hand)).fold(0.0_f64, |largest, (x, y)| largest.max((x - y).abs()));
+    assert!(
+        ours.len() == hand.len() && difference <= TOLERANCE * scale,
+        "the gradients of {name} differ by {difference:e}, of {scale:e}"
+    );
+}
+
+/// The most kilobytes that a call holds at a time.
+fn peak<R>(call: impl Fn() -> R) -> f64 {
+    measure(|| drop(black_box(call()))).bytes_max as f64 / 1e3
+}
+
+/// How many calls make a sample.
+fn passes<I, R>(input: &I, contestant: fn(&I) -> R) -> u32 {
+    seconds(input, contestant, 1);
+    (SAMPLE / seconds(input, contestant, 1)).ceil() as u32
+}
+
+/// Mean time of one call.
+fn seconds<I, R>(input: &I, contestant: fn(&I) -> R, passes: u32) -> f64 {
+    let contestant = black_box(contestant);
+    let start = Instant::now();
+    for _ in 0..passes {
+        black_box(contestant(black_box(input)));
+    }
+    start.elapsed().as_secs_f64() / f64::from(passes)
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
