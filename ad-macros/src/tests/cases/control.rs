@@ -389,6 +389,23 @@ fn exits() -> Vec<Case> {
 /// What random programs found.
 fn found() -> Vec<Case> {
     let mut cases = Vec::new();
+    // The loop, run backwards at once, reads the cotangent that the branch before it takes out.
+    case!(
+        cases,
+        (),
+        fn assigned_before_a_sum(x: f64, y: f64) -> f64 {
+            let mut s = x;
+            if y > 0.0 {
+                s = 1.0;
+            }
+            for _ in 1..3 {
+                s -= y;
+            }
+            s - y
+        },
+        [0.7, 0.4],
+        |v| assigned_before_a_sum(n(v, 0), n(v, 1)).into()
+    );
     case!(
         cases,
         (),
