@@ -18,6 +18,7 @@ use super::{assigned_operator, inert::is_fixed_method};
 use crate::rules;
 use crate::syntax::identifiers::macro_identifiers;
 use crate::syntax::scope::root;
+use crate::syntax::vec_macro::Contents;
 
 /// The names of these variables in a body.
 pub(super) fn mutated(body: &Block) -> BTreeSet<String> {
@@ -74,6 +75,13 @@ impl<'ast> Visit<'ast> for Search {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        if let Some(contents) = Contents::of(mac) {
+            let mut inside = Search::default();
+            let exprs = contents.exprs();
+            exprs.into_iter().for_each(|expr| inside.visit_expr(expr));
+            self.found.append(&mut inside.found);
+            return;
+        }
         let last = mac.path.segments.last().map(|last| last.ident.to_string());
         let known = last.is_some_and(|name| rules::INERT_MACROS.contains(&name.as_str()));
         if !known {
