@@ -1,5 +1,5 @@
-//! Sharing: what is computed twice is computed once. Floating-point arithmetic itself is never
-//! touched.
+//! Sharing: what is computed twice is computed once, and what has just been stored is not loaded.
+//! Floating-point arithmetic itself is never touched.
 //!
 //! Assumes and guarantees: [`check`](crate::ir::check) holds.
 //!
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 
 use super::linearize::{Linear, Step, Steps};
-use crate::ir::{Atom, Op, Primitive, Projection, Stmt, Style, Var, Variables};
+use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
 
 /// Equal primitives, and loads of what is never written, computed once; so are their tangents.
 pub(crate) fn share(mut linear: Linear) -> Linear {
@@ -140,6 +140,7 @@ impl Sharing<'_> {
     fn keeps(&mut self, stmt: &mut Stmt) -> bool {
         self.rename(&mut stmt.op);
         self.written(&stmt.op);
+        self.holds(stmt);
         let [result] = *stmt.results.as_slice() else {
             return true;
         };
@@ -172,6 +173,20 @@ impl Sharing<'_> {
             }
         }
         false
+    }
+
+    /// Notes what a place holds from now on: to load it is to know it.
+    fn holds(&mut self, stmt: &Stmt) {
+        let (place, value) = match (&stmt.op, stmt.results.as_slice()) {
+            (Op::Store(place, Atom::Var(value)), _) => (place.clone(), *value),
+            (Op::Declare(Atom::Var(value)), [root]) => (Place::whole(*root), *value),
+            _ => return,
+        };
+        let copied = self.vars.shape(value).is_scalar() && self.vars.role(value) == Role::Value;
+        let version = |var: Var| self.versions.get(&var).copied().unwrap_or_default();
+        if let Some(key) = Key::of(&Op::Load(place), version).filter(|_| copied) {
+            self.seen.insert(key, (value, self.depth));
+        }
     }
 
     /// The variable that a value is still computed as.

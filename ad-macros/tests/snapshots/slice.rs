@@ -2,19 +2,19 @@ fn filtered_jvp(x: &[f64], k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     let mut state = [0.0; 2];
     let mut state_dot = [0.0; 2];
     let t1 = x[0];
-    state[0] = k * t1;
-    state_dot[0] = k_dot * t1 + x_dot[0] * k;
-    let t3 = state[0];
-    let t4 = t3.tanh();
-    let t6_dot = state_dot[0] * ::ad_runtime::rules::tanh(t3, t4) + x_dot[1];
-    state[1] = t4 + x[1];
+    let t2 = k * t1;
+    let t2_dot = k_dot * t1 + x_dot[0] * k;
+    state[0] = t2;
+    state_dot[0] = t2_dot;
+    let t4 = t2.tanh();
+    let t6 = t4 + x[1];
+    let t6_dot = t2_dot * ::ad_runtime::rules::tanh(t2, t4) + x_dot[1];
+    state[1] = t6;
     state_dot[1] = t6_dot;
-    let t7 = state[1];
-    let t7_dot = state_dot[1];
     let t8 = x.len() - 1;
     let t9 = x[t8];
-    state[0] += t7 * t9;
-    state_dot[0] += t7_dot * t9 + x_dot[t8] * t7;
+    state[0] += t6 * t9;
+    state_dot[0] += t6_dot * t9 + x_dot[t8] * t6;
     let t11 = state[0];
     let t12 = state[1];
     (t11 * t12, state_dot[0] * t12 + state_dot[1] * t11)
@@ -26,15 +26,15 @@ fn filtered_vjp<'r0>(
 ) -> (f64, impl ::ad_runtime::Fn(f64) -> (::ad_runtime::Vec<f64>, f64) + use<'r0>) {
     let mut state = [0.0; 2];
     let t1 = x[0];
-    state[0] = k * t1;
-    let t3 = state[0];
-    let t4 = t3.tanh();
-    let t15 = ::ad_runtime::rules::tanh(t3, t4);
-    state[1] = t4 + x[1];
-    let t7 = state[1];
+    let t2 = k * t1;
+    state[0] = t2;
+    let t4 = t2.tanh();
+    let t15 = ::ad_runtime::rules::tanh(t2, t4);
+    let t6 = t4 + x[1];
+    state[1] = t6;
     let t8 = x.len() - 1;
     let t9 = x[t8];
-    state[0] += t7 * t9;
+    state[0] += t6 * t9;
     let t11 = state[0];
     let t12 = state[1];
     (
@@ -46,15 +46,14 @@ fn filtered_vjp<'r0>(
             state_bar[0] += y_bar * t12;
             let t17 = state_bar[0];
             let mut x_bar = ::ad_runtime::zeros(x.len());
-            x_bar[t8] += t17 * t7;
-            state_bar[1] += t17 * t9;
+            x_bar[t8] += t17 * t6;
             let t19 = state_bar[1];
             state_bar[1] = 0.0;
-            x_bar[1] += t19;
-            state_bar[0] += t19 * t15;
-            let t20 = state_bar[0];
-            x_bar[0] += t20 * k;
-            let k_bar = t20 * t1;
+            let t6_bar = t17 * t9 + t19;
+            x_bar[1] += t6_bar;
+            let t2_bar = t6_bar * t15 + state_bar[0];
+            x_bar[0] += t2_bar * k;
+            let k_bar = t2_bar * t1;
             (x_bar, k_bar)
         },
     )
@@ -63,28 +62,27 @@ fn filtered_vjp<'r0>(
 fn filtered_grad(x: &[f64], k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     let mut state = [0.0; 2];
     let t1 = x[0];
-    state[0] = k * t1;
-    let t3 = state[0];
-    let t4 = t3.tanh();
-    state[1] = t4 + x[1];
-    let t7 = state[1];
+    let t2 = k * t1;
+    state[0] = t2;
+    let t4 = t2.tanh();
+    let t6 = t4 + x[1];
+    state[1] = t6;
     let t8 = x.len() - 1;
     let t9 = x[t8];
-    state[0] += t7 * t9;
+    state[0] += t6 * t9;
     let mut state_bar = [0.0; 2];
     let t12 = state[1];
     state_bar[1] += state[0];
     state_bar[0] += t12;
     let t17 = state_bar[0];
     let mut x_bar = ::ad_runtime::zeros(x.len());
-    x_bar[t8] += t17 * t7;
-    state_bar[1] += t17 * t9;
+    x_bar[t8] += t17 * t6;
     let t19 = state_bar[1];
     state_bar[1] = 0.0;
-    x_bar[1] += t19;
-    state_bar[0] += t19 * ::ad_runtime::rules::tanh(t3, t4);
-    let t20 = state_bar[0];
-    x_bar[0] += t20 * k;
-    let k_bar = t20 * t1;
+    let t6_bar = t17 * t9 + t19;
+    x_bar[1] += t6_bar;
+    let t2_bar = t6_bar * ::ad_runtime::rules::tanh(t2, t4) + state_bar[0];
+    x_bar[0] += t2_bar * k;
+    let k_bar = t2_bar * t1;
     (x_bar, k_bar)
 }
