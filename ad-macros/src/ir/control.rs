@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use syn::{Expr, Pat};
+use proc_macro2::Ident;
+use syn::{Expr, Lit, Pat, RangeLimits};
 
 use super::{Block, Inert, Mentions, Op, Var};
 
@@ -102,6 +103,25 @@ impl Decision {
             Decision::If(inert) | Decision::Match(inert) => Some(inert),
             Decision::Taken(_) => None,
         }
+    }
+}
+
+impl Counter {
+    /// The index and the end of `for index in 0..end`, where that is what it is.
+    pub(crate) fn indices(&self) -> Option<(&Ident, &Expr)> {
+        let (Pat::Ident(index), Expr::Range(range)) = (&self.pattern, &self.iterator.expr) else {
+            return None;
+        };
+        let zero = match range.start.as_deref()? {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Int(start) => start.base10_digits() == "0",
+                _ => false,
+            },
+            _ => false,
+        };
+        let half_open = matches!(range.limits, RangeLimits::HalfOpen(_));
+        let end = range.end.as_deref()?;
+        (self.reversible && zero && half_open).then_some((&index.ident, end))
     }
 }
 

@@ -13,6 +13,7 @@ mod vec_macro;
 
 pub(crate) use identifiers::identifiers_in;
 pub(crate) use lower::lower;
+pub(crate) use vec_macro::repeated_length;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};

@@ -45,6 +45,17 @@ impl Contents {
     }
 }
 
+/// `n`, of `vec![element; n]`.
+pub(crate) fn repeated_length(expr: &Expr) -> Option<Expr> {
+    match expr {
+        Expr::Macro(mac) => match Contents::of(&mac.mac)? {
+            Contents::Repeated(repeated) => Some(repeated.length),
+            Contents::Listed(_) => None,
+        },
+        _ => None,
+    }
+}
+
 /// Whether a macro is `vec!`.
 pub(super) fn is_vec(mac: &Macro) -> bool {
     mac.path

@@ -42,7 +42,7 @@ pub(crate) fn choose(stmts: &mut [Stmt], vars: &Variables, borrows: Borrows) {
 struct Chooser<'a> {
     vars: &'a Variables,
     borrows: Borrows<'a>,
-    /// The places that are written after the block at hand, or in it.
+    /// The places that are written between the two sweeps of the block at hand, or in it.
     later: BTreeSet<Var>,
 }
 
@@ -69,7 +69,7 @@ impl Chooser<'_> {
     fn list(&self, stmts: &mut [Stmt]) {
         for index in 0..stmts.len() {
             let (before, rest) = stmts.split_at_mut(index);
-            let Some((stmt, after)) = rest.split_first_mut() else {
+            let Some(stmt) = rest.first_mut() else {
                 continue;
             };
             let recorded = match stmt.op.record() {
@@ -81,7 +81,8 @@ impl Chooser<'_> {
             let Some(position) = recorded else {
                 let fused = !stmt.op.blocks().is_empty() && !stmt.op.is_recorded();
                 if fused {
-                    let inside = self.inside(stmt, after);
+                    // Each time it runs, it does so in both directions.
+                    let inside = self.when(BTreeSet::new());
                     let blocks = stmt.op.blocks_mut();
                     for block in blocks {
                         inside.list(&mut block.stmts);
@@ -93,19 +94,21 @@ impl Chooser<'_> {
                 .get_mut(position..)
                 .and_then(<[Stmt]>::split_first_mut);
             if let Some((recorded, between)) = between {
-                let mut inside = self.inside(recorded, between);
-                inside.later.extend(written(stmt, after));
-                inside.pair(recorded, &mut stmt.op);
+                let mut later = written(recorded, between);
+                later.extend(written(stmt, &[]));
+                self.when(later).pair(recorded, &mut stmt.op);
             }
         }
     }
 
     /// The same, inside a statement that others follow.
     fn inside(&self, stmt: &Stmt, after: &[Stmt]) -> Self {
-        Chooser {
-            later: self.later.union(&written(stmt, after)).copied().collect(),
-            ..*self
-        }
+        self.when(self.later.union(&written(stmt, after)).copied().collect())
+    }
+
+    /// The same, when these places are written before the reverse sweep.
+    fn when(&self, later: BTreeSet<Var>) -> Self {
+        Chooser { later, ..*self }
     }
 
     fn pair(&self, recorded: &mut Stmt, backwards: &mut Op) {

@@ -13,6 +13,9 @@
 
 mod call;
 mod control;
+mod fresh;
+mod fusion;
+mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +25,8 @@ use super::linearize::{Linear, Step, part_shape, zero};
 use crate::ir::{
     Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
-use control::Survey;
+use fresh::Lengths;
+use survey::Survey;
 
 /// How the cotangents of the parameters leave the function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +58,10 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
     // Of values that share a tangent, the first was computed where the tangent is.
     let primals = linear.tangents.iter().rev();
     let Survey {
-        homes, accumulated, ..
+        homes,
+        accumulated,
+        reads,
+        ..
     } = Survey::of(linear);
     let mut transposer = Transposer {
         vars: Variables::extending(&linear.vars),
@@ -64,12 +71,14 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
         tangents: &linear.tangents,
         homes,
         accumulated,
+        reads,
+        lengths: Lengths::of(linear),
         terms: BTreeMap::new(),
         places: BTreeMap::new(),
         buffers: BTreeMap::new(),
         out: Vec::new(),
         fuses: unit_seed,
-        early: control::Early::default(),
+        early: fusion::Early::default(),
     };
     let buffers = transposer.buffers(&linear.params, destination, unit_seed);
     let seed = transposer.seed(&linear.result, unit_seed);
@@ -96,6 +105,10 @@ struct Transposer<'a> {
     /// The block that each tangent is defined in.
     homes: BTreeMap<Var, usize>,
     accumulated: BTreeSet<Var>,
+    /// How many statements read each tangent.
+    reads: BTreeMap<Var, usize>,
+    /// How long sequences are known to be.
+    lengths: Lengths,
     /// What has been contributed to the cotangent of a value.
     terms: BTreeMap<Var, Vec<Term>>,
     /// The cotangents of places that have been started.
@@ -107,7 +120,7 @@ struct Transposer<'a> {
     /// sweep may run early.
     fuses: bool,
     /// That part.
-    early: control::Early,
+    early: fusion::Early,
 }
 
 /// The variables of the active parameters, in their order.

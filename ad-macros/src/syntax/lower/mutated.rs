@@ -77,8 +77,9 @@ impl<'ast> Visit<'ast> for Search {
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         if let Some(contents) = Contents::of(mac) {
             let mut inside = Search::default();
-            let exprs = contents.exprs();
-            exprs.into_iter().for_each(|expr| inside.visit_expr(expr));
+            for expr in contents.exprs() {
+                inside.visit_expr(expr);
+            }
             self.found.append(&mut inside.found);
             return;
         }

@@ -1,0 +1,202 @@
+//! What every trip of a loop writes anew before it reads it: a buffer that is declared outside, so as to be made once.
+//!
+//! Nothing flows from one trip to the next through it, nor out of the last, and its cotangent is zero between trips.
+//!
+//! ```text
+//! let mut row = vec![0.0; n];
+//! for i {
+//!     for j in 0..n { row[j] = … }      all of it, for it is `n` long
+//!     …                                 only here it is read
+//! }
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::Expr;
+
+use super::Transposer;
+use super::survey::{for_each_block, for_each_linear, for_each_primal, read, uses};
+use crate::ir::{Atom, Head, Op, Place, Projection, Shape, Stmt, Var};
+use crate::syntax::repeated_length;
+use crate::transform::linearize::{Linear, LoopStep, Step, Steps};
+
+impl Transposer<'_> {
+    /// The tangents that each trip of a body writes anew, of which it makes these reads, and no one else any.
+    pub(super) fn fresh(&self, body: &Steps, reads: &[Var]) -> BTreeSet<Var> {
+        let mut written = BTreeSet::new();
+        for_each_linear(&body.steps, &mut |stmt| {
+            stmt.op.for_each_write(&mut |place| {
+                written.insert(place.root);
+            });
+        });
+        written
+            .retain(|root| self.are_all(reads, *root) && self.is_written_first(&body.steps, *root));
+        written
+    }
+
+    /// Whether a tangent is read nowhere else.
+    fn are_all(&self, reads: &[Var], root: Var) -> bool {
+        let here = reads.iter().filter(|read| **read == root).count();
+        self.reads.get(&root).copied().unwrap_or_default() == here
+    }
+
+    /// Whether the first to touch a tangent writes all of it.
+    fn is_written_first(&self, steps: &[Step], root: Var) -> bool {
+        let first = steps.iter().find(|step| touches(step, root));
+        match first {
+            Some(Step::Plain { linear, .. }) => {
+                let first = linear.iter().find(|stmt| touched(stmt, root));
+                first.is_some_and(|stmt| match &stmt.op {
+                    Op::Store(place, _) => {
+                        place.path.is_empty() && self.vars.shape(root).is_static()
+                    }
+                    _ => false,
+                })
+            }
+            Some(Step::Loop(repeated)) => {
+                // It may make no trip; then nothing is read.
+                let (mut reads, mut defined) = (Vec::new(), BTreeSet::new());
+                uses(&repeated.body, &mut reads, &mut defined);
+                self.writes_all(repeated, root)
+                    || self.are_all(&reads, root)
+                        && self.is_written_first(&repeated.body.steps, root)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a tangent has this many elements, all the time.
+    fn has_length(&self, root: Var, end: &str) -> bool {
+        if let Shape::Array(_, length) = self.vars.shape(root) {
+            return code(&length) == end;
+        }
+        let primal = self.primals.get(&root).copied();
+        primal.is_some_and(|primal| {
+            let variable = self.vars.get(primal);
+            variable.is_some_and(|known| self.lengths.agree((primal, &known.name, root), end))
+        })
+    }
+
+    /// Whether a loop goes through all elements of a tangent, and each trip first writes its own.
+    fn writes_all(&self, step: &LoopStep, root: Var) -> bool {
+        let Head::For(counter) = &step.head else {
+            return false;
+        };
+        let Some((index, end)) = counter.indices() else {
+            return false;
+        };
+        let index = index.to_string();
+        let own = |place: &Place| match place.path.first() {
+            Some(Projection::Index(Atom::Inert(at))) => code(&at.expr) == index,
+            _ => false,
+        };
+        let (mut first, mut only_own) = (None, true);
+        for_each_linear(&step.body.steps, &mut |stmt| {
+            let mut check = |place: &Place| {
+                if place.root == root {
+                    only_own &= own(place);
+                    first.get_or_insert(stmt);
+                }
+            };
+            stmt.op.for_each_read(&mut check);
+            stmt.op.for_each_write(&mut check);
+        });
+        let outright = step.body.steps.iter().any(|step| match step {
+            Step::Plain { linear, .. } => linear
+                .iter()
+                .any(|stmt| first.is_some_and(|first| std::ptr::eq(first, stmt))),
+            _ => false,
+        });
+        let stores = first
+            .is_some_and(|stmt| matches!(&stmt.op, Op::Store(place, _) if place.path.len() == 1));
+        let complete = step.body.results.is_empty() && !step.body.diverges;
+        complete && only_own && outright && stores && self.has_length(root, &code(end))
+    }
+}
+
+/// What touches a tangent, in whatever block.
+fn touches(step: &Step, root: Var) -> bool {
+    let mut found = false;
+    for_each_linear(std::slice::from_ref(step), &mut |stmt| {
+        found |= touched(stmt, root);
+    });
+    for_each_block(std::slice::from_ref(step), &mut |block| {
+        found |= block.tangents.iter().any(|atom| atom.var() == Some(root));
+    });
+    found
+}
+
+fn touched(stmt: &Stmt, root: Var) -> bool {
+    let mut found = stmt.results.contains(&root);
+    read(stmt, &mut |var| found |= var == root);
+    stmt.op
+        .for_each_write(&mut |place| found |= place.root == root);
+    found
+}
+
+/// What is known of how long sequences are.
+#[derive(Default)]
+pub(super) struct Lengths {
+    /// The length that a place was made with.
+    made: BTreeMap<Var, String>,
+    /// What names stand for, and whether that is the same anywhere.
+    names: BTreeMap<String, (String, bool)>,
+    /// The tangents whose length may change.
+    resized: BTreeSet<Var>,
+}
+
+impl Lengths {
+    pub(super) fn of(linear: &Linear) -> Self {
+        let mut lengths = Lengths::default();
+        let mut made = BTreeMap::new();
+        for_each_primal(
+            &linear.steps,
+            &mut |stmt| match (&stmt.op, stmt.results.as_slice()) {
+                (Op::Inert(inert), [result]) => {
+                    made.extend(
+                        repeated_length(&inert.expr).map(|length| (*result, code(&length))),
+                    );
+                    if let Some(variable) = linear.vars.get(*result) {
+                        let meaning = (code(&inert.expr), inert.constant);
+                        lengths.names.insert(variable.name.to_string(), meaning);
+                    }
+                }
+                (Op::Declare(Atom::Var(init)), [place]) => {
+                    lengths
+                        .made
+                        .extend(made.get(init).map(|length| (*place, length.clone())));
+                }
+                (Op::Declare(Atom::Inert(inert)), [place]) => {
+                    let length = repeated_length(&inert.expr);
+                    lengths
+                        .made
+                        .extend(length.map(|length| (*place, code(&length))));
+                }
+                _ => {}
+            },
+        );
+        for_each_linear(&linear.steps, &mut |stmt| {
+            let grows = matches!(stmt.op, Op::Push(..) | Op::Pop(_));
+            stmt.op.for_each_write(&mut |place| {
+                if grows || place.path.is_empty() {
+                    lengths.resized.insert(place.root);
+                }
+            });
+        });
+        lengths
+    }
+
+    /// Whether a place, of this tangent, is always as long as code says, for which a name may stand.
+    fn agree(&self, (primal, name, tangent): (Var, &Ident, Var), end: &str) -> bool {
+        let known = self.names.get(end);
+        let (end, fixed) = known.map_or((end, true), |(end, fixed)| (end.as_str(), *fixed));
+        let made = fixed && self.made.get(&primal).is_some_and(|length| length == end);
+        (made || quote!(#name.len()).to_string() == end) && !self.resized.contains(&tangent)
+    }
+}
+
+fn code(expr: &Expr) -> String {
+    expr.to_token_stream().to_string()
+}
