@@ -67,6 +67,6 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
     };
     let activity = analysis::activity(&primal);
     let linear = transform::linearize(&primal, &activity, options.partials.as_ref());
-    let linear = transform::invert(transform::share(linear));
+    let linear = transform::invert(transform::hoist(transform::share(linear)));
     emit::companions(&Target::new(source, &signature, options), &linear)
 }

@@ -16,7 +16,7 @@ use crate::syntax::{self, signature};
 use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
 use crate::transform::transpose::{Adjoint, Destination, transpose};
-use crate::transform::{Borrows, choose, invert, needed, share, sweeps};
+use crate::transform::{Borrows, choose, hoist, invert, needed, share, sweeps};
 
 /// A function and its linearization.
 pub(super) struct Program {
@@ -59,7 +59,7 @@ impl Program {
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
         let activity = analysis::activity(&primal);
         let linear = || linearize(&primal, &activity, options.partials.as_ref());
-        let (linear, shared) = (linear(), invert(share(linear())));
+        let (linear, shared) = (linear(), invert(hoist(share(linear()))));
         let parameters = signature.parameters.iter();
         let borrowed = parameters.clone().filter(|p| is_reference(&p.ty));
         Program {

@@ -2,6 +2,8 @@
 
 mod cut;
 pub(crate) mod error_estimate;
+mod hoist;
+mod lengths;
 pub(crate) mod linearize;
 pub(crate) mod live;
 pub(crate) mod reciprocal;
@@ -10,6 +12,7 @@ pub(crate) mod share;
 pub(crate) mod sweeps;
 pub(crate) mod transpose;
 
+pub(crate) use hoist::hoist;
 pub(crate) use linearize::linearize;
 pub(crate) use live::needed;
 pub(crate) use reciprocal::invert;

@@ -21,11 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 
+use super::lengths::Lengths;
 use super::linearize::{Linear, Step, part_shape, zero};
 use crate::ir::{
     Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
-use fresh::Lengths;
 use survey::Survey;
 
 /// How the cotangents of the parameters leave the function.

@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 
 use super::Transposer;
 use super::fusion::fused_block;
-use super::survey::{for_each_linear, uses};
+use super::survey::uses;
 use crate::ir::{Arm, Atom, Block, Branch, Decision, Head, Loop, Op, Role, Shape, Stmt, Term, Var};
-use crate::transform::linearize::{BranchStep, LoopStep, Steps};
+use crate::transform::linearize::{BranchStep, LoopStep, Steps, for_each_linear};
 
 impl Transposer<'_> {
     /// A branch: fused, or recorded by the forward sweep, and its arms backwards by the reverse sweep.

@@ -10,17 +10,13 @@
 //! }
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::Ident;
-use quote::{ToTokens, quote};
-use syn::Expr;
+use std::collections::BTreeSet;
 
 use super::Transposer;
-use super::survey::{for_each_block, for_each_linear, for_each_primal, read, uses};
-use crate::ir::{Atom, Head, Op, Place, Projection, Shape, Stmt, Var};
-use crate::syntax::repeated_length;
-use crate::transform::linearize::{Linear, LoopStep, Step, Steps};
+use super::survey::{for_each_block, read, uses};
+use crate::ir::{Atom, Head, Op, Place, Projection, Stmt, Var};
+use crate::transform::lengths::code;
+use crate::transform::linearize::{LoopStep, Step, Steps, for_each_linear};
 
 impl Transposer<'_> {
     /// The tangents that each trip of a body writes anew, of which it makes these reads, and no one else any.
@@ -69,14 +65,8 @@ impl Transposer<'_> {
 
     /// Whether a tangent has this many elements, all the time.
     fn has_length(&self, root: Var, end: &str) -> bool {
-        if let Shape::Array(_, length) = self.vars.shape(root) {
-            return code(&length) == end;
-        }
-        let primal = self.primals.get(&root).copied();
-        primal.is_some_and(|primal| {
-            let variable = self.vars.get(primal);
-            variable.is_some_and(|known| self.lengths.agree((primal, &known.name, root), end))
-        })
+        let primal = self.primals.get(&root);
+        primal.is_some_and(|primal| self.lengths.is_length(&self.vars, *primal, end))
     }
 
     /// Whether a loop goes through all elements of a tangent, and each trip first writes its own.
@@ -134,69 +124,4 @@ fn touched(stmt: &Stmt, root: Var) -> bool {
     stmt.op
         .for_each_write(&mut |place| found |= place.root == root);
     found
-}
-
-/// What is known of how long sequences are.
-#[derive(Default)]
-pub(super) struct Lengths {
-    /// The length that a place was made with.
-    made: BTreeMap<Var, String>,
-    /// What names stand for, and whether that is the same anywhere.
-    names: BTreeMap<String, (String, bool)>,
-    /// The tangents whose length may change.
-    resized: BTreeSet<Var>,
-}
-
-impl Lengths {
-    pub(super) fn of(linear: &Linear) -> Self {
-        let mut lengths = Lengths::default();
-        let mut made = BTreeMap::new();
-        for_each_primal(
-            &linear.steps,
-            &mut |stmt| match (&stmt.op, stmt.results.as_slice()) {
-                (Op::Inert(inert), [result]) => {
-                    made.extend(
-                        repeated_length(&inert.expr).map(|length| (*result, code(&length))),
-                    );
-                    if let Some(variable) = linear.vars.get(*result) {
-                        let meaning = (code(&inert.expr), inert.constant);
-                        lengths.names.insert(variable.name.to_string(), meaning);
-                    }
-                }
-                (Op::Declare(Atom::Var(init)), [place]) => {
-                    lengths
-                        .made
-                        .extend(made.get(init).map(|length| (*place, length.clone())));
-                }
-                (Op::Declare(Atom::Inert(inert)), [place]) => {
-                    let length = repeated_length(&inert.expr);
-                    lengths
-                        .made
-                        .extend(length.map(|length| (*place, code(&length))));
-                }
-                _ => {}
-            },
-        );
-        for_each_linear(&linear.steps, &mut |stmt| {
-            let grows = matches!(stmt.op, Op::Push(..) | Op::Pop(_));
-            stmt.op.for_each_write(&mut |place| {
-                if grows || place.path.is_empty() {
-                    lengths.resized.insert(place.root);
-                }
-            });
-        });
-        lengths
-    }
-
-    /// Whether a place, of this tangent, is always as long as code says, for which a name may stand.
-    fn agree(&self, (primal, name, tangent): (Var, &Ident, Var), end: &str) -> bool {
-        let known = self.names.get(end);
-        let (end, fixed) = known.map_or((end, true), |(end, fixed)| (end.as_str(), *fixed));
-        let made = fixed && self.made.get(&primal).is_some_and(|length| length == end);
-        (made || quote!(#name.len()).to_string() == end) && !self.resized.contains(&tangent)
-    }
-}
-
-fn code(expr: &Expr) -> String {
-    expr.to_token_stream().to_string()
 }

@@ -11,9 +11,9 @@
 use std::collections::BTreeSet;
 
 use super::Transposer;
-use super::survey::{for_each_linear, for_each_primal, uses};
+use super::survey::uses;
 use crate::ir::{Atom, Block, Op, Place, Slot, Stmt, Var};
-use crate::transform::linearize::Steps;
+use crate::transform::linearize::{Steps, for_each_linear, for_each_primal};
 
 impl Transposer<'_> {
     /// Of the reverse sweep so far, the statements that must run before blocks that are run backwards at once; none if

@@ -3,33 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Atom, Op, Stmt, Tangent, Var};
-use crate::transform::linearize::{Linear, Step, Steps};
-
-/// Visits every primal statement of steps, and the calls.
-pub(super) fn for_each_primal<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s Stmt)) {
-    for_each_flat(steps, &mut |primal, _| primal.iter().for_each(&mut *visit));
-}
-
-/// Visits every linear statement of steps, and the linearized calls.
-pub(super) fn for_each_linear<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s Stmt)) {
-    for_each_flat(steps, &mut |_, linear| linear.iter().for_each(&mut *visit));
-}
-
-/// Visits the primal and the linear statements of every step without blocks, in whatever block; a call is both.
-fn for_each_flat<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s [Stmt], &'s [Stmt])) {
-    for step in steps {
-        match step {
-            Step::Plain { primal, linear } => visit(primal, linear),
-            Step::Call(call) => visit(std::slice::from_ref(call), std::slice::from_ref(call)),
-            Step::Branch(branch) => {
-                for arm in &branch.arms {
-                    for_each_flat(&arm.body.steps, visit);
-                }
-            }
-            Step::Loop(repeated) => for_each_flat(&repeated.body.steps, visit),
-        }
-    }
-}
+use crate::transform::linearize::{Linear, Step, Steps, for_each_linear};
 
 /// The tangents that a linear statement, or a linearized call, reads.
 pub(super) fn read(stmt: &Stmt, visit: &mut dyn FnMut(Var)) {
