@@ -37,7 +37,7 @@ impl Transposer<'_> {
             .then(|| self.fusible(&bodies, &step.results, &seeds, forward))
             .flatten();
         let seeds = if flows { seeds.as_slice() } else { &[] };
-        let early = early.map(|early| self.take(&early));
+        let early = early.map(|early| self.take(&early, forward));
         let fuses = std::mem::replace(&mut self.fuses, early.is_some());
         let sweeps = step.arms.iter().map(|arm| self.block(&arm.body, seeds));
         let sweeps: Vec<(Block, Block)> = sweeps.collect();
@@ -47,7 +47,7 @@ impl Transposer<'_> {
                 .into_iter()
                 .map(|(there, back)| fused_block(there, back));
             forward.push(branch(step, bodies.collect(), false, step.results.clone()));
-            self.early.goes_to(forward.len(), early);
+            self.early = early;
             return;
         }
         let (there, back): (Vec<Block>, Vec<Block>) = sweeps.into_iter().unzip();
@@ -83,13 +83,13 @@ impl Transposer<'_> {
         let early = (self.fuses && flows && self.is_reduction(&step.body))
             .then(|| self.fusible(&[&step.body], &[], &[], forward))
             .flatten();
-        let early = early.map(|early| self.take(&early));
+        let early = early.map(|early| self.take(&early, forward));
         let fuses = std::mem::replace(&mut self.fuses, early.is_some());
         let (there, back) = self.block(&step.body, &[]);
         self.fuses = fuses;
         if let Some(early) = early {
             forward.push(repeated(step, fused_block(there, back), None));
-            self.early.goes_to(forward.len(), early);
+            self.early = early;
             return;
         }
         let recorded = !back.stmts.is_empty();

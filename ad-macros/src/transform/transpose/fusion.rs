@@ -16,22 +16,42 @@ use crate::ir::{Atom, Block, Op, Place, Slot, Stmt, Var};
 use crate::transform::linearize::{Steps, for_each_linear, for_each_primal};
 
 impl Transposer<'_> {
-    /// Of the reverse sweep so far, the statements that must run before blocks that are run backwards at once; none if
-    /// these cannot be, for not everything that they would go by is known before what follows them.
+    /// What must run before blocks that are run backwards at once; none if these cannot be, for not everything that they
+    /// would go by is known before what follows them.
+    ///
+    /// `forward` is the forward sweep of what follows, last statement first.
     pub(super) fn fusible(
         &self,
         bodies: &[&Steps],
         results: &[Var],
         seeds: &[Option<Atom>],
         forward: &[Stmt],
-    ) -> Option<Vec<bool>> {
-        let needed = self.needed_before(bodies, seeds);
-        let early = self.out.iter().zip(&needed);
+    ) -> Option<Prelude> {
+        let reverse = self.needed_before(bodies, seeds);
+        let early = self.out.iter().zip(&reverse);
         let early: Vec<&Stmt> = early
             .filter_map(|(stmt, early)| early.then_some(stmt))
             .collect();
-        let known = self.is_known_before(bodies, results, seeds, forward, &early);
-        known.then_some(needed)
+        let readers = self.early.stmts.iter().chain(early.iter().copied());
+        let constants = constants_read(readers, forward);
+        let stays = |(stmt, moved): (_, &bool)| (!moved).then_some(stmt);
+        let following = forward.iter().zip(&constants).filter_map(stays);
+        let between = forward.iter().zip(&constants).skip(self.early.at);
+        let known = Following::of(between.filter_map(stays)).leaves(&self.early.stmts)
+            && self.is_known_before(bodies, results, seeds, Following::of(following), &early);
+        known.then_some(Prelude { reverse, constants })
+    }
+
+    /// Takes what must run early out of both sweeps.
+    pub(super) fn take(&mut self, prelude: &Prelude, forward: &mut Vec<Stmt>) -> Early {
+        let mut stmts = taken(forward, &prelude.constants);
+        stmts.reverse();
+        stmts.append(&mut self.early.stmts);
+        stmts.extend(taken(&mut self.out, &prelude.reverse));
+        Early {
+            stmts,
+            at: forward.len() + 1,
+        }
     }
 
     /// The statements of the reverse sweep that make what blocks run backwards go by. Those that only add to the same
@@ -64,23 +84,6 @@ impl Transposer<'_> {
         needed
     }
 
-    /// Takes statements out of the reverse sweep.
-    pub(super) fn take(&mut self, statements: &[bool]) -> Vec<Stmt> {
-        let mut taken = Vec::new();
-        let mut statements = statements.iter();
-        let out = std::mem::take(&mut self.out).into_iter();
-        self.out = out
-            .filter_map(|stmt| match statements.next() {
-                Some(true) => {
-                    taken.push(stmt);
-                    None
-                }
-                _ => Some(stmt),
-            })
-            .collect();
-        taken
-    }
-
     /// Whether everything that blocks run backwards would go by is known before what follows them, once part of the
     /// reverse sweep runs before them.
     fn is_known_before(
@@ -88,12 +91,10 @@ impl Transposer<'_> {
         bodies: &[&Steps],
         results: &[Var],
         seeds: &[Option<Atom>],
-        forward: &[Stmt],
+        mut following: Following,
         early: &[&Stmt],
     ) -> bool {
-        let mut following = Following::of(forward);
         following.vars.extend(results);
-        let between = forward.get(self.early.at..).unwrap_or_default();
         let mut seeds = seeds.iter().flatten().filter_map(Atom::var);
         for body in bodies {
             for_each_primal(&body.steps, &mut |stmt| {
@@ -108,7 +109,6 @@ impl Transposer<'_> {
         }
         let mut known = following.leaves(early.iter().copied())
             && following.is_left_by(early.iter().copied())
-            && Following::of(between).leaves(&self.early.stmts)
             && seeds.all(|seed| !following.vars.contains(&seed))
             && !self
                 .contributions(bodies)
@@ -164,6 +164,42 @@ impl Transposer<'_> {
     }
 }
 
+/// What runs before a block that is run backwards at once: statements of the reverse sweep, and constants of the forward
+/// sweep that those read.
+pub(super) struct Prelude {
+    reverse: Vec<bool>,
+    constants: Vec<bool>,
+}
+
+/// Takes statements out of others.
+fn taken(stmts: &mut Vec<Stmt>, which: &[bool]) -> Vec<Stmt> {
+    let mut which = which.iter();
+    let taken = |_: &mut Stmt| which.next().is_some_and(|taken| *taken);
+    stmts.extract_if(.., taken).collect()
+}
+
+/// The statements of the forward sweep that statements of the reverse sweep read, and that may stand before all of it:
+/// values without a derivative that are the same anywhere.
+fn constants_read<'s>(early: impl Iterator<Item = &'s Stmt>, forward: &[Stmt]) -> Vec<bool> {
+    let mut read = BTreeSet::new();
+    for stmt in early {
+        stmt.op.for_each_use(&mut |var| {
+            read.insert(var);
+        });
+    }
+    let following = Following::of(forward);
+    let constant = |stmt: &Stmt| match &stmt.op {
+        Op::Inert(inert) => {
+            inert.constant
+                && inert.mentions.vars.is_disjoint(&following.vars)
+                && inert.mentions.names.is_disjoint(&following.names)
+                && stmt.results.iter().any(|var| read.contains(var))
+        }
+        _ => false,
+    };
+    forward.iter().map(constant).collect()
+}
+
 /// Part of the reverse sweep that runs before the first block of the forward sweep that is run
 /// backwards at once.
 #[derive(Default)]
@@ -174,11 +210,6 @@ pub(super) struct Early {
 }
 
 impl Early {
-    pub(super) fn goes_to(&mut self, at: usize, more: Vec<Stmt>) {
-        self.stmts.extend(more);
-        self.at = at;
-    }
-
     pub(super) fn place(self, forward: &mut Vec<Stmt>) {
         let after = forward.split_off(self.at.min(forward.len()));
         forward.extend(self.stmts.into_iter().rev());
@@ -264,7 +295,7 @@ struct Following {
 }
 
 impl Following {
-    fn of(stmts: &[Stmt]) -> Self {
+    fn of<'s>(stmts: impl IntoIterator<Item = &'s Stmt>) -> Self {
         let (mut vars, mut names) = (BTreeSet::new(), BTreeSet::new());
         let mut read = BTreeSet::new();
         for stmt in stmts {
