@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use syn::{Expr, Lit, Pat, RangeLimits};
+use syn::{BinOp, Expr, Lit, Pat, RangeLimits};
 
 use super::{Block, Inert, Mentions, Op, Var};
 
@@ -107,21 +107,55 @@ impl Decision {
 }
 
 impl Counter {
-    /// The index and the end of `for index in 0..end`, where that is what it is.
-    pub(crate) fn indices(&self) -> Option<(&Ident, &Expr)> {
+    /// The index, the start and the end of `for index in start..end`, where that is what it is.
+    pub(crate) fn range(&self) -> Option<(&Ident, &Expr, &Expr)> {
         let (Pat::Ident(index), Expr::Range(range)) = (&self.pattern, &self.iterator.expr) else {
             return None;
         };
-        let zero = match range.start.as_deref()? {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Int(start) => start.base10_digits() == "0",
-                _ => false,
-            },
-            _ => false,
-        };
         let half_open = matches!(range.limits, RangeLimits::HalfOpen(_));
-        let end = range.end.as_deref()?;
-        (self.reversible && zero && half_open).then_some((&index.ident, end))
+        let (start, end) = (range.start.as_deref()?, range.end.as_deref()?);
+        (self.reversible && half_open).then_some((&index.ident, start, end))
+    }
+
+    /// The index and the end of `for index in 0..end`, where that is what it is.
+    pub(crate) fn indices(&self) -> Option<(&Ident, &Expr)> {
+        let (index, start, end) = self.range()?;
+        (integer(start)? == 0).then_some((index, end))
+    }
+
+    /// How far after the index of a range an expression is.
+    pub(crate) fn distance(&self, expr: &Expr) -> Option<i64> {
+        let (index, ..) = self.range()?;
+        let is_index = |expr: &Expr| matches!(expr, Expr::Path(path) if path.path.is_ident(index));
+        match expr {
+            Expr::Paren(paren) => self.distance(&paren.expr),
+            Expr::Binary(binary) => match (&binary.op, &*binary.left, &*binary.right) {
+                (BinOp::Add(_), left, right) if is_index(left) => integer(right),
+                (BinOp::Add(_), left, right) if is_index(right) => integer(left),
+                (BinOp::Sub(_), left, right) if is_index(left) => Some(-integer(right)?),
+                _ => None,
+            },
+            expr => is_index(expr).then_some(0),
+        }
+    }
+
+    /// How far after the index of a range the element of a part `start..end` is.
+    pub(crate) fn distance_into(&self, part: &Expr, element: &Expr) -> Option<i64> {
+        match part {
+            Expr::Range(part) => Some(self.distance(part.start.as_deref()?)? + integer(element)?),
+            _ => None,
+        }
+    }
+}
+
+/// The value of an integer literal.
+fn integer(expr: &Expr) -> Option<i64> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(integer) => integer.base10_parse().ok(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn identifiers_in(syntax: &impl ToTokens, found: &mut BTreeSet<String
 }
 
 /// The identifiers in a piece of syntax, as names.
-pub(super) fn names_in(syntax: &impl ToTokens) -> Mentions {
+pub(crate) fn names_in(syntax: &impl ToTokens) -> Mentions {
     let mut names = BTreeSet::new();
     identifiers_in(syntax, &mut names);
     for token in syntax.to_token_stream() {

@@ -11,7 +11,7 @@ mod scope;
 pub(crate) mod signature;
 mod vec_macro;
 
-pub(crate) use identifiers::identifiers_in;
+pub(crate) use identifiers::{identifiers_in, names_in};
 pub(crate) use lower::lower;
 pub(crate) use vec_macro::repeated_length;
 

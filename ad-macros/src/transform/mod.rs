@@ -1,5 +1,6 @@
 //! IR → IR: differentiation is linearization followed by transposition.
 
+mod carry;
 mod cut;
 pub(crate) mod error_estimate;
 mod hoist;

@@ -207,6 +207,11 @@ impl Sharing<'_> {
     }
 }
 
+/// Whether two places are the same part of the same variable.
+pub(super) fn same(a: &Place, b: &Place) -> bool {
+    a.root == b.root && a.path.iter().map(Part::of).eq(b.path.iter().map(Part::of))
+}
+
 /// What identifies the value of an operation.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {

@@ -21,8 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 
+use super::carry::carry;
 use super::lengths::Lengths;
 use super::linearize::{Linear, Step, part_shape, zero};
+use super::share::same;
 use crate::ir::{
     Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
@@ -85,8 +87,14 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
     let forward = transposer.steps(&linear.steps);
     let cotangents = transposer.parameters(&linear.params);
     let Transposer {
-        vars, out: reverse, ..
+        mut vars,
+        out: mut reverse,
+        ..
     } = transposer;
+    let mut forward = forward;
+    let own = linear.vars.len();
+    carry(&mut forward, &mut vars, own);
+    carry(&mut reverse, &mut vars, own);
     Adjoint {
         vars,
         forward,
@@ -494,9 +502,6 @@ impl Transposer<'_> {
     /// Whether a place has been set to zero and not been looked at since: then what is added to it
     /// takes the place of the zero, which is no longer written.
     fn replaces_zero(&mut self, place: &Place) -> bool {
-        if !place.path.is_empty() {
-            return false;
-        }
         let touches = |stmt: &Stmt| {
             let mut touches = stmt.results.contains(&place.root);
             stmt.op
@@ -509,7 +514,7 @@ impl Transposer<'_> {
             return false;
         };
         let zero = self.out.get(last).is_some_and(|stmt| match &stmt.op {
-            Op::Store(stored, Atom::Literal(_)) => stored.path.is_empty(),
+            Op::Store(stored, Atom::Literal(_)) => same(stored, place),
             _ => false,
         });
         if zero {
