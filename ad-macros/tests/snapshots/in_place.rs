@@ -18,8 +18,7 @@ fn f_grad(
     let d_bar = c;
     let mut b_bar = [c_bar, d_bar];
     let t15 = b_bar[1];
-    b_bar[1] = 0.0;
-    b_bar[1] += t15 * k;
+    b_bar[1] = t15 * k;
     let mut a_bar = b_bar;
     let first_bar = x[0];
     a_bar[0] += first_bar;
@@ -54,8 +53,7 @@ fn f_grad_into(
     let d_bar = c;
     let mut b_bar = [c_bar, d_bar];
     let t13 = b_bar[1];
-    b_bar[1] = 0.0;
-    b_bar[1] += t13 * k;
+    b_bar[1] = t13 * k;
     *a_bar = [0.0; 2];
     ::ad_runtime::accumulate_floats(&mut *a_bar, &b_bar);
     let first_bar = t6;

@@ -23,10 +23,8 @@ fn f_vjp(x: f32, k: usize) -> (f32, impl ::ad_runtime::Fn(f32) -> f32 + use<>) {
         move |y_bar: f32| {
             let mut pair_bar = [0.0; 2];
             pair_bar[1] += y_bar * t4;
-            let t10 = pair_bar[0];
-            pair_bar[0] = 0.0;
-            let t4_bar = y_bar * t6 + t10;
-            pair_bar[0] += t4_bar * x;
+            let t4_bar = y_bar * t6 + pair_bar[0];
+            pair_bar[0] = t4_bar * x;
             let [t11, _] = pair_bar;
             let x_bar = t4_bar * t3 + t11 * t8;
             x_bar
@@ -42,10 +40,8 @@ fn f_grad(x: f32, k: usize) -> f32 {
     let mut pair_bar = [0.0; 2];
     let t6 = pair[1];
     pair_bar[1] += t4;
-    let t10 = pair_bar[0];
-    pair_bar[0] = 0.0;
-    let t4_bar = t6 + t10;
-    pair_bar[0] += t4_bar * x;
+    let t4_bar = t6 + pair_bar[0];
+    pair_bar[0] = t4_bar * x;
     let [t11, _] = pair_bar;
     let x_bar = t4_bar * t3 + t11 * f32::cos(x);
     x_bar
