@@ -149,7 +149,7 @@ impl Counter {
 }
 
 /// The value of an integer literal.
-fn integer(expr: &Expr) -> Option<i64> {
+pub(crate) fn integer(expr: &Expr) -> Option<i64> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Int(integer) => integer.base10_parse().ok(),

@@ -22,7 +22,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span};
 use syn::{BinOp, Expr, ExprPath, Stmt as SynStmt, Type};
 
-pub(crate) use control::{Arm, Branch, Case, Counter, Decision, Head, Loop, Residual};
+pub(crate) use control::{Arm, Branch, Case, Counter, Decision, Head, Loop, Residual, integer};
 pub(crate) use shape::Shape;
 
 /// A variable of a [`Function`]: an index into its table.

@@ -1,6 +1,8 @@
 //! Expansions as a reader sees them, kept in `tests/snapshots`. After a change that is meant,
 //! `UPDATE_SNAPSHOTS=1 cargo test -p ad-macros snapshots` writes them anew.
 
+mod control;
+
 use std::fmt::Write;
 use std::path::Path;
 

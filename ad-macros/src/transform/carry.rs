@@ -26,7 +26,7 @@ use super::linearize::part_shape;
 use super::share::same;
 use crate::ir::{
     Arm, Atom, Block, Branch, Counter, Decision, Head, Inert, Loop, Mentions, Op, Place,
-    Projection, Role, Shape, Sign, Stmt, Term, Var, Variables,
+    Projection, Role, Shape, Sign, Stmt, Term, Var, Variables, integer,
 };
 use crate::syntax::names_in;
 
@@ -210,10 +210,15 @@ impl Sums {
     }
 
     fn element(&self, from: &Expr, distance: i64) -> Place {
-        let by = Literal::u64_unsuffixed(distance.unsigned_abs());
-        let index: Expr = match distance {
-            0 => from.clone(),
-            1.. => parse_quote!(#from + #by),
+        let number = |number: i64| Literal::u64_unsuffixed(number.unsigned_abs());
+        let by = number(distance);
+        let index: Expr = match (integer(from), distance) {
+            (Some(from), _) => {
+                let sum = number(from + distance);
+                parse_quote!(#sum)
+            }
+            (_, 0) => from.clone(),
+            (_, 1..) => parse_quote!(#from + #by),
             _ => parse_quote!(#from - #by),
         };
         let mut place = self.of.clone();

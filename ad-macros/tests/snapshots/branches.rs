@@ -1,0 +1,155 @@
+fn arms_jvp(x: f64, y: f64, kind: usize, x_dot: f64, y_dot: f64) -> (f64, f64) {
+    let (scale, scale_dot) = match kind {
+        0 => (1.0, 0.0),
+        1 if x > y => {
+            let t1 = x.exp();
+            (t1, x_dot * t1)
+        }
+        _ => (y * y, y_dot * (y + y)),
+    };
+    let mut z = x;
+    let mut z_dot = x_dot;
+    if x < 0.0 {
+        let t4 = x.tanh();
+        z = scale * t4;
+        z_dot = scale_dot * t4 + x_dot * ::ad_runtime::rules::tanh(x, t4) * scale;
+    } else {
+        if y > 3.0 {
+            let w = x / y;
+            let w_dot = (x_dot - y_dot * w) / y;
+            let t7 = w.sqrt();
+            let t8 = z;
+            let t9_dot = z_dot * t7 + w_dot * (0.5 / t7) * t8;
+            z = t8 * t7;
+            z_dot = t9_dot;
+        }
+    }
+    let t10 = z;
+    (t10 * scale, z_dot * scale + scale_dot * t10)
+}
+
+fn arms_vjp(
+    x: f64,
+    y: f64,
+    kind: usize,
+) -> (f64, impl ::ad_runtime::Fn(f64) -> (f64, f64) + use<>) {
+    let (scale, branch_2) = match kind {
+        0 => (1.0, ::ad_runtime::Br3::A(())),
+        1 if x > y => {
+            let t1 = x.exp();
+            (t1, ::ad_runtime::Br3::B(t1))
+        }
+        _ => (y * y, ::ad_runtime::Br3::C(())),
+    };
+    let mut z = x;
+    let branch_1 = if x < 0.0 {
+        let t4 = x.tanh();
+        let t13 = ::ad_runtime::rules::tanh(x, t4);
+        z = scale * t4;
+        ::ad_runtime::Br2::A((t4, t13))
+    } else {
+        let branch = if y > 3.0 {
+            let w = x / y;
+            let t7 = w.sqrt();
+            let t15 = 0.5 / t7;
+            let t8 = z;
+            z = t8 * t7;
+            ::ad_runtime::Br2::A((w, t7, t15, t8))
+        } else {
+            ::ad_runtime::Br2::B(())
+        };
+        ::ad_runtime::Br2::B(branch)
+    };
+    let t10 = z;
+    (
+        t10 * scale,
+        move |y_bar: f64| {
+            let mut scale_bar = 0.0;
+            scale_bar += y_bar * t10;
+            let mut z_bar = y_bar * scale;
+            let mut x_bar = 0.0;
+            let mut y_bar_1 = 0.0;
+            match branch_1 {
+                ::ad_runtime::Br2::A((t4, t13)) => {
+                    let t17 = z_bar;
+                    z_bar = 0.0;
+                    scale_bar += t17 * t4;
+                    x_bar += t17 * scale * t13;
+                }
+                ::ad_runtime::Br2::B(ref branch) => {
+                    match *branch {
+                        ::ad_runtime::Br2::A((w, t7, t15, t8)) => {
+                            let t20 = z_bar;
+                            z_bar = t20 * t7;
+                            let w_bar = t20 * t8 * t15;
+                            let t21 = w_bar / y;
+                            x_bar += t21;
+                            y_bar_1 -= t21 * w;
+                        }
+                        ::ad_runtime::Br2::B(()) => {}
+                    }
+                }
+            }
+            x_bar += z_bar;
+            match branch_2 {
+                ::ad_runtime::Br3::A(()) => {}
+                ::ad_runtime::Br3::B(t1) => {
+                    x_bar += scale_bar * t1;
+                }
+                ::ad_runtime::Br3::C(()) => {
+                    y_bar_1 += scale_bar * (y + y);
+                }
+            }
+            (x_bar, y_bar_1)
+        },
+    )
+}
+
+fn arms_grad(x: f64, y: f64, kind: usize) -> (f64, f64) {
+    let (scale, branch) = match kind {
+        0 => (1.0, ::ad_runtime::Br3::A(())),
+        1 if x > y => {
+            let t1 = x.exp();
+            (t1, ::ad_runtime::Br3::B(t1))
+        }
+        _ => (y * y, ::ad_runtime::Br3::C(())),
+    };
+    let mut z = x;
+    let mut scale_bar = 0.0;
+    let mut z_bar = scale;
+    let mut x_bar = 0.0;
+    let mut y_bar = 0.0;
+    if x < 0.0 {
+        let t4 = x.tanh();
+        z = scale * t4;
+        let t17 = z_bar;
+        z_bar = 0.0;
+        scale_bar += t17 * t4;
+        x_bar += t17 * scale * ::ad_runtime::rules::tanh(x, t4);
+    } else {
+        if y > 3.0 {
+            let w = x / y;
+            let t7 = w.sqrt();
+            let t8 = z;
+            z = t8 * t7;
+            let t20 = z_bar;
+            z_bar = t20 * t7;
+            let w_bar = t20 * t8 * (0.5 / t7);
+            let t21 = w_bar / y;
+            x_bar += t21;
+            y_bar -= t21 * w;
+        }
+    }
+    scale_bar += z;
+    x_bar += z_bar;
+    match branch {
+        ::ad_runtime::Br3::A(()) => {}
+        ::ad_runtime::Br3::B(t1) => {
+            x_bar += scale_bar * t1;
+        }
+        ::ad_runtime::Br3::C(()) => {
+            y_bar += scale_bar * (y + y);
+        }
+    }
+    (x_bar, y_bar)
+}

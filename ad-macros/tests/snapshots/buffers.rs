@@ -1,0 +1,144 @@
+fn f_jvp(x: &[f64], points: &[f64], x_dot: &[f64]) -> (f64, f64) {
+    let n = x.len();
+    let mut row = vec![0.0; n];
+    let mut row_dot = ::ad_runtime::zeros_like(&row);
+    let mut total = 0.0;
+    let mut total_dot = 0.0;
+    let end = points.len();
+    for p in 0..end {
+        for j in 0..n {
+            let t2 = points[p];
+            row[j] = x[j] * t2;
+            row_dot[j] = x_dot[j] * t2;
+        }
+        for j_1 in 0..n {
+            for k in (j_1 + 1)..n {
+                let t4 = row[j_1];
+                let t5 = t4.sin();
+                let t6 = x[k];
+                let t7_dot = row_dot[j_1] * t4.cos() * t6 + x_dot[k] * t5;
+                row[k] += t5 * t6;
+                row_dot[k] += t7_dot;
+            }
+        }
+        let t8_dot = row_dot[n - 1];
+        total += row[n - 1];
+        total_dot += t8_dot;
+    }
+    let t9 = total;
+    let t9_dot = total_dot;
+    let t10 = points.len() as f64;
+    (t9 / t10, t9_dot / t10)
+}
+
+fn f_vjp<'r0, 'r1>(
+    x: &'r0 [f64],
+    points: &'r1 [f64],
+) -> (f64, impl ::ad_runtime::Fn(f64) -> ::ad_runtime::Vec<f64> + use<'r0, 'r1>) {
+    let n = x.len();
+    let mut row = vec![0.0; n];
+    let mut total = 0.0;
+    let end = points.len();
+    let tape_3: ::ad_runtime::Vec<_> = (0..end)
+        .map(|p| {
+            for j in 0..n {
+                let t2 = points[p];
+                row[j] = x[j] * t2;
+            }
+            let tape_1: ::ad_runtime::Vec<_> = (0..n)
+                .map(|j_1| {
+                    let tape: ::ad_runtime::Vec<_> = ((j_1 + 1)..n)
+                        .map(|k| {
+                            let t4 = row[j_1];
+                            let t5 = t4.sin();
+                            let t13 = t4.cos();
+                            let t6 = x[k];
+                            row[k] += t5 * t6;
+                            (t5, t13)
+                        })
+                        .collect();
+                    tape
+                })
+                .collect();
+            total += row[n - 1];
+            tape_1
+        })
+        .collect();
+    let t9 = total;
+    let t10 = points.len() as f64;
+    (
+        t9 / t10,
+        move |y_bar: f64| {
+            let mut total_bar = y_bar / t10;
+            let mut x_bar = ::ad_runtime::zeros(x.len());
+            let mut row_bar = ::ad_runtime::zeros_like(&row);
+            for (p, &ref tape_1) in (0..end).zip(tape_3.iter()).rev() {
+                row_bar[n - 1] += total_bar;
+                for (j_1, &ref tape) in (0..n).rev().zip(tape_1.iter().rev()) {
+                    for (k, &(t5, t13)) in ((j_1 + 1)..n).rev().zip(tape.iter().rev()) {
+                        let t17 = row_bar[k];
+                        x_bar[k] += t17 * t5;
+                        row_bar[j_1] += t17 * x[k] * t13;
+                    }
+                }
+                for j in (0..n).rev() {
+                    let t2 = points[p];
+                    let t18 = row_bar[j];
+                    row_bar[j] = 0.0;
+                    x_bar[j] += t18 * t2;
+                }
+            }
+            x_bar
+        },
+    )
+}
+
+fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
+    let n = x.len();
+    let mut row = vec![0.0; n];
+    let end = points.len();
+    let mut total_bar = 1.0 / points.len() as f64;
+    let mut x_bar = ::ad_runtime::zeros(x.len());
+    let mut row_bar = ::ad_runtime::zeros_like(&row);
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    for p in 0..end {
+        for j in 0..n {
+            let t2 = points[p];
+            row[j] = x[j] * t2;
+        }
+        tape_1.clear();
+        tape_1
+            .extend(
+                (0..n)
+                    .map(|j_1| {
+                        let tape: ::ad_runtime::Vec<_> = ((j_1 + 1)..n)
+                            .map(|k| {
+                                let t4 = row[j_1];
+                                let t5 = t4.sin();
+                                let t13 = t4.cos();
+                                let t6 = x[k];
+                                row[k] += t5 * t6;
+                                (t5, t13)
+                            })
+                            .collect();
+                        tape
+                    }),
+            );
+        row_bar[n - 1] += total_bar;
+        for (j_1, &ref tape) in (0..n).rev().zip(tape_1.iter().rev()) {
+            for (k, &(t5, t13)) in ((j_1 + 1)..n).rev().zip(tape.iter().rev()) {
+                let t6 = x[k];
+                let t17 = row_bar[k];
+                x_bar[k] += t17 * t5;
+                row_bar[j_1] += t17 * t6 * t13;
+            }
+        }
+        for j in (0..n).rev() {
+            let t2 = points[p];
+            let t18 = row_bar[j];
+            row_bar[j] = 0.0;
+            x_bar[j] += t18 * t2;
+        }
+    }
+    x_bar
+}

@@ -1,0 +1,129 @@
+fn f_jvp(x: f64, n: usize, x_dot: f64) -> (f64, f64) {
+    let mut powers = Vec::with_capacity(n);
+    let mut powers_dot = ::ad_runtime::zeros_like(&powers);
+    let mut p = x;
+    let mut p_dot = x_dot;
+    for _ in 0..n {
+        let t1 = p;
+        let t1_dot = p_dot;
+        powers.push(t1);
+        powers_dot.push(t1_dot);
+        p = t1 * x;
+        p_dot = t1_dot * x + x_dot * t1;
+    }
+    let mut last;
+    let mut last_dot;
+    if n > 2 {
+        let t4_dot = powers_dot[n - 1];
+        last = powers[n - 1];
+        last_dot = t4_dot;
+    } else {
+        let t5 = x.recip();
+        let t6 = 1.0 / x;
+        last = t5 + t6;
+        last_dot = -x_dot * (t5 * t5) + -x_dot * (t6 * t6);
+    }
+    let t8 = last;
+    (t8.sin(), last_dot * t8.cos())
+}
+
+fn f_vjp(x: f64, n: usize) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
+    let mut powers = Vec::with_capacity(n);
+    let mut p = x;
+    let tape: ::ad_runtime::Vec<_> = (0..n)
+        .map(|_| {
+            let t1 = p;
+            powers.push(t1);
+            p = t1 * x;
+            t1
+        })
+        .collect();
+    let mut last;
+    let branch = if n > 2 {
+        last = powers[n - 1];
+        ::ad_runtime::Br2::A(())
+    } else {
+        let t5 = x.recip();
+        let t11 = t5 * t5;
+        let t6 = 1.0 / x;
+        let t12 = t6 * t6;
+        last = t5 + t6;
+        ::ad_runtime::Br2::B((t11, t12))
+    };
+    let t8 = last;
+    let t13 = t8.cos();
+    (
+        t8.sin(),
+        move |y_bar: f64| {
+            let mut last_bar = y_bar * t13;
+            let mut powers_bar = ::ad_runtime::zeros_like(&powers);
+            let mut x_bar = 0.0;
+            match branch {
+                ::ad_runtime::Br2::A(()) => {
+                    powers_bar[n - 1] += last_bar;
+                }
+                ::ad_runtime::Br2::B((t11, t12)) => {
+                    let t16 = last_bar;
+                    x_bar -= t16 * t12;
+                    x_bar -= t16 * t11;
+                }
+            }
+            let mut p_bar = 0.0;
+            for &t1 in tape.iter().rev() {
+                let t19 = p_bar;
+                x_bar += t19 * t1;
+                let t21 = ::ad_runtime::pop(&mut powers_bar);
+                p_bar = t19 * x + t21;
+            }
+            x_bar += p_bar;
+            x_bar
+        },
+    )
+}
+
+fn f_grad(x: f64, n: usize) -> f64 {
+    let mut powers = Vec::with_capacity(n);
+    let mut p = x;
+    let tape: ::ad_runtime::Vec<_> = (0..n)
+        .map(|_| {
+            let t1 = p;
+            powers.push(t1);
+            p = t1 * x;
+            t1
+        })
+        .collect();
+    let mut last;
+    let branch = if n > 2 {
+        last = powers[n - 1];
+        ::ad_runtime::Br2::A(())
+    } else {
+        let t5 = x.recip();
+        let t11 = t5 * t5;
+        let t6 = 1.0 / x;
+        let t12 = t6 * t6;
+        last = t5 + t6;
+        ::ad_runtime::Br2::B((t11, t12))
+    };
+    let mut last_bar = last.cos();
+    let mut powers_bar = ::ad_runtime::zeros_like(&powers);
+    let mut x_bar = 0.0;
+    match branch {
+        ::ad_runtime::Br2::A(()) => {
+            powers_bar[n - 1] += last_bar;
+        }
+        ::ad_runtime::Br2::B((t11, t12)) => {
+            let t16 = last_bar;
+            x_bar -= t16 * t12;
+            x_bar -= t16 * t11;
+        }
+    }
+    let mut p_bar = 0.0;
+    for &t1 in tape.iter().rev() {
+        let t19 = p_bar;
+        x_bar += t19 * t1;
+        let t21 = ::ad_runtime::pop(&mut powers_bar);
+        p_bar = t19 * x + t21;
+    }
+    x_bar += p_bar;
+    x_bar
+}

@@ -1,0 +1,78 @@
+#[doc(hidden)]
+impl weighted_holds_weights_constant for ::ad_runtime::Inactive {}
+
+#[doc(hidden)]
+#[allow(
+    warnings,
+    unused,
+    nonstandard_style,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+impl weighted {
+    fn primal(linked_argument_0: f64, linked_argument_1: &[f64]) -> f64 {
+        weighted(linked_argument_0, linked_argument_1)
+    }
+    fn activity(_: impl ::core::marker::Sized, _: impl weighted_holds_weights_constant) {}
+    fn jvp(
+        linked_argument_0: f64,
+        linked_argument_1: &[f64],
+        linked_argument_0_dot: ::ad_runtime::Option<f64>,
+        _: ::ad_runtime::Option<&[f64]>,
+    ) -> (f64, f64) {
+        let linked_argument_0_dot = match linked_argument_0_dot {
+            ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,
+            ::ad_runtime::None => 0.0,
+        };
+        weighted_jvp(linked_argument_0, linked_argument_1, linked_argument_0_dot)
+    }
+    fn vjp(
+        linked_argument_0: f64,
+        linked_argument_1: &[f64],
+    ) -> (
+        f64,
+        impl ::ad_runtime::Fn(
+            f64,
+            ::ad_runtime::Option<()>,
+            ::ad_runtime::Option<&mut [f64]>,
+        ) -> (f64, ()) + use<>,
+    ) {
+        let (linked_value, linked_pullback) = weighted_vjp(
+            linked_argument_0,
+            linked_argument_1,
+        );
+        (
+            linked_value,
+            #[inline(always)]
+            move |
+                linked_seed: f64,
+                _: ::ad_runtime::Option<()>,
+                _: ::ad_runtime::Option<&mut [f64]>|
+            {
+                let linked_argument_0_bar = linked_pullback(linked_seed);
+                (linked_argument_0_bar, ())
+            },
+        )
+    }
+    fn pullback(
+        x: f64,
+        weights: &[f64],
+    ) -> impl ::ad_runtime::Fn(
+        f64,
+        ::ad_runtime::Option<()>,
+        ::ad_runtime::Option<&mut [f64]>,
+    ) -> (f64, ()) + use<> {
+        let t3 = x + x;
+        let t1 = weights[0];
+        #[inline(always)]
+        move |
+            y_bar: f64,
+            _: ::ad_runtime::Option<()>,
+            _: ::ad_runtime::Option<&mut [f64]>|
+        {
+            let x_bar = y_bar * t1 * t3;
+            (x_bar, ())
+        }
+    }
+}
