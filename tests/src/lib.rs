@@ -5,6 +5,7 @@
 //! differences of the plain function and, where it is generic, with dual numbers.
 
 mod companions;
+mod differences;
 mod dual;
 mod flat;
 mod macros;
@@ -14,6 +15,7 @@ pub use companions::{
     Companions, Directional, Gradient, Primal, assert_close, assert_dot_products_agree,
     assert_primal_bits,
 };
+pub use differences::{assert_near, differences};
 pub use dual::Dual;
 pub use flat::{Flat, flatten, reshape, reshape_to_duals, roundoff_of};
 pub use random::Random;

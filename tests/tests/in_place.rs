@@ -7,25 +7,7 @@
 )]
 
 use ad_runtime::differentiate;
-
-/// The gradient by central differences.
-fn differences(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Vec<f64> {
-    const STEP: f64 = 1e-6;
-    let moved = |index: usize, by: f64| {
-        let mut x = x.to_vec();
-        x[index] += by;
-        f(&x)
-    };
-    let slopes = (0..x.len()).map(|i| (moved(i, STEP) - moved(i, -STEP)) / (2.0 * STEP));
-    slopes.collect()
-}
-
-fn assert_close(actual: &[f64], expected: &[f64]) {
-    assert_eq!(actual.len(), expected.len());
-    for (a, b) in actual.iter().zip(expected) {
-        assert!((a - b).abs() < 1e-6 * (1.0 + b.abs()), "{a}, not {b}");
-    }
-}
+use ad_tests::{assert_near, differences};
 
 #[differentiate]
 fn rhs(t: f64, y: &[f64], p: &[f64], dy: &mut [f64]) {
@@ -44,11 +26,11 @@ fn both_modes_of_a_right_hand_side_are_transposed() {
         let mut dy_bar = [0.7, -0.3];
         let (t_bar, y_bar, p_bar) = pullback(&mut dy_bar);
         // What was in `dy` before has no influence.
-        assert_close(&dy_bar, &[0.0, 0.0]);
+        assert_near(&dy_bar, &[0.0, 0.0]);
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
         let forward = dot(&[0.7, -0.3], &dy_dot);
         let reverse = t_bar + dot(&y_bar, &y_dot) + dot(&p_bar, &p_dot);
-        assert_close(&[forward], &[reverse]);
+        assert_near(&[forward], &[reverse]);
     }
 }
 
@@ -73,13 +55,13 @@ fn run(a: f64, h: f64, n: usize) -> f64 {
 #[test]
 fn a_state_is_stepped_in_place() {
     let (a_bar, h_bar) = run_grad(1.0, 0.05, 20);
-    assert_close(
+    assert_near(
         &[a_bar, h_bar],
         &differences(|x| run(x[0], x[1], 20), &[1.0, 0.05]),
     );
     let (value, dot) = run_jvp(1.0, 0.05, 20, 1.0, 0.5);
     assert_eq!(value.to_bits(), run(1.0, 0.05, 20).to_bits());
-    assert_close(&[dot], &[a_bar + 0.5 * h_bar]);
+    assert_near(&[dot], &[a_bar + 0.5 * h_bar]);
 }
 
 #[differentiate]
@@ -99,11 +81,11 @@ fn euler(y0: &[f64; 2], p: &[f64], n: usize) -> f64 {
 fn a_buffer_is_written_again_and_again() {
     let (y, p) = ([1.0, 0.5], [1.1, 0.4, 0.4, 0.1]);
     let (y_bar, p_bar) = euler_grad(&y, &p, 30);
-    assert_close(&y_bar, &differences(|y| euler(&[y[0], y[1]], &p, 30), &y));
-    assert_close(&p_bar, &differences(|p| euler(&y, p, 30), &p));
+    assert_near(&y_bar, &differences(|y| euler(&[y[0], y[1]], &p, 30), &y));
+    assert_near(&p_bar, &differences(|p| euler(&y, p, 30), &p));
     let (again, p_again) = euler_vjp(&y, &p, 30).1(2.0);
-    assert_close(&again, &y_bar.map(|bar| 2.0 * bar));
-    assert_close(
+    assert_near(&again, &y_bar.map(|bar| 2.0 * bar));
+    assert_near(
         &p_again,
         &p_bar.iter().map(|bar| 2.0 * bar).collect::<Vec<_>>(),
     );
@@ -139,7 +121,7 @@ fn what_is_in_place_is_passed_on() {
             x[0] + 0.5 * x[1] + 0.25 * x[2]
         };
         let expected = differences(weighted, &[1.0, 2.0, 3.0, f]);
-        assert_close(&[x_bar.as_slice(), &[f_bar]].concat(), &expected);
+        assert_near(&[x_bar.as_slice(), &[f_bar]].concat(), &expected);
     }
 }
 
@@ -157,9 +139,9 @@ fn with_scratch(x: &[f64], scratch: &mut [f64]) -> f64 {
 fn a_gradient_returns_the_cotangent_of_what_was_found() {
     let x = [0.3, 0.9, 1.4];
     let (x_bar, scratch_bar) = with_scratch_grad(&x, &mut [1.0, 2.0, 3.0]);
-    assert_close(
+    assert_near(
         &x_bar,
         &differences(|x| with_scratch(x, &mut [1.0, 2.0, 3.0]), &x),
     );
-    assert_close(&scratch_bar, &[0.3; 3]);
+    assert_near(&scratch_bar, &[0.3; 3]);
 }

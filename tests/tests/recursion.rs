@@ -3,25 +3,7 @@
 #![allow(clippy::manual_is_multiple_of, reason = "written as users write it")]
 
 use ad_runtime::differentiate;
-
-/// The gradient by central differences.
-fn differences(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Vec<f64> {
-    const STEP: f64 = 1e-6;
-    let moved = |index: usize, by: f64| {
-        let mut x = x.to_vec();
-        x[index] += by;
-        f(&x)
-    };
-    let slopes = (0..x.len()).map(|i| (moved(i, STEP) - moved(i, -STEP)) / (2.0 * STEP));
-    slopes.collect()
-}
-
-fn assert_close(actual: &[f64], expected: &[f64]) {
-    assert_eq!(actual.len(), expected.len());
-    for (a, b) in actual.iter().zip(expected) {
-        assert!((a - b).abs() < 1e-6 * (1.0 + b.abs()), "{a}, not {b}");
-    }
-}
+use ad_tests::{assert_near, differences};
 
 #[differentiate]
 fn power(x: f64, n: u32) -> f64 {
@@ -40,9 +22,9 @@ fn power(x: f64, n: u32) -> f64 {
 fn a_power_by_squaring() {
     for n in 0..9 {
         let expected = f64::from(n) * 1.3_f64.powf(f64::from(n) - 1.0);
-        assert_close(&[power_grad(1.3, n)], &[expected]);
-        assert_close(&[power_jvp(1.3, n, 1.0).1], &[expected]);
-        assert_close(&[power_vjp(1.3, n).1(2.0)], &[2.0 * expected]);
+        assert_near(&[power_grad(1.3, n)], &[expected]);
+        assert_near(&[power_jvp(1.3, n, 1.0).1], &[expected]);
+        assert_near(&[power_vjp(1.3, n).1(2.0)], &[2.0 * expected]);
     }
 }
 
@@ -59,6 +41,6 @@ fn horner(c: &[f64], x: f64, i: usize) -> f64 {
 fn a_polynomial_by_its_coefficients() {
     let c = [1.0, 0.5, -0.3, 2.0];
     let (c_bar, x_bar) = horner_grad(&c, 0.7, 0);
-    assert_close(&c_bar, &differences(|c| horner(c, 0.7, 0), &c));
-    assert_close(&[x_bar], &differences(|x| horner(&c, x[0], 0), &[0.7]));
+    assert_near(&c_bar, &differences(|c| horner(c, 0.7, 0), &c));
+    assert_near(&[x_bar], &differences(|x| horner(&c, x[0], 0), &[0.7]));
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 
@@ -13,7 +12,7 @@ use super::types;
 use crate::attr::{Family, Options};
 use crate::syntax::Source;
 use crate::syntax::carrier::Carrier;
-use crate::syntax::signature::{Parameter, Signature};
+use crate::syntax::signature::{Parameter, Signature, may_borrow};
 
 /// The function whose companions are written.
 pub(crate) struct Target<'a> {
@@ -238,7 +237,7 @@ impl<'a> Target<'a> {
     /// The names of those of the parameters that borrow, or hold what does.
     pub(super) fn borrowed(&self, of: impl Fn(&Parameter) -> bool) -> BTreeSet<String> {
         let parameters = self.signature.parameters.iter();
-        let borrowed = parameters.filter(|parameter| of(parameter) && borrows(&parameter.ty));
+        let borrowed = parameters.filter(|parameter| of(parameter) && may_borrow(&parameter.ty));
         borrowed
             .map(|parameter| parameter.ident.unraw().to_string())
             .collect()
@@ -291,23 +290,6 @@ pub(super) enum Lent {
     Constant,
     /// The shapes of cotangents.
     Shape,
-}
-
-/// Whether there is a reference or a lifetime in a type.
-fn borrows(ty: &Type) -> bool {
-    #[derive(Default)]
-    struct Search(bool);
-    impl<'ast> Visit<'ast> for Search {
-        fn visit_type_reference(&mut self, _: &'ast syn::TypeReference) {
-            self.0 = true;
-        }
-        fn visit_lifetime(&mut self, _: &'ast Lifetime) {
-            self.0 = true;
-        }
-    }
-    let mut search = Search::default();
-    search.visit_type(ty);
-    search.0
 }
 
 fn turbofish(generics: &Generics) -> Option<TokenStream> {

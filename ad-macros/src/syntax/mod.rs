@@ -5,6 +5,7 @@ pub(crate) mod depth;
 pub(crate) mod fence;
 mod identifiers;
 mod inspect;
+mod iterators;
 pub(crate) mod lower;
 mod rename;
 mod scope;

@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Safety, Type};
 
 use super::carrier::{Carrier, Types, last_segment};
@@ -372,6 +373,25 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
             format!("hold it constant with `constant({name})`"),
         ),
     }
+}
+
+/// Whether values of a type may be borrowed: there is a reference or another lifetime in it.
+pub(crate) fn may_borrow(ty: &Type) -> bool {
+    #[derive(Default)]
+    struct Lifetimes {
+        found: bool,
+    }
+    impl Visit<'_> for Lifetimes {
+        fn visit_type_reference(&mut self, _: &syn::TypeReference) {
+            self.found = true;
+        }
+        fn visit_lifetime(&mut self, _: &syn::Lifetime) {
+            self.found = true;
+        }
+    }
+    let mut lifetimes = Lifetimes::default();
+    lifetimes.visit_type(ty);
+    lifetimes.found
 }
 
 /// Whether a type is a mutable reference.

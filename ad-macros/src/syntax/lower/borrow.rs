@@ -6,8 +6,7 @@
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use syn::visit::Visit;
-use syn::{Block, Expr, Pat, Stmt, Type};
+use syn::{Block, Expr, Pat, Stmt};
 
 use super::Lowerer;
 use super::inert::is_name;
@@ -15,6 +14,7 @@ use crate::ir::Inert;
 use crate::rules;
 use crate::syntax::carrier::Carrier;
 use crate::syntax::scope::{self, Meaning};
+use crate::syntax::signature::may_borrow;
 
 impl Lowerer<'_> {
     /// Whether a name stands for something borrowed.
@@ -111,25 +111,6 @@ impl Lowerer<'_> {
             ..(*inert).clone()
         })
     }
-}
-
-/// Whether values of a type may be borrowed: there is a reference or another lifetime in it.
-pub(super) fn may_borrow(ty: &Type) -> bool {
-    #[derive(Default)]
-    struct Lifetimes {
-        found: bool,
-    }
-    impl Visit<'_> for Lifetimes {
-        fn visit_type_reference(&mut self, _: &syn::TypeReference) {
-            self.found = true;
-        }
-        fn visit_lifetime(&mut self, _: &syn::Lifetime) {
-            self.found = true;
-        }
-    }
-    let mut lifetimes = Lifetimes::default();
-    lifetimes.visit_type(ty);
-    lifetimes.found
 }
 
 /// The names in a pattern that are references, where its value is borrowed or is not.

@@ -9,7 +9,7 @@ use syn::{Expr, ExprClosure, ExprPath, Pat, Stmt};
 
 use super::Lowerer;
 use super::exits;
-use crate::ir::{Op, Place, Role, Shape, Variable};
+use crate::ir::{Place, Shape};
 use crate::syntax::fence;
 use crate::syntax::inspect::{self, Inspection};
 use crate::syntax::scope::{Binding, Closure, Meaning, Value};
@@ -198,14 +198,7 @@ impl Lowerer<'_> {
                     Shape::Inert
                 };
                 let name = Ident::new(&self.vars.fresh("k"), Span::mixed_site());
-                let var = self.vars.push(Variable {
-                    name,
-                    named: true,
-                    shape,
-                    ascription: None,
-                    role: Role::Value,
-                });
-                self.emit(vec![var], Op::Inert(inert), span);
+                let var = self.inert_variable(name, shape, inert, span);
                 self.inert_part(var)
             }
             Value::Aggregate(kind, parts) => {

@@ -32,7 +32,7 @@ use crate::syntax::inspect;
 use crate::syntax::scope::Value;
 use join::Lowered;
 use synthetic::integer;
-pub(super) use synthetic::{bound_names, inert_code};
+pub(super) use synthetic::{at_hand, bound_names, derived, inert_code};
 
 /// The code of an early `return`.
 pub(super) const RETURN: u32 = 1;
@@ -127,6 +127,14 @@ impl Ending {
         Ending::with(None)
     }
 
+    /// That of a block whose end is never reached.
+    fn diverging() -> Ending {
+        Ending {
+            diverges: true,
+            ..Ending::with(None)
+        }
+    }
+
     fn left(code: Code) -> Ending {
         Ending {
             value: None,
@@ -199,17 +207,11 @@ impl Lowerer<'_> {
                 Stmt::Expr(expr, _) if is_exit(expr) => return self.exit(expr, goal),
                 Stmt::Macro(mac) if exits::is_panic(&mac.mac) => {
                     self.statement(stmt);
-                    return Ending {
-                        diverges: true,
-                        ..Ending::with(None)
-                    };
+                    return Ending::diverging();
                 }
                 Stmt::Expr(Expr::Macro(mac), None) if exits::is_panic(&mac.mac) => {
                     self.verbatim(stmt);
-                    return Ending {
-                        diverges: true,
-                        ..Ending::with(None)
-                    };
+                    return Ending::diverging();
                 }
                 stmt if leaves(stmt) => {
                     let rest = Rest {
@@ -257,7 +259,7 @@ impl Lowerer<'_> {
             Expr::Paren(paren) => self.exit(&paren.expr, goal),
             Expr::Return(token) => self.return_value(token, goal),
             Expr::Break(token) => {
-                let Some(index) = self.frame(token.label.as_ref(), true) else {
+                let Some(index) = self.frame(token.label.as_ref()) else {
                     return Ending::with(None);
                 };
                 let value = token
@@ -277,7 +279,7 @@ impl Lowerer<'_> {
                 Ending::left(Code::Known(leave))
             }
             Expr::Continue(token) => {
-                let Some(index) = self.frame(token.label.as_ref(), false) else {
+                let Some(index) = self.frame(token.label.as_ref()) else {
                     return Ending::with(None);
                 };
                 if goal.frame == Some(index) {
@@ -319,7 +321,7 @@ impl Lowerer<'_> {
     }
 
     /// The loop or block that `break` or `continue` means.
-    fn frame(&self, label: Option<&syn::Lifetime>, _leaving: bool) -> Option<usize> {
+    fn frame(&self, label: Option<&syn::Lifetime>) -> Option<usize> {
         let mut frames = self.frames.iter().enumerate().rev();
         let found = match label {
             Some(label) => {
@@ -398,9 +400,9 @@ impl Lowerer<'_> {
             return self.dispatch(Code::Computed(code, codes), goal);
         }
         self.learnt.coded = true;
-        let name = self.code_expression(&code);
-        let condition = inert_code(syn::parse_quote!(#name == 0), self.code_mentions(&code));
-        let condition = Rc::new(condition);
+        let left = self.atom_code(&code);
+        let left_by = &left.expr;
+        let condition = Rc::new(derived(syn::parse_quote!(#left_by == 0), [&left]));
         let mut value = ending.value;
         let (straight, first) = self.region(|this| this.resume(value.take(), Some(rest), goal));
         let others = codes.into_iter().filter(|code| *code != 0).collect();
@@ -439,10 +441,10 @@ impl Lowerer<'_> {
                     return Ending::with(None);
                 }
                 codes.insert(0);
-                let (old, own) = (self.code_expression(&atom), integer(own));
+                let code = self.atom_code(&atom);
+                let (old, own) = (&code.expr, integer(own));
                 let expr = syn::parse_quote!(if #old == #own { 0 } else { #old });
-                let inert = inert_code(expr, self.code_mentions(&atom));
-                let op = Op::Inert(Rc::new(inert));
+                let op = Op::Inert(Rc::new(derived(expr, [&code])));
                 let code = self.define(op, Shape::Inert, Span::mixed_site());
                 Ending::left(Code::Computed(Atom::Var(code), codes))
             }

@@ -119,14 +119,8 @@ impl Lowerer<'_> {
             of
         };
         inert.mentions.vars.clone_from(vars);
-        let var = self.vars.push(Variable {
-            name: Ident::new(&fresh, ident.span()),
-            named: true,
-            shape: Shape::Inert,
-            ascription: None,
-            role: Role::Value,
-        });
-        self.emit(vec![var], Op::Inert(Rc::new(inert)), ident.span());
+        let name = Ident::new(&fresh, ident.span());
+        let var = self.inert_variable(name, Shape::Inert, Rc::new(inert), ident.span());
         vars.insert(var);
         self.name_of(var)
     }
@@ -147,14 +141,26 @@ impl Lowerer<'_> {
     fn alias(&mut self, ident: &Ident, value: &Value) -> Var {
         let code = self.value_code(value);
         let name = self.vars.fresh(&ident.to_string());
+        let name = Ident::new(&name, ident.span());
+        self.inert_variable(name, Shape::Inert, Rc::new(code), ident.span())
+    }
+
+    /// A variable of this name for code without a derivative.
+    pub(super) fn inert_variable(
+        &mut self,
+        name: Ident,
+        shape: Shape,
+        code: Rc<Inert>,
+        span: Span,
+    ) -> Var {
         let var = self.vars.push(Variable {
-            name: Ident::new(&name, ident.span()),
+            name,
             named: true,
-            shape: Shape::Inert,
+            shape,
             ascription: None,
             role: Role::Value,
         });
-        self.emit(vec![var], Op::Inert(Rc::new(code)), ident.span());
+        self.emit(vec![var], Op::Inert(code), span);
         var
     }
 
@@ -168,21 +174,10 @@ impl Lowerer<'_> {
                 (syn::parse_quote!(&#place), code.mentions)
             }
             Value::Atom(atom) => {
-                let atom = match atom {
-                    Atom::Var(var) => {
-                        if let Some(variable) = self.vars.get_mut(*var) {
-                            variable.named = true;
-                        }
-                        atom.clone()
-                    }
-                    atom => atom.clone(),
-                };
-                let expr = self.atom_code(&atom);
-                let mut mentions = names_in(&expr);
-                atom.for_each_use(&mut |var| {
-                    mentions.vars.insert(var);
-                });
-                (expr, mentions)
+                if let Some(variable) = atom.var().and_then(|var| self.vars.get_mut(var)) {
+                    variable.named = true;
+                }
+                return self.atom_code(atom);
             }
             Value::Aggregate(kind, parts) => {
                 let parts: Vec<Inert> = parts.iter().map(|part| self.value_code(part)).collect();
@@ -215,16 +210,9 @@ impl Lowerer<'_> {
             }
             Atom::Inert(inert) => {
                 let name = self.vars.fresh(&ident.to_string());
+                let name = Ident::new(&name, ident.span());
                 let shape = literal_shape(&inert.expr);
-                let var = self.vars.push(Variable {
-                    name: Ident::new(&name, ident.span()),
-                    named: true,
-                    shape,
-                    ascription: None,
-                    role: Role::Value,
-                });
-                self.emit(vec![var], Op::Inert(inert), ident.span());
-                var
+                self.inert_variable(name, shape, inert, ident.span())
             }
             Atom::Literal(_) => self.vars.temporary(Shape::Scalar(None), ident.span()),
         };

@@ -40,7 +40,7 @@ use syn::spanned::Spanned;
 use super::identifiers::count_identifiers;
 use super::inspect::Inspection;
 use super::scope::{self, Binding, BindingKey, Meaning, Scope, Value};
-use super::signature::{Parameter, Signature};
+use super::signature::{Parameter, Signature, may_borrow};
 use super::{Body, Source, fence};
 use crate::attr::Options;
 use crate::diagnostics::Errors;
@@ -314,7 +314,7 @@ impl<'a> Lowerer<'a> {
         for parameter in &signature.parameters {
             let key = BindingKey::of(&parameter.ident);
             self.bound.insert(parameter.ident.to_string());
-            if borrow::may_borrow(&parameter.ty) {
+            if may_borrow(&parameter.ty) {
                 self.borrowed.insert(parameter.ident.clone());
             }
             let active = parameter.active && !parameter.rejected;

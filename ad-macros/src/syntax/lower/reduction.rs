@@ -17,6 +17,7 @@ use crate::ir::{Aggregate, Atom, Mentions, Op, Place, Primitive, Shape, Sign, St
 use crate::rules;
 use crate::syntax::fence;
 use crate::syntax::inspect;
+use crate::syntax::iterators;
 use crate::syntax::scope::Value;
 
 /// The variables that a fold carries from trip to trip, in the form of its value.
@@ -25,58 +26,11 @@ enum Carried {
     Parts(Aggregate, Vec<Carried>),
 }
 
-/// The methods that make iterators of sequences, or of other iterators.
-const ADAPTORS: [&str; 24] = [
-    "chain",
-    "chunks",
-    "chunks_exact",
-    "cloned",
-    "copied",
-    "cycle",
-    "enumerate",
-    "filter",
-    "filter_map",
-    "flat_map",
-    "inspect",
-    "into_iter",
-    "iter",
-    "iter_mut",
-    "map",
-    "map_while",
-    "rev",
-    "scan",
-    "skip",
-    "skip_while",
-    "step_by",
-    "take",
-    "windows",
-    "zip",
-];
-
-/// Those that become loops, where one of the others ends the chain.
-const KEPT: [&str; 15] = [
-    "chunks",
-    "chunks_exact",
-    "cloned",
-    "copied",
-    "enumerate",
-    "filter",
-    "into_iter",
-    "iter",
-    "iter_mut",
-    "map",
-    "rev",
-    "skip",
-    "step_by",
-    "take",
-    "zip",
-];
-
 /// Whether an expression is an iterator, as its last method shows.
 fn is_iterator(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => matches!(&*paren.expr, Expr::Range(_)) || is_iterator(&paren.expr),
-        Expr::MethodCall(call) => ADAPTORS.contains(&call.method.to_string().as_str()),
+        Expr::MethodCall(call) => iterators::is_iterator_method(&call.method.to_string()),
         _ => false,
     }
 }
@@ -94,7 +48,7 @@ impl Lowerer<'_> {
         }
         let name = call.method.to_string();
         let value = match (name.as_str(), call.args.len()) {
-            _ if KEPT.contains(&name.as_str()) => {
+            _ if iterators::becomes_a_loop(&name) => {
                 fence::kept_iterator(call, self.errors);
                 None
             }
@@ -257,8 +211,7 @@ impl Lowerer<'_> {
                 let init = self.materialize(value, span);
                 let shape = self.shape_of(&init);
                 let ascription = match &shape {
-                    Shape::Scalar(None) | Shape::Unknown => None,
-                    Shape::Scalar(Some(ty)) => Some((**ty).clone()),
+                    Shape::Scalar(ty) => ty.as_deref().cloned(),
                     _ => None,
                 };
                 Carried::Place(self.synthetic_place("so_far", init, shape, ascription))

@@ -7,8 +7,9 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, ExprRange, Macro};
 
 use super::Lowerer;
-use super::control::{Ending, inert_code};
+use super::control::{Ending, at_hand, derived, inert_code};
 use super::expression::Located;
+use super::inert::inert_name;
 use crate::ir::{Aggregate, Atom, Inert, Mentions, Op, Place, Projection, Role, Shape, Var};
 use crate::syntax::fence;
 use crate::syntax::inspect;
@@ -29,14 +30,8 @@ impl Lowerer<'_> {
             end.as_ref().map(|b| &b.expr),
         );
         let expr: Expr = syn::parse_quote!(#from #limits #to);
-        let mut mentions = super::identifiers(&expr);
-        for bound in [&start, &end].into_iter().flatten() {
-            mentions.vars.extend(&bound.mentions.vars);
-        }
-        let mut inert = inert_code(expr, mentions);
-        inert.constant = true;
-        inert.duplicable = true;
-        Some(inert)
+        let bounds = [&start, &end].into_iter().flatten();
+        Some(at_hand(derived(expr, bounds)))
     }
 
     /// `vec![a, b]` or `vec![a; n]`
@@ -157,7 +152,7 @@ impl Lowerer<'_> {
     }
 
     /// The sequence that an expression is, or refers to.
-    fn sequence_of(&mut self, expr: &Expr) -> Option<Place> {
+    pub(super) fn sequence_of(&mut self, expr: &Expr) -> Option<Place> {
         match self.place(expr)? {
             Located::Place(place) | Located::Value(Value::Reference(place)) => Some(place),
             Located::Value(value) => self.materialize(value, expr.span()).var().map(Place::whole),
@@ -171,12 +166,9 @@ impl Lowerer<'_> {
         let at = &middle.expr;
         let parts: [Expr; 2] = [syn::parse_quote!(..#at), syn::parse_quote!(#at..)];
         let parts = parts.map(|range| {
-            let mut mentions = super::identifiers(&range);
-            mentions.vars.extend(&middle.mentions.vars);
-            let mut inert = inert_code(range, mentions);
-            (inert.constant, inert.duplicable) = (true, true);
+            let range = at_hand(derived(range, [&middle]));
             let mut place = place.clone();
-            place.path.push(Projection::Range(Rc::new(inert)));
+            place.path.push(Projection::Range(Rc::new(range)));
             Value::Reference(place)
         });
         Some(Value::Aggregate(Aggregate::Tuple, parts.into()))
@@ -238,12 +230,11 @@ impl Lowerer<'_> {
                             this.load(source, span)
                         }
                         Err(inert) => {
-                            let (of, at) = (&inert.expr, this.atom_code(&index));
-                            let expr = syn::parse_quote!(#of[#at]);
-                            let mut mentions = super::identifiers(&expr);
-                            mentions.vars.extend(&inert.mentions.vars);
-                            let inert = Rc::new(inert_code(expr, mentions));
-                            Atom::Var(this.define(Op::Inert(inert), Shape::Unknown, span))
+                            let code = this.atom_code(&index);
+                            let (of, at) = (&inert.expr, &code.expr);
+                            let element = derived(syn::parse_quote!(#of[#at]), [&**inert, &code]);
+                            let op = Op::Inert(Rc::new(element));
+                            Atom::Var(this.define(op, Shape::Unknown, span))
                         }
                     };
                     let mut place = place.clone();
@@ -264,11 +255,8 @@ impl Lowerer<'_> {
         match self.value(expr) {
             Value::Reference(place) => Some(Ok(place)),
             Value::Inert(inert) => {
-                let var = self.inert_atom(inert, expr.span());
-                let expr = self.atom_code(&var);
-                let mut mentions = super::identifiers(&expr);
-                mentions.vars.extend(var.var());
-                Some(Err(Rc::new(inert_code(expr, mentions))))
+                let atom = self.inert_atom(inert, expr.span());
+                Some(Err(Rc::new(self.atom_code(&atom))))
             }
             value => {
                 let atom = self.materialize(value, expr.span());
@@ -299,15 +287,49 @@ impl Lowerer<'_> {
         });
     }
 
-    /// An atom, as code.
-    pub(super) fn atom_code(&self, atom: &Atom) -> Expr {
-        match atom {
-            Atom::Var(var) => {
-                let name = self.name_of(*var);
-                syn::parse_quote!(#name)
-            }
-            Atom::Inert(inert) => inert.expr.clone(),
-            Atom::Literal(value) => syn::parse_quote!(#value),
+    /// The number of elements of a sequence.
+    pub(super) fn length(&mut self, place: &Place) -> Inert {
+        if let Shape::Array(_, length) = self.place_shape(place) {
+            return at_hand(derived((*length).clone(), []));
         }
+        let sequence = self.place_code(place);
+        let of = &sequence.expr;
+        let constant = matches!(self.vars.role(place.root), Role::Value | Role::Reference);
+        let code = Inert {
+            constant,
+            ..derived(syn::parse_quote!(#of.len()), [&sequence])
+        };
+        let var = self
+            .vars
+            .named("len", Shape::Inert, Role::Value, Span::mixed_site());
+        self.emit(vec![var], Op::Inert(Rc::new(code)), Span::mixed_site());
+        let name = self.name_of(var);
+        let mut inert = inert_name(&name);
+        inert.mentions.vars.insert(var);
+        inert
+    }
+
+    /// A place, as code without a derivative.
+    pub(super) fn place_code(&self, place: &Place) -> Inert {
+        let mut code = self.atom_code(&Atom::Var(place.root));
+        for projection in &place.path {
+            let of = &code.expr;
+            code = match projection {
+                Projection::Field(index) => {
+                    let index = syn::Index::from(*index as usize);
+                    derived(syn::parse_quote!(#of.#index), [&code])
+                }
+                Projection::Range(range) => {
+                    let part = &range.expr;
+                    derived(syn::parse_quote!(#of[#part]), [&code, &**range])
+                }
+                Projection::Index(atom) => {
+                    let index = self.atom_code(atom);
+                    let at = &index.expr;
+                    derived(syn::parse_quote!(#of[#at]), [&code, &index])
+                }
+            };
+        }
+        code
     }
 }

@@ -42,7 +42,14 @@ pub(super) enum Body<'e> {
     Rest,
 }
 
-impl Body<'_> {
+impl<'e> Body<'e> {
+    fn of(expr: &'e Expr) -> Self {
+        match expr {
+            Expr::Block(block) if block.label.is_none() => Body::Block(&block.block),
+            expr => Body::Expr(expr),
+        }
+    }
+
     pub(super) fn completes(self) -> bool {
         match self {
             Body::Block(block) => exits::completes(&block.stmts),
@@ -70,10 +77,7 @@ impl Lowerer<'_> {
         }
         let scrutinee = self.inert(init);
         let decision = Choice::Let(scrutinee, &local.pat);
-        let otherwise = match diverge {
-            Expr::Block(block) => Body::Block(&block.block),
-            expr => Body::Expr(expr),
-        };
+        let otherwise = Body::of(diverge);
         let rest = Rest {
             sink: Sink::Nothing,
             ..*rest
@@ -99,10 +103,7 @@ impl Lowerer<'_> {
         match expr {
             Expr::If(token) => {
                 let otherwise = match &token.else_branch {
-                    Some((_, otherwise)) => match &**otherwise {
-                        Expr::Block(block) if block.label.is_none() => Body::Block(&block.block),
-                        expr => Body::Expr(expr),
-                    },
+                    Some((_, otherwise)) => Body::of(otherwise),
                     None => Body::Empty,
                 };
                 let bodies = [Body::Block(&token.then_branch), otherwise];
@@ -119,10 +120,7 @@ impl Lowerer<'_> {
                 }
                 let scrutinee = self.inert(&token.expr);
                 let alternatives = token.arms.iter().map(|arm| Alternative {
-                    body: match &*arm.body {
-                        Expr::Block(block) if block.label.is_none() => Body::Block(&block.block),
-                        expr => Body::Expr(expr),
-                    },
+                    body: Body::of(&arm.body),
                     case: Some(arm),
                 });
                 Some((Choice::Match(scrutinee), alternatives.collect()))
@@ -202,10 +200,7 @@ impl Lowerer<'_> {
             Body::Expr(expr) if is_exit(expr) => self.exit(expr, goal),
             Body::Expr(Expr::Macro(mac)) if exits::is_panic(&mac.mac) => {
                 self.verbatim(&Stmt::Expr(Expr::Macro(mac.clone()), None));
-                Ending {
-                    diverges: true,
-                    ..Ending::with(None)
-                }
+                Ending::diverging()
             }
             Body::Expr(expr) if exits::expression_leaves(expr) => {
                 let tail = Rest {

@@ -132,14 +132,11 @@ impl Lowerer<'_> {
             let (head, ending) = body(this, &goal);
             if let (Some(exit), Code::Computed(..) | Code::Known(1..)) = (&exit, &ending.code) {
                 let code = match &ending.code {
-                    Code::Known(code) => integer(*code),
-                    Code::Computed(atom, _) => this.code_expression(atom),
+                    Code::Known(code) => literal(*code),
+                    Code::Computed(atom, _) => this.atom_code(atom),
                 };
-                let vars = match &ending.code {
-                    Code::Computed(atom, _) => atom.var().into_iter().collect(),
-                    Code::Known(_) => BTreeSet::new(),
-                };
-                this.synthetic_statement(syn::parse_quote!(#exit = #code;), vars, false);
+                let (value, vars) = (&code.expr, code.mentions.vars.clone());
+                this.synthetic_statement(syn::parse_quote!(#exit = #value;), vars, false);
             }
             (head, ending)
         });

@@ -71,22 +71,21 @@ impl Lowerer<'_> {
         );
     }
 
-    /// A code, as an expression.
-    pub(in crate::syntax::lower) fn code_expression(&self, code: &Atom) -> Expr {
-        match code {
+    /// An atom, as code.
+    pub(in crate::syntax::lower) fn atom_code(&self, atom: &Atom) -> Inert {
+        let expr: Expr = match atom {
             Atom::Var(var) => {
                 let name = self.name_of(*var);
                 syn::parse_quote!(#name)
             }
             Atom::Inert(inert) => inert.expr.clone(),
-            Atom::Literal(_) => integer(0),
-        }
-    }
-
-    pub(in crate::syntax::lower) fn code_mentions(&self, code: &Atom) -> Mentions {
-        let mut mentions = names_in(&self.code_expression(code));
-        mentions.vars.extend(code.var());
-        mentions
+            Atom::Literal(value) => syn::parse_quote!(#value),
+        };
+        let mut mentions = names_in(&expr);
+        atom.for_each_use(&mut |var| {
+            mentions.vars.insert(var);
+        });
+        inert_code(expr, mentions)
     }
 }
 
@@ -103,11 +102,28 @@ pub(in crate::syntax::lower) fn integer(value: u32) -> Expr {
 }
 
 pub(in crate::syntax::lower) fn literal(value: u32) -> Inert {
+    at_hand(inert_code(integer(value), Mentions::default()))
+}
+
+/// Code that has the same value wherever it stands, and costs next to nothing.
+pub(in crate::syntax::lower) fn at_hand(code: Inert) -> Inert {
     Inert {
         duplicable: true,
         constant: true,
-        ..inert_code(integer(value), Mentions::default())
+        ..code
     }
+}
+
+/// Code made of other code, which mentions what that does.
+pub(in crate::syntax::lower) fn derived<'i>(
+    expr: Expr,
+    parts: impl IntoIterator<Item = &'i Inert>,
+) -> Inert {
+    let mut mentions = names_in(&expr);
+    for part in parts {
+        mentions.vars.extend(&part.mentions.vars);
+    }
+    inert_code(expr, mentions)
 }
 
 /// Code without a derivative that is evaluated where it stands.

@@ -1,0 +1,219 @@
+//! Methods and functions without a rule, and those that only some places can call.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprPath};
+
+use crate::diagnostics::{self, Errors};
+use crate::rules;
+use crate::syntax::iterators;
+
+/// Two references to one variable beside something that is written in place.
+pub(in crate::syntax) fn lent_twice(argument: Span, errors: &mut Errors) {
+    errors.help(
+        argument,
+        "a variable cannot be lent twice to a function that writes in place",
+        "pass a copy".into(),
+    );
+}
+
+/// A function that calls itself on something it writes in place.
+pub(in crate::syntax) fn recursion_in_place(call: &Expr, errors: &mut Errors) {
+    errors.help(
+        call.span(),
+        "a function that writes in place cannot call itself to be differentiated",
+        "return the new value".into(),
+    );
+}
+
+/// Closures that call one another so often that their bodies would fill the memory.
+pub(in crate::syntax) fn too_many_calls(call: Span, errors: &mut Errors) {
+    let message = "closures are called too often to be differentiated";
+    if !errors.has(message) {
+        let help = "make one of them a function with `#[differentiate]`";
+        errors.help(call, message, help.into());
+    }
+}
+
+/// An iterator method that is not one of those that become loops.
+pub(in crate::syntax) fn adaptor(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        method.span(),
+        format!("iterator adaptor `{method}` is not supported"),
+        "write a `for` loop over indices".into(),
+    );
+}
+
+/// An iterator method that is given a function by its name.
+pub(in crate::syntax) fn adaptor_of_path(
+    call: &syn::ExprMethodCall,
+    path: &ExprPath,
+    errors: &mut Errors,
+) {
+    let function = diagnostics::source(&path);
+    let help = format!("write `|value| {function}(value)`");
+    of_path(call, path, help, errors);
+}
+
+/// A fold by a function that is given by its name.
+pub(in crate::syntax) fn fold_of_path(
+    call: &syn::ExprMethodCall,
+    path: &ExprPath,
+    errors: &mut Errors,
+) {
+    let function = diagnostics::source(&path);
+    let help = format!("write `|so_far, value| {function}(so_far, value)`");
+    of_path(call, path, help, errors);
+}
+
+fn of_path(call: &syn::ExprMethodCall, path: &ExprPath, help: String, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        path.span(),
+        format!("`{method}` needs a closure here to be differentiated"),
+        help,
+    );
+}
+
+/// An iterator that no loop, and no method that becomes one, goes through at once.
+pub(in crate::syntax) fn kept_iterator(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    errors.help(
+        call.method.span(),
+        "an iterator over what is being differentiated cannot be kept",
+        "use it where it is made".into(),
+    );
+}
+
+/// An iterator method whose items are those that have come through a filter.
+pub(in crate::syntax) fn adaptor_after_filter(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        method.span(),
+        format!("iterator adaptor `{method}` is not supported after `filter`"),
+        "write a `for` loop over indices".into(),
+    );
+}
+
+pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    const OF_SEQUENCES: [&str; 13] = [
+        "append",
+        "clear",
+        "clone_from_slice",
+        "copy_from_slice",
+        "extend",
+        "extend_from_slice",
+        "fill",
+        "insert",
+        "pop",
+        "remove",
+        "resize",
+        "split_at_mut",
+        "truncate",
+    ];
+    let method = &call.method;
+    let name = method.to_string();
+    if rules::drops_derivative(&name) {
+        let receiver = &call.receiver;
+        let source = diagnostics::source(&receiver);
+        errors.help(
+            method.span(),
+            format!("`{name}` drops the derivative of `{source}`"),
+            format!("write `constant({source}).{name}()` if that is meant"),
+        );
+        return;
+    }
+    if iterators::is_iterator_method(&name) {
+        kept_iterator(call, errors);
+        return;
+    }
+    if OF_SEQUENCES.contains(&name.as_str()) {
+        errors.help(
+            method.span(),
+            format!("method `{name}` is not supported on what is being differentiated"),
+            "write a `for` loop over indices".into(),
+        );
+        return;
+    }
+    let closest = rules::closest(&name).filter(|_| special(&name).is_none());
+    let help = match closest {
+        Some(closest) if closest == name => {
+            format!("`{name}` takes another number of arguments")
+        }
+        Some(closest) => format!("did you mean `{closest}`?"),
+        None => match special(&name) {
+            Some(function) => format!("did you mean `ad_runtime::special::{function}`?"),
+            None => "give it a rule, or wrap its argument in `constant(..)`".into(),
+        },
+    };
+    errors.help(
+        method.span(),
+        format!("no derivative rule for method `{name}`"),
+        help,
+    );
+}
+
+fn special(name: &str) -> Option<&'static str> {
+    const FUNCTIONS: [&str; 6] = ["erf", "erfc", "norm_cdf", "norm_pdf", "ln_gamma", "digamma"];
+    FUNCTIONS
+        .into_iter()
+        .find(|function| *function == name || (name == "gamma" && *function == "ln_gamma"))
+}
+
+pub(in crate::syntax) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Errors) {
+    let what = if parameter {
+        "a function parameter"
+    } else {
+        "a closure"
+    };
+    errors.help(
+        ident.span(),
+        format!("no derivative rule for `{ident}`, {what}"),
+        "make it a function with `#[differentiate]`".into(),
+    );
+}
+
+/// Whether a path can name a differentiable function; otherwise says why not.
+pub(in crate::syntax) fn callable(
+    path: &ExprPath,
+    float_types: &BTreeSet<String>,
+    errors: &mut Errors,
+) -> bool {
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    let name = last.ident.to_string();
+    let owner = path
+        .path
+        .segments
+        .iter()
+        .rev()
+        .nth(1)
+        .map(|owner| owner.ident.to_string());
+    let of_type = owner.as_ref().is_some_and(|owner| {
+        float_types.contains(owner) || owner.chars().next().is_some_and(char::is_uppercase)
+    });
+    let constructor = name.chars().next().is_some_and(char::is_uppercase);
+    if path.qself.is_none() && !of_type && !constructor {
+        return true;
+    }
+    let full = diagnostics::source(&path);
+    let help = match rules::closest(&name).filter(|_| of_type) {
+        _ if name == "from" || name == "into" => "convert with `as`".to_owned(),
+        Some(closest) if closest != name => format!("did you mean `{closest}`?"),
+        _ => format!("put `#[differentiate]` on `{name}`, or give it a rule"),
+    };
+    let span = if of_type {
+        last.ident.span()
+    } else {
+        path.span()
+    };
+    errors.help(
+        span,
+        format!("no derivative rule for function `{full}`"),
+        help,
+    );
+    false
+}

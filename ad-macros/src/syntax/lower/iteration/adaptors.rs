@@ -1,0 +1,158 @@
+//! The adaptors of iterators: what they do to elements, they do to indices.
+
+use syn::Expr;
+
+use super::{Function, Item, Iteration, Stage};
+use crate::syntax::fence;
+use crate::syntax::lower::Lowerer;
+use crate::syntax::lower::control::derived;
+
+impl<'e> Lowerer<'_> {
+    /// `receiver.method(arguments)` of an iterator over something active.
+    pub(super) fn adapted(&mut self, call: &'e syn::ExprMethodCall) -> Option<Iteration<'e>> {
+        let name = call.method.to_string();
+        let argument = call.args.first();
+        match (name.as_str(), argument, argument.and_then(Function::of)) {
+            ("filter", Some(Expr::Closure(closure)), _) => {
+                let mut inner = self.iteration(&call.receiver)?;
+                if !self.is_without_exits(closure) {
+                    return None;
+                }
+                inner.stages.push(Stage::Filter(closure));
+                return Some(inner);
+            }
+            ("filter", Some(Expr::Path(path)), _) => {
+                fence::adaptor_of_path(call, path, self.errors);
+                return None;
+            }
+            ("map", _, Some(function)) => return self.mapped(call, function),
+            _ => {}
+        }
+        let adapted = self.adapted_indices(call, &name)?;
+        if !adapted.stages.is_empty() && !matches!(name.as_str(), "copied" | "cloned" | "into_iter")
+        {
+            // Positions among the items that come through are known at run time only.
+            fence::adaptor_after_filter(call, self.errors);
+            return None;
+        }
+        Some(adapted)
+    }
+
+    /// `map`: what is done to the items in the body.
+    fn mapped(
+        &mut self,
+        call: &'e syn::ExprMethodCall,
+        function: Function<'e>,
+    ) -> Option<Iteration<'e>> {
+        let mut inner = self.iteration(&call.receiver)?;
+        if let Function::Closure(closure) = function
+            && !self.is_without_exits(closure)
+        {
+            return None;
+        }
+        if inner.stages.is_empty() {
+            inner.item = Item::Mapped(Box::new(inner.item), function);
+        } else {
+            inner.stages.push(Stage::Map(function));
+        }
+        Some(inner)
+    }
+
+    /// An adaptor that does to indices what it does to elements.
+    fn adapted_indices(
+        &mut self,
+        call: &'e syn::ExprMethodCall,
+        name: &str,
+    ) -> Option<Iteration<'e>> {
+        match (name, call.args.len()) {
+            ("iter" | "into_iter", 0) => self.iteration(&call.receiver),
+            ("iter_mut", 0) => self.written_elements(&call.receiver),
+            ("copied" | "cloned", 0) => {
+                let mut inner = self.iteration(&call.receiver)?;
+                if inner.stages.is_empty() {
+                    inner.item = Item::Copied(Box::new(inner.item));
+                } else {
+                    inner.stages.push(Stage::Copied);
+                }
+                Some(inner)
+            }
+            ("enumerate", 0) => {
+                let inner = self.iteration(&call.receiver)?;
+                let index = self.index_name("n");
+                let of = &inner.iterator.expr;
+                Some(Iteration {
+                    iterator: derived(syn::parse_quote!((#of).enumerate()), [&inner.iterator]),
+                    item: Item::Pair(Box::new(Item::Inert(index, None)), Box::new(inner.item)),
+                    ..inner
+                })
+            }
+            ("rev", 0) => {
+                let inner = self.iteration(&call.receiver)?;
+                let of = &inner.iterator.expr;
+                Some(Iteration {
+                    iterator: derived(syn::parse_quote!((#of).rev()), [&inner.iterator]),
+                    ..inner
+                })
+            }
+            ("windows" | "chunks" | "chunks_exact", 1) => self.windows(call),
+            ("skip" | "take" | "step_by", 1) => {
+                let inner = self.iteration(&call.receiver)?;
+                let count = self.bound(call.args.first()?);
+                let (of, by, method) = (&inner.iterator.expr, &count.expr, &call.method);
+                let expr = syn::parse_quote!((#of).#method(#by));
+                Some(Iteration {
+                    iterator: derived(expr, [&inner.iterator, &count]),
+                    ..inner
+                })
+            }
+            ("zip", 1) => {
+                let left = self.iteration(&call.receiver)?;
+                let right = self.iteration(call.args.first()?)?;
+                let (of, with) = (&left.iterator.expr, &right.iterator.expr);
+                let expr = syn::parse_quote!((#of).zip(#with));
+                Some(Iteration {
+                    iterator: derived(expr, [&left.iterator, &right.iterator]),
+                    reversible: left.reversible && right.reversible && left.exact && right.exact,
+                    exact: left.exact && right.exact,
+                    stages: Vec::new(),
+                    item: Item::Pair(Box::new(left.item), Box::new(right.item)),
+                })
+            }
+            _ => {
+                fence::adaptor(call, self.errors);
+                None
+            }
+        }
+    }
+
+    /// `windows`, `chunks` and `chunks_exact`: the indices at which parts begin.
+    fn windows(&mut self, call: &'e syn::ExprMethodCall) -> Option<Iteration<'e>> {
+        let place = self.sequence_of(&call.receiver)?;
+        let length = self.length(&place);
+        let size = self.bound(call.args.first()?);
+        let start = self.index_name("i");
+        let (len, by) = (&length.expr, &size.expr);
+        let (iterator, end): (Expr, Expr) = match call.method.to_string().as_str() {
+            "windows" => (
+                syn::parse_quote!(0..(#len + 1usize).saturating_sub(#by)),
+                syn::parse_quote!(#start + #by),
+            ),
+            "chunks_exact" => (
+                syn::parse_quote!((0..#len - #len % #by).step_by(#by)),
+                syn::parse_quote!(#start + #by),
+            ),
+            _ => (
+                syn::parse_quote!((0..#len).step_by(#by)),
+                syn::parse_quote!(::core::cmp::min(#start + #by, #len)),
+            ),
+        };
+        let iterator = derived(iterator, [&length, &size]);
+        Some(Iteration {
+            iterator,
+            item: Item::Part(place, start, end),
+            reversible: true,
+            exact: true,
+            stages: Vec::new(),
+        })
+    }
+}

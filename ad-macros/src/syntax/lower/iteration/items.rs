@@ -1,0 +1,228 @@
+//! The items of an iterator over indices, in the body of the loop.
+
+use std::rc::Rc;
+
+use proc_macro2::Span;
+use syn::Pat;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+
+use super::{Body, Function, Item, Iteration, Stage};
+use crate::ir::{Aggregate, Atom, Counter, Head, Inert, Projection};
+use crate::syntax::lower::Lowerer;
+use crate::syntax::lower::control::{Ending, at_hand, bound_names, derived};
+use crate::syntax::lower::inert::inert_name;
+use crate::syntax::lower::statement::declared;
+use crate::syntax::rename::Renamer;
+use crate::syntax::scope::{BindingKey, Value};
+
+impl Lowerer<'_> {
+    /// The body of a loop over an iterator: what comes through its stages is bound to a pattern, or
+    /// given to the closure.
+    pub(in crate::syntax::lower) fn passing(
+        &mut self,
+        iteration: &Iteration,
+        pat: Option<&Pat>,
+        body: impl FnOnce(&mut Self, Option<Value>) -> Ending,
+    ) -> Ending {
+        match pat.filter(|_| iteration.stages.is_empty()) {
+            Some(pat) => {
+                self.bind_item(&iteration.item, pat);
+                body(self, None)
+            }
+            None => {
+                let value = self.item_value(&iteration.item, Span::mixed_site());
+                self.pass(&iteration.stages, value, Box::new(body))
+            }
+        }
+    }
+
+    fn pass(&mut self, stages: &[Stage], value: Value, body: Body<'_, Self>) -> Ending {
+        let Some((stage, rest)) = stages.split_first() else {
+            return body(self, Some(value));
+        };
+        match stage {
+            Stage::Map(function) => {
+                let value = match function {
+                    Function::Closure(closure) => self.applied(closure, vec![value]),
+                    Function::Path(expr, path) => self.called_with(expr, path, value),
+                };
+                self.pass(rest, value, body)
+            }
+            Stage::Copied => {
+                let value = match value {
+                    Value::Reference(place) => Value::Atom(self.load(place, Span::mixed_site())),
+                    value => value,
+                };
+                self.pass(rest, value, body)
+            }
+            Stage::Filter(closure) => {
+                let mark = self.scope.enter();
+                if let Some(pat) = closure.inputs.first() {
+                    // The closure is given a reference to the item, and only asks about it.
+                    let code = self.value_code(&value);
+                    self.bind_code(pat, &code);
+                }
+                let ending = self.guarded(&closure.body, |this| this.pass(rest, value, body));
+                self.scope.leave(mark);
+                ending
+            }
+        }
+    }
+
+    /// The body of a loop over the elements of a sequence, by their index.
+    pub(in crate::syntax::lower) fn at_index(
+        &mut self,
+        iteration: &Iteration,
+        body: impl FnOnce(&mut Self, Atom),
+    ) {
+        if let Item::Element(_, index) = &iteration.item {
+            body(self, Atom::Inert(Rc::new(inert_name(index))));
+        }
+    }
+
+    /// The head of a loop over an iterator; names without a derivative are bound by it.
+    pub(in crate::syntax::lower) fn enter(
+        &mut self,
+        iteration: &Iteration,
+        pat: Option<&Pat>,
+    ) -> Head {
+        let pat = pat.filter(|_| iteration.stages.is_empty());
+        let pattern = self.counter_pattern(&iteration.item, pat);
+        let binds = bound_names(&pattern);
+        if let Some(pat) = pat {
+            self.follow(pat);
+        }
+        Head::For(Rc::new(Counter {
+            pattern,
+            iterator: Rc::new(iteration.iterator.clone()),
+            binds,
+            reversible: iteration.reversible,
+            exact: iteration.exact,
+        }))
+    }
+
+    /// The pattern of indices and of what has no derivative, which the user's patterns take apart.
+    fn counter_pattern(&mut self, item: &Item, pat: Option<&Pat>) -> Pat {
+        match (item, pat.map(plain)) {
+            (Item::Inert(_, source), Some(pat)) => {
+                if let Some(source) = source.filter(|_| self.is_varied(pat)) {
+                    self.learn_borrowed(source);
+                }
+                let mut pattern = pat.clone();
+                let names = self.bind_inert(pat);
+                Renamer { names: &names }.visit_pat_mut(&mut pattern);
+                pattern
+            }
+            (Item::Inert(name, _) | Item::Element(_, name) | Item::Part(_, name, _), _) => {
+                syn::parse_quote!(#name)
+            }
+            (Item::Pair(left, right), pat) => {
+                let parts = match pat {
+                    Some(Pat::Tuple(tuple)) if tuple.elems.len() == 2 => {
+                        (tuple.elems.first(), tuple.elems.last())
+                    }
+                    _ => (None, None),
+                };
+                let left = self.counter_pattern(left, parts.0);
+                let right = self.counter_pattern(right, parts.1);
+                syn::parse_quote!((#left, #right))
+            }
+            // The reference is taken away before the user's pattern.
+            (Item::Copied(inner), _) => self.counter_pattern(inner, None),
+            (Item::Mapped(inner, function), _) => self.counter_pattern(inner, function.pattern()),
+        }
+    }
+
+    /// Whether something active is assigned to what a pattern binds, or through it.
+    fn is_varied(&self, pat: &Pat) -> bool {
+        let declared = declared(pat);
+        let mut keys = declared.iter().map(|bound| BindingKey::of(&bound.ident));
+        keys.any(|key| self.learnt.varied.contains(&key))
+    }
+
+    /// Binds the user's pattern to an item; what has no derivative has been bound by the head.
+    pub(in crate::syntax::lower) fn bind_item(&mut self, item: &Item, pat: &Pat) {
+        match (item, plain(pat)) {
+            (Item::Inert(..), _) => {}
+            (Item::Pair(left, right), Pat::Tuple(tuple)) if tuple.elems.len() == 2 => {
+                for (item, pat) in [left, right].into_iter().zip(&tuple.elems) {
+                    self.bind_item(item, pat);
+                }
+            }
+            (item, pat) => {
+                let value = self.item_value(item, pat.span());
+                self.bind(pat, value, None);
+            }
+        }
+    }
+
+    /// The value of an item, none of which a pattern has bound.
+    pub(in crate::syntax::lower) fn item_value(&mut self, item: &Item, span: Span) -> Value {
+        match item {
+            Item::Inert(name, _) => Value::Inert(Rc::new(inert_name(name))),
+            Item::Element(place, index) => {
+                let mut place = place.clone();
+                let index = Atom::Inert(Rc::new(inert_name(index)));
+                place.path.push(Projection::Index(index));
+                Value::Reference(place)
+            }
+            Item::Part(place, start, end) => {
+                let range = at_hand(derived(syn::parse_quote!(#start..#end), []));
+                let mut place = place.clone();
+                place.path.push(Projection::Range(Rc::new(range)));
+                Value::Reference(place)
+            }
+            Item::Pair(left, right) => {
+                let parts = [left, right].map(|part| self.item_value(part, span));
+                Value::Aggregate(Aggregate::Tuple, parts.into())
+            }
+            Item::Copied(inner) => self.behind_reference(inner, span),
+            Item::Mapped(inner, function) => {
+                let mark = self.scope.enter();
+                let value = match function {
+                    Function::Path(function, path) => {
+                        let value = self.item_value(inner, span);
+                        self.called_with(function, path, value)
+                    }
+                    Function::Closure(closure) => {
+                        if let Some(pat) = closure.inputs.first() {
+                            self.bind_item(inner, pat);
+                        }
+                        self.value(&closure.body)
+                    }
+                };
+                let value = match value {
+                    Value::Inert(inert) => Value::Atom(self.inert_atom(inert, span)),
+                    value => value,
+                };
+                self.scope.leave(mark);
+                value
+            }
+        }
+    }
+
+    fn behind_reference(&mut self, item: &Item, span: Span) -> Value {
+        match self.item_value(item, span) {
+            Value::Reference(place) => Value::Atom(self.load(place, span)),
+            Value::Inert(inert) => {
+                let expr = &inert.expr;
+                Value::Inert(Rc::new(Inert {
+                    duplicable: inert.duplicable,
+                    constant: inert.constant,
+                    ..derived(syn::parse_quote!((*#expr)), [&*inert])
+                }))
+            }
+            value => value,
+        }
+    }
+}
+
+/// A pattern without the parentheses around it.
+fn plain(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Paren(paren) => plain(&paren.pat),
+        Pat::Type(typed) => plain(&typed.pat),
+        pat => pat,
+    }
+}
