@@ -411,4 +411,13 @@ for_f32_and_f64! { ($F:ident) => {
             a * b + x
         }
     }
+    case! { reference_chosen(0.7, 1.3, &[0.2, 0.5]) (2.0, 1.3, &[0.2, 0.5]);
+        #[differentiate]
+        pub fn f(x: $F, y: $F, p: &[$F; 2]) -> $F {
+            let least = if x < y { &x } else { &y };
+            let own = [x, y];
+            let pair = if x < y { p } else { &own };
+            least * pair[0] + *least * pair[1]
+        }
+    }
 }}

@@ -200,4 +200,11 @@ for_f32_and_f64! { ($F:ident) => {
             a.iter().map(g).sum()
         }
     }
+    case! { index_as_an_argument(0.7, &vec![0.2, 0.5, 0.9, 1.1, 0.4], const 1);
+        #[differentiate]
+        pub fn f(x: $F, w: &[$F], n: usize) -> $F {
+            let g = |i: usize, v: $F| w[i + 1] * v;
+            g(n * 2, x) + g(n - 1, x * x)
+        }
+    }
 }}

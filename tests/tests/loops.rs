@@ -601,4 +601,32 @@ for_f32_and_f64! { ($F:ident) => {
             b
         }
     }
+    case! { break_with_an_inactive_part(0.7, &vec![0.2, 0.5, 0.9, 1.1]) (0.3, &vec![0.2, 0.5, 0.9, 1.1]);
+        #[differentiate]
+        pub fn f(x: $F, w: &[$F]) -> $F {
+            let mut i = 0;
+            let mut t = x;
+            let (v, n) = loop {
+                t *= 0.5;
+                i += 1;
+                if t < 0.1 { break (t * x, i); }
+                if i == 3 { break (t, 0); }
+            };
+            v * w[n] + n as $F * x
+        }
+    }
+    case! { inactive_in_the_first_break(0.7, const 1) (0.7, const 9) (7.0, const 9);
+        #[differentiate]
+        pub fn f(x: $F, n: usize) -> $F {
+            let mut t = x;
+            let mut i = 0_usize;
+            let (a, (b, k)) = loop {
+                i += 1;
+                if i > n { break (0.0, (x, i)); }
+                t = t.sqrt();
+                if t < 1.0 { break (t, (2.0, i + 1)); }
+            };
+            a * x + b * k as $F
+        }
+    }
 }}

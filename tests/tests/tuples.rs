@@ -129,6 +129,28 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(p: ($F, $F)) -> ($F, $F) { (p.0.hypot(p.1), p.1.atan2(p.0)) }
     }
+    case! { index_beside_an_active_part(0.7, &vec![0.2, 0.5, 0.9, 1.1, 0.4], const 1);
+        #[differentiate]
+        pub fn f(x: $F, w: &[$F], n: usize) -> $F {
+            let (i, v) = (n + 1, x * 2.0);
+            let p = (n * 2, x * x);
+            let (j, (k, u)) = (i + 1, (p.0 + 2, v * w[0]));
+            w[i] * v + w[p.0] * p.1 + w[j] * w[k] * u
+        }
+    }
+    case! { index_assigned_later(0.7, &vec![0.2, 0.5, 0.9], const 0);
+        #[differentiate]
+        pub fn f(x: $F, w: &[$F], n: usize) -> $F {
+            let (mut i, mut v) = (n, x);
+            while i < w.len() {
+                v *= w[i];
+                i += 2;
+            }
+            let (mut c, y) = (1.0, v * x);
+            c *= y;
+            c + y
+        }
+    }
 } }
 
 /// Tangents and cotangents of tuples have `()` where a part has no derivative.
@@ -145,6 +167,35 @@ mod with_integers {
     #[differentiate]
     fn power(p: (f64, i32)) -> f64 {
         p.0.powi(p.1)
+    }
+
+    #[differentiate]
+    fn gathered(p: &[(usize, f64)], w: &[f64]) -> f64 {
+        let mut own = p.to_vec();
+        for (i, v) in own.iter_mut() {
+            *v *= w[*i];
+        }
+        let mut sum = 0.0;
+        for &(i, v) in p {
+            sum += w[i] * v;
+        }
+        for (i, v) in &own {
+            sum += w[*i] * v;
+        }
+        sum
+    }
+
+    #[test]
+    fn indices_in_a_slice() {
+        let (p, w) = ([(1, 2.0), (0, 3.0)], [5.0, 7.0]);
+        // v·w + v·w² for each of the pairs
+        let expected = (
+            vec![((), 7.0 + 49.0), ((), 5.0 + 25.0)],
+            vec![3.0 + 6.0 * 5.0, 2.0 + 4.0 * 7.0],
+        );
+        assert_eq!(gathered_grad(&p, &w), expected);
+        let (value, slope) = gathered_jvp(&p, &w, &[((), 1.0), ((), 0.0)], &[0.0, 1.0]);
+        assert_eq!((value, slope), (14.0 + 98.0 + 15.0 + 75.0, 56.0 + 30.0));
     }
 
     #[differentiate]

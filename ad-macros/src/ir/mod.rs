@@ -138,7 +138,7 @@ pub(crate) enum Op {
     Accumulate(Place, Sign, Atom),
     /// `place.push(value);`
     Push(Place, Atom),
-    /// The last element of a sequence, taken off: the transpose of [`Op::Push`].
+    /// The last element of a sequence, taken off. It and [`Op::Push`] are each other's transposes.
     Pop(Place),
     /// `value as type`, or to the type of another value.
     Cast(Atom, CastTarget),

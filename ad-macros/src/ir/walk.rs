@@ -69,7 +69,7 @@ impl Op {
     /// Visits every place the operation reads.
     pub(crate) fn for_each_read(&self, visit: &mut dyn FnMut(&Place)) {
         match self {
-            Op::Load(place) => visit(place),
+            Op::Load(place) | Op::Pop(place) => visit(place),
             Op::Call(call) | Op::CallVjp(call, _) => references(&call.arguments, visit),
             Op::Plain(_, list) => references(list, visit),
             Op::CallJvp(call, tangents) => {

@@ -18,8 +18,9 @@ use super::inspect::{self, Inspection};
 use super::lower::Exit;
 use crate::diagnostics::{self, Errors};
 pub(super) use calls::{
-    adaptor, adaptor_after_filter, adaptor_of_path, call_of_variable, callable, fold_of_path,
-    kept_iterator, lent_twice, recursion_in_place, too_many_calls, unknown_method,
+    adaptor, adaptor_after_effect, adaptor_of_path, adaptor_of_written, call_of_variable, callable,
+    fold_of_path, kept_iterator, kept_option, lent_twice, recursion_in_place, too_many_calls,
+    unknown_method,
 };
 pub(super) use items::{attribute, carried, inner_use, nested_item};
 pub(crate) use items::{is_applied_twice, not_a_function, too_deep, without_body};
@@ -205,6 +206,15 @@ pub(super) fn estimate_of_control(option: Span, errors: &mut Errors) {
     if !errors.has(message) {
         errors.push(option, message);
     }
+}
+
+/// A branch whose value is one of several references: what is behind them would be copied.
+pub(super) fn choice_of_references(branch: Span, errors: &mut Errors) {
+    errors.help(
+        branch,
+        "a branch cannot choose between slices, or between what is written in place",
+        "use what is chosen in the arms, or choose between copies: `.to_vec()`".into(),
+    );
 }
 
 /// The token to blame and the words for a construct that active values flow through.

@@ -168,9 +168,10 @@ impl Inspector<'_> {
 
     /// Visits what may mention active values freely: nothing flows out of it.
     fn visit_freely(&mut self, visit: impl FnOnce(&mut Self)) {
-        let active = self.found.active.len();
+        let (active, closures) = (self.found.active.len(), self.found.closures.len());
         visit(self);
         self.found.active.truncate(active);
+        self.found.closures.truncate(closures);
     }
 
     fn within(&mut self, visit: impl FnOnce(&mut Self)) {

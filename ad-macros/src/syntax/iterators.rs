@@ -2,8 +2,8 @@
 
 /// The methods that make iterators of sequences, or of other iterators, and whether they become loops
 /// where one that is no such method ends the chain.
-const METHODS: [(&str, bool); 24] = [
-    ("chain", false),
+const METHODS: [(&str, bool); 25] = [
+    ("chain", true),
     ("chunks", true),
     ("chunks_exact", true),
     ("cloned", true),
@@ -22,9 +22,10 @@ const METHODS: [(&str, bool); 24] = [
     ("rev", true),
     ("scan", false),
     ("skip", true),
-    ("skip_while", false),
+    ("skip_while", true),
     ("step_by", true),
     ("take", true),
+    ("take_while", true),
     ("windows", true),
     ("zip", true),
 ];

@@ -423,6 +423,12 @@ impl Linearizer<'_> {
                 let value = self.pushed_tangent(place, value);
                 self.effect(Op::Push(place.of(root), value), span);
             }
+            (Op::Pop(place), [result]) => {
+                let Some(root) = self.tangents.get(&place.root).copied() else {
+                    return;
+                };
+                self.define(*result, Op::Pop(place.of(root)), span);
+            }
             (Op::Accumulate(place, sign, value), []) => {
                 let Some(root) = self.tangents.get(&place.root).copied() else {
                     return;

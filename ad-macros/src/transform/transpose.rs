@@ -329,6 +329,16 @@ impl Transposer<'_> {
                 let last = self.define(Op::Pop(place.of(bar)), shape, span);
                 self.contribute_atom(value, Term::plain(last));
             }
+            (Op::Pop(place), [result]) => {
+                let bar = self.started(place.root, span);
+                let seed = self.finish(*result, span);
+                let seed = seed.unwrap_or_else(|| {
+                    let primal = self.primals.get(result).copied().unwrap_or(*result);
+                    let shape = part_shape(&self.vars, place).element();
+                    zero(&mut self.vars, &mut self.out, &Atom::Var(primal), &shape)
+                });
+                self.emit(Vec::new(), Op::Push(place.of(bar), seed), span);
+            }
             (Op::Accumulate(place, sign, value), []) => {
                 if let Some(bar) = self.load_cotangent(place, span) {
                     self.contribute_atom(

@@ -78,6 +78,15 @@ fn of_path(call: &syn::ExprMethodCall, path: &ExprPath, help: String, errors: &m
     );
 }
 
+/// An element that may be there, as an option.
+pub(in crate::syntax) fn kept_option(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    errors.help(
+        call.method.span(),
+        "an option of what is being differentiated cannot be kept",
+        "`unwrap` it where it is made".into(),
+    );
+}
+
 /// An iterator that no loop, and no method that becomes one, goes through at once.
 pub(in crate::syntax) fn kept_iterator(call: &syn::ExprMethodCall, errors: &mut Errors) {
     errors.help(
@@ -87,30 +96,52 @@ pub(in crate::syntax) fn kept_iterator(call: &syn::ExprMethodCall, errors: &mut 
     );
 }
 
-/// An iterator method whose items are those that have come through a filter.
-pub(in crate::syntax) fn adaptor_after_filter(call: &syn::ExprMethodCall, errors: &mut Errors) {
+/// An iterator method that would look at items while they are written to.
+pub(in crate::syntax) fn adaptor_of_written(call: &syn::ExprMethodCall, errors: &mut Errors) {
     let method = &call.method;
     errors.help(
         method.span(),
-        format!("iterator adaptor `{method}` is not supported after `filter`"),
+        format!("iterator adaptor `{method}` is not supported over elements that are written"),
         "write a `for` loop over indices".into(),
     );
 }
 
+/// An iterator method that would have the effect of a closure before it take place twice.
+pub(in crate::syntax) fn adaptor_after_effect(
+    call: &syn::ExprMethodCall,
+    effect: Span,
+    errors: &mut Errors,
+) {
+    let method = &call.method;
+    errors.help(
+        effect,
+        format!("a closure before `{method}` may only give a value to be differentiated"),
+        "write a `for` loop".into(),
+    );
+}
+
 pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
-    const OF_SEQUENCES: [&str; 13] = [
+    const OF_SEQUENCES: [&str; 21] = [
         "append",
         "clear",
         "clone_from_slice",
         "copy_from_slice",
+        "dedup",
+        "drain",
         "extend",
         "extend_from_slice",
         "fill",
         "insert",
-        "pop",
         "remove",
         "resize",
+        "retain",
+        "reverse",
+        "rotate_left",
+        "rotate_right",
+        "sort_by",
         "split_at_mut",
+        "split_off",
+        "swap_remove",
         "truncate",
     ];
     let method = &call.method;
@@ -162,6 +193,29 @@ fn special(name: &str) -> Option<&'static str> {
         .find(|function| *function == name || (name == "gamma" && *function == "ln_gamma"))
 }
 
+/// What to call instead of a function of `libm`.
+fn instead_of_libm(name: &str) -> String {
+    let (double, float) = match name.strip_suffix('f') {
+        Some(double) if special(name).is_none() => (double, "f32"),
+        _ => (name, "f64"),
+    };
+    let method = match double {
+        "fabs" => "abs",
+        "fmax" => "max",
+        "fmin" => "min",
+        "log" => "ln",
+        "log1p" => "ln_1p",
+        "expm1" => "exp_m1",
+        "pow" => "powf",
+        name => name,
+    };
+    match special(double) {
+        Some(function) => format!("call `ad_runtime::special::{function}`"),
+        None if rules::method(method).is_some() => format!("write `{float}::{method}`"),
+        None => "put it in a function with a rule of its own: `partials`".into(),
+    }
+}
+
 pub(in crate::syntax) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Errors) {
     let what = if parameter {
         "a function parameter"
@@ -196,11 +250,13 @@ pub(in crate::syntax) fn callable(
         float_types.contains(owner) || owner.chars().next().is_some_and(char::is_uppercase)
     });
     let constructor = name.chars().next().is_some_and(char::is_uppercase);
-    if path.qself.is_none() && !of_type && !constructor {
+    let of_libm = owner.is_some_and(|owner| owner == "libm");
+    if path.qself.is_none() && !of_type && !constructor && !of_libm {
         return true;
     }
     let full = diagnostics::source(&path);
     let help = match rules::closest(&name).filter(|_| of_type) {
+        _ if of_libm => instead_of_libm(&name),
         _ if name == "from" || name == "into" => "convert with `as`".to_owned(),
         Some(closest) if closest != name => format!("did you mean `{closest}`?"),
         _ => format!("put `#[differentiate]` on `{name}`, or give it a rule"),

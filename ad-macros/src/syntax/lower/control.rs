@@ -12,7 +12,9 @@
 //! ```
 
 mod branch;
+mod either;
 mod join;
+mod kept;
 mod repeat;
 mod synthetic;
 
@@ -26,11 +28,12 @@ use syn::{Expr, Local, Stmt};
 
 use super::Lowerer;
 use super::exits::{self, leaves};
-use crate::ir::{Atom, Decision, Op, Place, Shape, Stmt as IrStmt, Var};
+use crate::ir::{Atom, Decision, Op, Place, Shape, Stmt as IrStmt};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::Value;
 use join::Lowered;
+use kept::Kept;
 use synthetic::integer;
 pub(super) use synthetic::{at_hand, bound_names, derived, inert_code};
 
@@ -85,8 +88,8 @@ pub(super) struct Frame {
     is_loop: bool,
     leave: u32,
     again: u32,
-    /// Where the value of a `loop` is kept that a `break` gives.
-    value: Option<Var>,
+    /// Where the value of a `loop` is kept that a `break` gives, if it is wanted.
+    value: Option<Kept>,
 }
 
 /// How a block ends.
@@ -271,10 +274,7 @@ impl Lowerer<'_> {
                     return Ending::with(value.map(|(value, _)| value));
                 }
                 if let Some((value, span)) = value {
-                    let place = self.frames.get(index).and_then(|frame| frame.value);
-                    if let Some(place) = place {
-                        self.overwrite(place, value, span);
-                    }
+                    self.keep(index, value, span);
                 }
                 Ending::left(Code::Known(leave))
             }

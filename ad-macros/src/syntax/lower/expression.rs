@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Member, UnOp};
 
 use super::Lowerer;
+use super::chosen::is_choice;
 use super::control::is_control;
 use crate::ir::{
     Aggregate, Atom, CastTarget, Inert, Op, Place, Primitive, Projection, Role, Shape, Style, Var,
@@ -320,6 +321,12 @@ impl Lowerer<'_> {
     }
 
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
+        if let Some(value) = self.unwrapped(expr, call) {
+            return value;
+        }
+        if let Some(value) = self.popped(expr, call) {
+            return value;
+        }
         if let Some(value) = self.iterator_method(expr, call) {
             return value;
         }
@@ -349,7 +356,11 @@ impl Lowerer<'_> {
             if rule.is_some() && self.is_float(&receiver) {
                 return self.left_to_the_compiler(span);
             }
-            fence::unknown_method(call, self.errors);
+            if is_choice(expr) {
+                fence::kept_option(call, self.errors);
+            } else {
+                fence::unknown_method(call, self.errors);
+            }
             return self.poison(span);
         };
         let mut operands = vec![receiver];
@@ -393,6 +404,8 @@ impl Lowerer<'_> {
         let parts = parts
             .into_iter()
             .map(|part| match part {
+                // Beside an active one, it may still be an index.
+                Value::Inert(_) if kind == Aggregate::Tuple => self.settled(part, expr.span()),
                 Value::Inert(inert) => self.evaluated(inert, expr.span()),
                 Value::Atom(_) | Value::Aggregate(..) | Value::Reference(_) => part,
             })

@@ -73,6 +73,7 @@ impl Lowerer<'_> {
                     self.name_of(var)
                 }
                 Meaning::Value(Value::Inert(inert)) if is_name(&inert.expr) => {
+                    vars.extend(&inert.mentions.vars);
                     scope::root(&inert.expr)
                         .cloned()
                         .unwrap_or_else(|| ident.clone())
@@ -199,6 +200,7 @@ impl Lowerer<'_> {
 
     /// A variable of its own for a value that verbatim code calls by name.
     fn named_variable(&mut self, ident: &Ident, value: Value) -> Var {
+        let apart = has_inert_part(&value);
         let atom = self.materialize(value, ident.span());
         let var = match atom {
             Atom::Var(var) => {
@@ -216,7 +218,8 @@ impl Lowerer<'_> {
             }
             Atom::Literal(_) => self.vars.temporary(Shape::Scalar(None), ident.span()),
         };
-        if let Some(binding) = self.scope.lookup_mut(ident) {
+        // Put together, it would not show which of its parts are without a derivative.
+        if let Some(binding) = self.scope.lookup_mut(ident).filter(|_| !apart) {
             binding.meaning = Meaning::Value(Value::Atom(Atom::Var(var)));
         }
         var
@@ -358,6 +361,15 @@ pub(super) fn inert_name(name: &Ident) -> Inert {
         mentions,
         duplicable: true,
         constant: true,
+    }
+}
+
+fn has_inert_part(value: &Value) -> bool {
+    match value {
+        Value::Aggregate(Aggregate::Tuple, parts) => parts
+            .iter()
+            .any(|part| matches!(part, Value::Inert(_)) || has_inert_part(part)),
+        _ => false,
     }
 }
 

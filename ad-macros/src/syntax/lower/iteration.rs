@@ -9,13 +9,15 @@
 //! ```
 //!
 //! Here is what is gone through; how the adaptors change it stands in `adaptors`, and how an item of it
-//! is found in the body of the loop, in `items`.
+//! is found in the body of the loop, in `items`; and `code` is where only some of them come through.
 
 mod adaptors;
+mod code;
 mod counted;
 mod items;
 
 use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure, ExprPath, Pat};
 
 use super::Lowerer;
@@ -24,13 +26,16 @@ use crate::ir::{Inert, Place};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::Value;
+pub(super) use code::{counter, without};
 
 /// An iterator, over indices and over what has no derivative.
 pub(super) struct Iteration<'e> {
-    iterator: Inert,
+    pub(super) iterator: Inert,
     pub(super) item: Item<'e>,
     reversible: bool,
     exact: bool,
+    /// Whether the items are references to write through.
+    pub(super) written: bool,
     /// What is done to the items before they are given away, first to last.
     stages: Vec<Stage<'e>>,
 }
@@ -80,6 +85,10 @@ pub(super) enum Item<'e> {
     Pair(Box<Item<'e>>, Box<Item<'e>>),
     /// A part of a sequence: from an index, as far as another.
     Part(Place, Ident, Expr),
+    /// The same value every time.
+    Same(Value),
+    /// An item of the one iterator or of the other, as the `Result` under this name says.
+    Either(Box<Item<'e>>, Box<Item<'e>>, Ident),
     /// The value behind a reference.
     Copied(Box<Item<'e>>),
     Mapped(Box<Item<'e>>, Function<'e>),
@@ -104,6 +113,7 @@ impl<'e> Lowerer<'_> {
                 inert.then(|| self.inert_iteration(expr))
             }
             Expr::MethodCall(call) => self.adapted(call),
+            Expr::Call(call) if is_source(call) => self.one_value(call),
             _ => self.elements(expr),
         }
     }
@@ -121,6 +131,7 @@ impl<'e> Lowerer<'_> {
             item: Item::Inert(name, Some(expr)),
             reversible,
             exact,
+            written: false,
             stages: Vec::new(),
         }
     }
@@ -160,10 +171,30 @@ impl<'e> Lowerer<'_> {
     }
 
     /// The elements of a variable, to be written through references to them.
-    fn written_elements(&mut self, expr: &'e Expr) -> Option<Iteration<'e>> {
+    pub(super) fn written_elements(&mut self, expr: &'e Expr) -> Option<Iteration<'e>> {
         self.learn_place(expr);
         let place = self.sequence_of(expr)?;
-        Some(self.elements_of(place))
+        Some(Iteration {
+            written: true,
+            ..self.elements_of(place)
+        })
+    }
+
+    /// `iter::once(value)` or `iter::repeat(value)`
+    fn one_value(&mut self, call: &syn::ExprCall) -> Option<Iteration<'e>> {
+        let argument = call.args.first()?;
+        let value = self.value(argument);
+        let value = self.settled(value, argument.span());
+        let path = &call.func;
+        let again = last_segment(path).is_some_and(|last| last == "repeat");
+        Some(Iteration {
+            iterator: derived(syn::parse_quote!(#path(())), []),
+            item: Item::Same(value),
+            reversible: !again,
+            exact: !again,
+            written: false,
+            stages: Vec::new(),
+        })
     }
 
     pub(super) fn elements_of(&mut self, place: Place) -> Iteration<'e> {
@@ -175,6 +206,7 @@ impl<'e> Lowerer<'_> {
             item: Item::Element(place, index),
             reversible: true,
             exact: true,
+            written: false,
             stages: Vec::new(),
         }
     }
@@ -182,5 +214,23 @@ impl<'e> Lowerer<'_> {
     fn index_name(&mut self, name: &str) -> Ident {
         // Where it is kept for the reverse sweep, it is found by its letters.
         Ident::new(&self.vars.fresh(name), Span::call_site())
+    }
+}
+
+/// Whether a call makes an iterator of one value: `iter::once`, `std::iter::repeat`.
+fn is_source(call: &syn::ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else {
+        return false;
+    };
+    let mut segments = path.path.segments.iter().rev();
+    let function = segments.next().map(|last| last.ident.to_string());
+    let of_module = segments.next().is_some_and(|owner| owner.ident == "iter");
+    of_module && function.is_some_and(|name| name == "once" || name == "repeat")
+}
+
+fn last_segment(function: &Expr) -> Option<&Ident> {
+    match function {
+        Expr::Path(path) => path.path.segments.last().map(|last| &last.ident),
+        _ => None,
     }
 }

@@ -16,11 +16,13 @@
 mod assign;
 mod borrow;
 mod call;
+mod chosen;
 mod closure;
 mod control;
 mod deferred;
 mod exits;
 mod expression;
+mod growing;
 mod inert;
 mod item;
 mod iteration;
@@ -68,6 +70,9 @@ struct Learnt {
     /// Whether blocks compute codes that say where to go on: the compiler does not see through them
     /// that a variable has been given a value.
     coded: bool,
+    /// Parts of the values that loops are left with, by the loop, which have a derivative though the
+    /// first `break` gives one without.
+    kept: BTreeSet<(usize, Vec<usize>)>,
 }
 
 /// Lowers a function, if it has a body that parses; mistakes go to `errors`.

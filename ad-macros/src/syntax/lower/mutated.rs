@@ -27,9 +27,18 @@ pub(super) fn mutated(body: &Block) -> BTreeSet<String> {
     search.found
 }
 
+/// Whether an expression may do more than give a value: change a variable, print, or panic by a macro.
+pub(super) fn has_effect(expr: &Expr) -> bool {
+    let mut search = Search::default();
+    search.visit_expr(expr);
+    search.macros || !search.found.is_empty()
+}
+
 #[derive(Default)]
 struct Search {
     found: BTreeSet<String>,
+    /// Whether a macro is called that does something.
+    macros: bool,
 }
 
 impl Search {
@@ -81,8 +90,10 @@ impl<'ast> Visit<'ast> for Search {
                 inside.visit_expr(expr);
             }
             self.found.append(&mut inside.found);
+            self.macros |= inside.macros;
             return;
         }
+        self.macros = true;
         let last = mac.path.segments.last().map(|last| last.ident.to_string());
         let known = last.is_some_and(|name| rules::INERT_MACROS.contains(&name.as_str()));
         if !known {

@@ -7,9 +7,10 @@ use syn::spanned::Spanned;
 use syn::{Pat, Type};
 
 use super::Lowerer;
-use super::inert::inert_name;
+use super::control::{at_hand, derived};
+use super::inert::{inert_name, is_name, literal_shape};
 use super::statement::declared;
-use crate::ir::{Aggregate, Atom, Inert, Op, Role, Shape, Var, Variable};
+use crate::ir::{Aggregate, Atom, Inert, Op, Place, Projection, Role, Shape, Var, Variable};
 use crate::syntax::fence;
 use crate::syntax::scope::{Binding, BindingKey, Meaning, Value};
 
@@ -20,7 +21,13 @@ impl Lowerer<'_> {
             Pat::Type(typed) => self.bind(&typed.pat, value, Some(&typed.ty)),
             Pat::Paren(paren) => self.bind(&paren.pat, value, ascription),
             Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                self.bind_name(&name.ident, value, ascription);
+                let key = BindingKey::of(&name.ident);
+                match (value, ascription, name.mutability) {
+                    (Value::Inert(inert), None, Some(_)) if self.stays_inert(key, &inert) => {
+                        self.bind_counter(&name.ident, &inert);
+                    }
+                    (value, ..) => self.bind_name(&name.ident, value, ascription),
+                }
             }
             Pat::Wild(_) => {
                 self.materialize(value, pat.span());
@@ -79,14 +86,59 @@ impl Lowerer<'_> {
             Meaning::Place(var)
         } else {
             let value = match (value, ascription) {
-                (Value::Aggregate(kind, parts), Some(ty)) => self.typed(kind, parts, ty),
-                (value, _) => value,
+                (Value::Aggregate(kind, parts), Some(ty)) => {
+                    let value = self.typed(kind, parts, ty);
+                    self.named(ident, value, ascription)
+                }
+                // It may be an index, and so stays without a derivative.
+                (Value::Inert(inert), None) if self.stays_inert(key, &inert) => {
+                    self.known_as(ident, inert)
+                }
+                (value, _) => self.named(ident, value, ascription),
             };
-            let value = self.named(ident, value, ascription);
             Meaning::Value(value)
         };
         let binding = Binding::new(ident, meaning, ascription.cloned());
         self.scope.bind(ident, binding);
+    }
+
+    /// Whether what a variable is bound to stays without a derivative, and is no literal float.
+    fn stays_inert(&self, key: BindingKey, value: &Inert) -> bool {
+        !self.learnt.varied.contains(&key)
+            && !self.learnt.places.contains(&key)
+            && !literal_shape(&value.expr).is_scalar()
+    }
+
+    /// A variable without a derivative that is assigned to.
+    fn bind_counter(&mut self, ident: &Ident, value: &Inert) {
+        let name = self.binding_name(ident);
+        let code = &value.expr;
+        let stmt = syn::parse_quote!(let mut #name = #code;);
+        self.synthetic_statement(stmt, value.mentions.vars.clone(), true);
+        let mutable = true;
+        let meaning = Meaning::Inert { name, mutable };
+        self.scope.bind(ident, Binding::new(ident, meaning, None));
+    }
+
+    /// A name without a derivative, under the user's where it has none of its own.
+    fn known_as(&mut self, ident: &Ident, inert: Rc<Inert>) -> Value {
+        let mut vars = inert.mentions.vars.iter().copied();
+        match (vars.next(), vars.next()) {
+            (Some(var), None) if is_name(&inert.expr) && self.is_unnamed(var) => {
+                self.name_result(var, ident, None);
+                self.inert_part(var)
+            }
+            _ if is_name(&inert.expr) => Value::Inert(inert),
+            _ => {
+                let name = self.binding_name(ident);
+                let var = self.inert_variable(name, Shape::Inert, inert, ident.span());
+                self.inert_part(var)
+            }
+        }
+    }
+
+    fn is_unnamed(&self, var: Var) -> bool {
+        self.vars.get(var).is_some_and(|variable| !variable.named)
     }
 
     /// An aggregate whose type is written: literals among its parts would not tell theirs.
@@ -162,8 +214,7 @@ impl Lowerer<'_> {
 
     /// Calls the variable the last statement defined by the user's name.
     fn name_result(&mut self, var: crate::ir::Var, ident: &Ident, ascription: Option<&Type>) {
-        let fresh = self.vars.get(var).is_some_and(|variable| !variable.named);
-        if !fresh {
+        if !self.is_unnamed(var) {
             return;
         }
         let name = self.binding_name(ident);
@@ -212,6 +263,14 @@ impl Lowerer<'_> {
     ) -> Vec<Value> {
         let value = match value {
             Value::Aggregate(own, parts) if own == kind && parts.len() == count => return parts,
+            // What is written through the references must reach the place.
+            Value::Reference(place)
+                if matches!(self.vars.role(place.root), Role::Place | Role::Buffer) =>
+            {
+                return (0..count)
+                    .map(|index| self.part_behind(&place, kind, index, span))
+                    .collect();
+            }
             // `let [a, b] = r;` through a reference binds references, which need no tangent.
             Value::Reference(place) => Value::Atom(self.load(place, span)),
             value => value,
@@ -244,6 +303,26 @@ impl Lowerer<'_> {
                 _ => Value::Atom(Atom::Var(var)),
             })
             .collect()
+    }
+
+    /// A reference to a part of what is behind a reference.
+    fn part_behind(&mut self, whole: &Place, kind: Aggregate, index: usize, span: Span) -> Value {
+        let mut place = whole.clone();
+        place.path.push(match kind {
+            Aggregate::Tuple => Projection::Field(u32::try_from(index).unwrap_or(u32::MAX)),
+            Aggregate::Array => {
+                let index = proc_macro2::Literal::usize_unsuffixed(index);
+                let index = at_hand(derived(syn::parse_quote!(#index), []));
+                Projection::Index(Atom::Inert(Rc::new(index)))
+            }
+        });
+        if !matches!(self.place_shape(&place), Shape::Inert) {
+            return Value::Reference(place);
+        }
+        let code = self.place_code(&place);
+        let part = &code.expr;
+        let copy = derived(syn::parse_quote!(&#part.clone()), [&code]);
+        self.settled(Value::Inert(Rc::new(copy)), span)
     }
 
     /// A part without a derivative: an inert expression that reads its variable.

@@ -11,6 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Pat, Type};
 
 use super::Lowerer;
+use super::chosen::is_choice;
 use super::control::{Ending, Goal, inert_code};
 use super::iteration::Iteration;
 use crate::ir::{Aggregate, Atom, Mentions, Op, Place, Primitive, Shape, Sign, Style, Var};
@@ -21,13 +22,13 @@ use crate::syntax::iterators;
 use crate::syntax::scope::Value;
 
 /// The variables that a fold carries from trip to trip, in the form of its value.
-enum Carried {
+pub(super) enum Carried {
     Place(Var),
     Parts(Aggregate, Vec<Carried>),
 }
 
 /// Whether an expression is an iterator, as its last method shows.
-fn is_iterator(expr: &Expr) -> bool {
+pub(super) fn is_iterator(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => matches!(&*paren.expr, Expr::Range(_)) || is_iterator(&paren.expr),
         Expr::MethodCall(call) => iterators::is_iterator_method(&call.method.to_string()),
@@ -57,6 +58,10 @@ impl Lowerer<'_> {
             ("fold", 2) => self.fold(call),
             ("for_each", 1) => self.for_each(call),
             ("collect", 0) => self.collect(call),
+            _ if is_choice(expr) => {
+                fence::kept_option(call, self.errors);
+                None
+            }
             _ => {
                 fence::adaptor(call, self.errors);
                 None
@@ -66,13 +71,13 @@ impl Lowerer<'_> {
     }
 
     /// A loop over an iterator, its body lowered for each item.
-    fn each(
+    pub(super) fn each(
         &mut self,
         iteration: &Iteration,
         pat: Option<&Pat>,
         body: impl FnOnce(&mut Self, Option<Value>),
     ) {
-        self.looped(None, false, None, |this, _| {
+        self.looped(None, false, |this, _| {
             let head = this.enter(iteration, pat);
             let ending = this.passing(iteration, pat, |this, item| {
                 body(this, item);
@@ -236,7 +241,7 @@ impl Lowerer<'_> {
         Value::Aggregate(kind, parts.collect())
     }
 
-    fn carried_value(&mut self, carried: &Carried, span: Span) -> Value {
+    pub(super) fn carried_value(&mut self, carried: &Carried, span: Span) -> Value {
         match carried {
             Carried::Place(place) => {
                 if matches!(self.vars.shape(*place), Shape::Inert) {
@@ -255,7 +260,7 @@ impl Lowerer<'_> {
     }
 
     /// Gives the carried variables their values for the next trip.
-    fn carry(&mut self, carried: &Carried, value: Value, span: Span) {
+    pub(super) fn carry(&mut self, carried: &Carried, value: Value, span: Span) {
         match (carried, value) {
             (Carried::Place(place), value) => self.overwrite(*place, value, span),
             (Carried::Parts(_, places), Value::Aggregate(_, parts)) => {

@@ -7,10 +7,10 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, ExprRange, Macro};
 
 use super::Lowerer;
-use super::control::{Ending, at_hand, derived, inert_code};
+use super::control::{Ending, at_hand, derived};
 use super::expression::Located;
 use super::inert::inert_name;
-use crate::ir::{Aggregate, Atom, Inert, Mentions, Op, Place, Projection, Role, Shape, Var};
+use crate::ir::{Aggregate, Atom, Inert, Op, Place, Projection, Role, Shape};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::Value;
@@ -87,44 +87,20 @@ impl Lowerer<'_> {
         syn::parse_quote!(#name)
     }
 
-    /// An empty `Vec`.
-    pub(super) fn new_vec(&mut self, name: &str, element: Shape) -> Var {
-        let runtime = &self.runtime;
-        let empty = syn::parse_quote!(#runtime::Vec::new());
-        let empty = Atom::Inert(Rc::new(inert_code(empty, Mentions::default())));
-        let place = self.synthetic_place(name, empty, Shape::Sequence(Rc::new(element)), None);
-        // The user's name for it, if there is one, is not this.
-        if let Some(variable) = self.vars.get_mut(place) {
-            variable.named = false;
-        }
-        place
-    }
-
-    /// `place.push(value)`
-    pub(super) fn push(&mut self, place: Place, value: Atom, span: Span) {
-        let shape = self.shape_of(&value);
-        if place.path.is_empty()
-            && let Some(variable) = self.vars.get_mut(place.root)
-        {
-            let element = variable.shape.element();
-            let known = !matches!(shape, Shape::Unknown | Shape::Inert);
-            if known && matches!(element, Shape::Unknown | Shape::Scalar(None)) {
-                variable.shape = Shape::Sequence(Rc::new(shape));
-            }
-        }
-        self.emit(Vec::new(), Op::Push(place, value), span);
-    }
-
     /// The value of a method of slices and `Vec`s on something active.
     pub(super) fn sequence_method(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
-        const METHODS: [&str; 9] = [
+        const METHODS: [&str; 13] = [
             "push",
+            "pop",
             "clear",
+            "truncate",
+            "resize",
             "swap",
             "fill",
             "copy_from_slice",
             "clone_from_slice",
             "extend",
+            "extend_from_slice",
             "split_at",
             "to_vec",
         ];
@@ -146,6 +122,10 @@ impl Lowerer<'_> {
             }
             ("as_slice" | "as_ref", 0) => self.sequence_of(&call.receiver).map(Value::Reference),
             ("split_at", 1) => self.split_at(call),
+            ("pop", 0) => {
+                fence::kept_option(call, self.errors);
+                None
+            }
             _ => self.changed(call, &name),
         };
         Some(value.unwrap_or_else(|| self.poison(expr.span())))
@@ -180,13 +160,6 @@ impl Lowerer<'_> {
         let span = call.method.span();
         let unit = || Some(Value::Aggregate(Aggregate::Tuple, Vec::new()));
         match (name, call.args.len()) {
-            ("push", 1) => {
-                let value = self.value(call.args.first()?);
-                let atom = self.materialize(value, span);
-                let place = self.written(&call.receiver)?;
-                self.push(place, atom, span);
-                unit()
-            }
             ("swap", 2) => {
                 let place = self.written(&call.receiver)?;
                 let indices = call.args.iter().map(|index| self.index(index));
@@ -243,10 +216,7 @@ impl Lowerer<'_> {
                 });
                 unit()
             }
-            _ => {
-                fence::unknown_method(call, self.errors);
-                None
-            }
+            _ => self.resized(call, name),
         }
     }
 
@@ -266,7 +236,7 @@ impl Lowerer<'_> {
     }
 
     /// The place of a sequence that is written to.
-    fn written(&mut self, expr: &Expr) -> Option<Place> {
+    pub(super) fn written(&mut self, expr: &Expr) -> Option<Place> {
         let place = self.sequence_of(expr)?;
         let writable = matches!(self.vars.role(place.root), Role::Place | Role::Buffer);
         writable.then_some(place)
@@ -280,7 +250,7 @@ impl Lowerer<'_> {
     /// A loop over the indices of a sequence.
     fn over(&mut self, place: &Place, body: impl FnOnce(&mut Self, Atom)) {
         let iteration = self.elements_of(place.clone());
-        self.looped(None, false, None, |this, _| {
+        self.looped(None, false, |this, _| {
             let head = this.enter(&iteration, None);
             this.at_index(&iteration, body);
             (head, Ending::straight())

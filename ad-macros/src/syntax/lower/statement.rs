@@ -134,6 +134,13 @@ impl Lowerer<'_> {
             _ => {
                 let inspection = inspect::statement(&self.scope, &self.vars, stmt);
                 self.note_activated(&inspection);
+                if let (Expr::MethodCall(call), false) = (expr, inspection.is_inert())
+                    && call.method == "pop"
+                    && call.args.is_empty()
+                {
+                    self.drop_last(call);
+                    return;
+                }
                 if inspect::ends_derivatives(expr) || inspection.is_inert() {
                     self.opaque_statement(stmt, expr, &inspection);
                 } else if is_control(expr) {

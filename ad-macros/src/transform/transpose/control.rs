@@ -146,7 +146,7 @@ impl Transposer<'_> {
                 stmt.op
                     .for_each_write(&mut |place| flows |= self.places.contains_key(&place.root));
                 // The cotangent is as long as the sequence, whatever reaches it.
-                flows |= matches!(stmt.op, Op::Push(..));
+                flows |= matches!(stmt.op, Op::Push(..) | Op::Pop(_));
             });
         }
         flows

@@ -230,9 +230,7 @@ impl Lowerer<'_> {
             Pat::Guard(guarded) => (&*guarded.pat, Some(&*guarded.guard)),
             pat => (pat, None),
         };
-        let mut pattern = pat.clone();
-        let names = self.bind_inert(pat);
-        Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        let pattern = self.renamed_pattern(pat);
         let guard = guard.map(|guard| self.condition(guard).0);
         let mut mentions = Mentions {
             vars: BTreeSet::new(),
@@ -252,7 +250,10 @@ impl Lowerer<'_> {
     }
 
     /// A condition, and the names that a `let` in it binds.
-    pub(super) fn condition(&mut self, condition: &Expr) -> (Rc<Inert>, BTreeSet<String>) {
+    pub(in crate::syntax::lower) fn condition(
+        &mut self,
+        condition: &Expr,
+    ) -> (Rc<Inert>, BTreeSet<String>) {
         match condition {
             Expr::Let(binding) => {
                 let inspection = inspect::expression(&self.scope, &self.vars, &binding.expr);
@@ -313,9 +314,7 @@ impl Lowerer<'_> {
         value: &Rc<Inert>,
         pat: &Pat,
     ) -> (Rc<Inert>, BTreeSet<String>) {
-        let mut pattern = pat.clone();
-        let names = self.bind_inert(pat);
-        Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        let pattern = self.renamed_pattern(pat);
         let expr = &value.expr;
         let binds = bound_names(&pattern);
         let mut mentions = value.mentions.clone();
@@ -344,11 +343,17 @@ impl Lowerer<'_> {
         )
     }
 
-    /// `let pattern = &code;`, for code without a derivative to mention.
-    pub(in crate::syntax::lower) fn bind_code(&mut self, pat: &Pat, code: &Inert) {
+    /// A pattern without a derivative, its names bound, under the names of generated code.
+    pub(in crate::syntax::lower) fn renamed_pattern(&mut self, pat: &Pat) -> Pat {
         let mut pattern = pat.clone();
         let names = self.bind_inert(pat);
         Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        pattern
+    }
+
+    /// `let pattern = &code;`, for code without a derivative to mention.
+    pub(in crate::syntax::lower) fn bind_code(&mut self, pat: &Pat, code: &Inert) {
+        let pattern = self.renamed_pattern(pat);
         let expr = &code.expr;
         let vars = code.mentions.vars.clone();
         self.synthetic_statement(syn::parse_quote!(let #pattern = &#expr;), vars, true);

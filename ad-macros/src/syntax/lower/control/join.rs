@@ -7,7 +7,10 @@ use proc_macro2::Span;
 
 use super::synthetic::literal;
 use super::{Code, Ending, Goal};
-use crate::ir::{Aggregate, Arm, Atom, Block, Branch, Case, Decision, Op, Shape, Stmt, Var};
+use crate::ir::{
+    Aggregate, Arm, Atom, Block, Branch, Case, Decision, Op, Place, Role, Shape, Stmt, Var,
+};
+use crate::syntax::fence;
 use crate::syntax::lower::Lowerer;
 use crate::syntax::scope::Value;
 
@@ -120,6 +123,14 @@ impl Lowerer<'_> {
                 .map(|column| self.join_part(joint, column, span));
             return Value::Aggregate(kind, parts.collect());
         }
+        if known.iter().any(|value| self.is_sequence_or_lent(value)) {
+            fence::choice_of_references(span, self.errors);
+            return self.poison(span);
+        }
+        let reference = !known.is_empty()
+            && known
+                .iter()
+                .all(|value| matches!(value, Value::Reference(_)));
         let inert = known.iter().all(|value| matches!(value, Value::Inert(_)));
         let unknown = known.iter().any(|value| self.is_unknown(value));
         let atoms: Vec<Option<Atom>> = values
@@ -157,10 +168,23 @@ impl Lowerer<'_> {
         if unknown {
             self.unknown.insert(var);
         }
-        if inert {
+        if reference {
+            Value::Reference(Place::whole(var))
+        } else if inert {
             self.inert_part(var)
         } else {
             Value::Atom(Atom::Var(var))
+        }
+    }
+
+    /// Whether a value is a reference to what is long, or to what is written through it.
+    fn is_sequence_or_lent(&self, value: &Value) -> bool {
+        match value {
+            Value::Reference(place) => {
+                matches!(self.place_shape(place), Shape::Sequence(_))
+                    || self.vars.role(place.root) == Role::Buffer
+            }
+            _ => false,
         }
     }
 

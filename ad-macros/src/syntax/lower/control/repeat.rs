@@ -8,12 +8,13 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Label};
 
+use super::kept::Kept;
 use super::synthetic::{inert_code, integer, literal};
 use super::{Code, Ending, Frame, Goal};
-use crate::ir::{Atom, Block, Head, Loop, Op, Place, Shape, Var};
+use crate::ir::{Atom, Block, Head, Loop, Op, Shape};
 use crate::syntax::identifiers::names_in;
+use crate::syntax::lower::reduction::Carried;
 use crate::syntax::lower::{Lowerer, exits};
-use crate::syntax::scope::Value;
 
 impl Lowerer<'_> {
     /// `'label: { … }`
@@ -62,16 +63,13 @@ impl Lowerer<'_> {
         condition: Option<&Expr>,
         body: &syn::Block,
     ) -> Ending {
-        let value = goal.value && condition.is_none();
-        let place = value.then(|| {
-            let placeholder = self.placeholder(&Shape::Unknown);
-            self.synthetic_place("value", placeholder, Shape::Unknown, None)
+        let wanted = goal.value && condition.is_none();
+        let kept = wanted.then(|| Kept {
+            key: std::ptr::from_ref(expr).addr(),
+            ..Kept::default()
         });
-        let mut ending = self.looped(
-            label,
-            exits::expression_leaves(expr),
-            place,
-            |this, goal| {
+        let (mut ending, carried) =
+            self.keeping(label, exits::expression_leaves(expr), kept, |this, goal| {
                 let head = match condition {
                     Some(condition) => {
                         let (head, binds) = this.decided(|this| this.condition(condition));
@@ -82,9 +80,8 @@ impl Lowerer<'_> {
                 };
                 this.hoist(&body.stmts, true);
                 (head, this.sequence(&body.stmts, None, goal))
-            },
-        );
-        ending.value = place.map(|place| Value::Atom(self.load(Place::whole(place), expr.span())));
+            });
+        ending.value = carried.map(|carried| self.carried_value(&carried, expr.span()));
         ending
     }
 
@@ -94,7 +91,7 @@ impl Lowerer<'_> {
             return Ending::with(None);
         };
         let leaves = exits::expression_leaves(whole);
-        self.looped(token.label.as_ref(), leaves, None, |this, goal| {
+        self.looped(token.label.as_ref(), leaves, |this, goal| {
             let head = this.enter(&iteration, Some(&token.pat));
             let ending = this.passing(&iteration, Some(&token.pat), |this, item| {
                 if let Some(item) = item {
@@ -112,9 +109,19 @@ impl Lowerer<'_> {
         &mut self,
         label: Option<&Label>,
         leaves: bool,
-        value: Option<Var>,
         body: impl FnOnce(&mut Self, &Goal) -> (Head, Ending),
     ) -> Ending {
+        self.keeping(label, leaves, None, body).0
+    }
+
+    /// The same, with what is kept of the value that it is left with.
+    fn keeping(
+        &mut self,
+        label: Option<&Label>,
+        leaves: bool,
+        value: Option<Kept>,
+        body: impl FnOnce(&mut Self, &Goal) -> (Head, Ending),
+    ) -> (Ending, Option<Carried>) {
         let index = self.frames.len();
         let frame = Frame {
             value,
@@ -140,7 +147,11 @@ impl Lowerer<'_> {
             }
             (head, ending)
         });
-        self.frames.pop();
+        let kept = self.frames.pop().and_then(|frame| frame.value);
+        let carried = kept.and_then(|mut kept| {
+            self.out.append(&mut kept.declarations);
+            kept.carried
+        });
         let mut codes = ending.code.may_be();
         let results = match &ending.code {
             _ if ending.diverges => Vec::new(),
@@ -165,7 +176,7 @@ impl Lowerer<'_> {
         codes.remove(&again);
         codes.remove(&0);
         let Some(exit) = exit.filter(|_| !codes.is_empty()) else {
-            return Ending::with(None);
+            return (Ending::with(None), carried);
         };
         if left || !forever {
             codes.insert(0);
@@ -180,7 +191,8 @@ impl Lowerer<'_> {
         let var = self.vars.temporary(Shape::Inert, Span::mixed_site());
         let inert = inert_code(code, mentions);
         self.emit(vec![var], Op::Inert(Rc::new(inert)), Span::mixed_site());
-        Ending::left(Code::Computed(Atom::Var(var), codes))
+        let ending = Ending::left(Code::Computed(Atom::Var(var), codes));
+        (ending, carried)
     }
 
     /// `let mut exit = 0;`

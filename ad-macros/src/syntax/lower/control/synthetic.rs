@@ -18,8 +18,7 @@ impl Lowerer<'_> {
         if shape.is_scalar() || self.signature.generic.is_some() {
             return Atom::Literal(0.0);
         }
-        let expr = syn::parse_quote!(::core::default::Default::default());
-        Atom::Inert(Rc::new(inert_code(expr, Mentions::default())))
+        default_value()
     }
 
     /// The place that an early `return` leaves the result in.
@@ -87,6 +86,12 @@ impl Lowerer<'_> {
         });
         inert_code(expr, mentions)
     }
+}
+
+/// `Default::default()`
+pub(in crate::syntax::lower) fn default_value() -> Atom {
+    let expr = syn::parse_quote!(::core::default::Default::default());
+    Atom::Inert(Rc::new(inert_code(expr, Mentions::default())))
 }
 
 /// The names that a pattern binds.

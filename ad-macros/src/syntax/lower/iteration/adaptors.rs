@@ -28,14 +28,7 @@ impl<'e> Lowerer<'_> {
             ("map", _, Some(function)) => return self.mapped(call, function),
             _ => {}
         }
-        let adapted = self.adapted_indices(call, &name)?;
-        if !adapted.stages.is_empty() && !matches!(name.as_str(), "copied" | "cloned" | "into_iter")
-        {
-            // Positions among the items that come through are known at run time only.
-            fence::adaptor_after_filter(call, self.errors);
-            return None;
-        }
-        Some(adapted)
+        self.adapted_indices(call, &name)
     }
 
     /// `map`: what is done to the items in the body.
@@ -77,17 +70,18 @@ impl<'e> Lowerer<'_> {
                 Some(inner)
             }
             ("enumerate", 0) => {
-                let inner = self.iteration(&call.receiver)?;
+                let inner = self.sieved(call, &call.receiver)?;
                 let index = self.index_name("n");
                 let of = &inner.iterator.expr;
                 Some(Iteration {
                     iterator: derived(syn::parse_quote!((#of).enumerate()), [&inner.iterator]),
+                    reversible: inner.reversible && inner.exact,
                     item: Item::Pair(Box::new(Item::Inert(index, None)), Box::new(inner.item)),
                     ..inner
                 })
             }
             ("rev", 0) => {
-                let inner = self.iteration(&call.receiver)?;
+                let inner = self.sieved(call, &call.receiver)?;
                 let of = &inner.iterator.expr;
                 Some(Iteration {
                     iterator: derived(syn::parse_quote!((#of).rev()), [&inner.iterator]),
@@ -96,26 +90,58 @@ impl<'e> Lowerer<'_> {
             }
             ("windows" | "chunks" | "chunks_exact", 1) => self.windows(call),
             ("skip" | "take" | "step_by", 1) => {
-                let inner = self.iteration(&call.receiver)?;
+                let inner = self.sieved(call, &call.receiver)?;
                 let count = self.bound(call.args.first()?);
                 let (of, by, method) = (&inner.iterator.expr, &count.expr, &call.method);
                 let expr = syn::parse_quote!((#of).#method(#by));
                 Some(Iteration {
                     iterator: derived(expr, [&inner.iterator, &count]),
+                    reversible: inner.reversible && inner.exact,
                     ..inner
                 })
             }
+            ("take_while" | "skip_while", 1) => {
+                let inner = self.sieved(call, &call.receiver)?;
+                let Some(Expr::Closure(closure)) = call.args.first() else {
+                    fence::adaptor(call, self.errors);
+                    return None;
+                };
+                self.kept_by(call, &call.method, closure, inner)
+            }
             ("zip", 1) => {
-                let left = self.iteration(&call.receiver)?;
-                let right = self.iteration(call.args.first()?)?;
+                let left = self.sieved(call, &call.receiver)?;
+                let right = self.sieved(call, call.args.first()?)?;
                 let (of, with) = (&left.iterator.expr, &right.iterator.expr);
                 let expr = syn::parse_quote!((#of).zip(#with));
                 Some(Iteration {
                     iterator: derived(expr, [&left.iterator, &right.iterator]),
                     reversible: left.reversible && right.reversible && left.exact && right.exact,
                     exact: left.exact && right.exact,
+                    written: left.written || right.written,
                     stages: Vec::new(),
                     item: Item::Pair(Box::new(left.item), Box::new(right.item)),
+                })
+            }
+            ("chain", 1) => {
+                let left = self.sieved(call, &call.receiver)?;
+                let right = self.sieved(call, call.args.first()?)?;
+                if left.written || right.written {
+                    fence::adaptor_of_written(call, self.errors);
+                    return None;
+                }
+                let side = self.index_name("side");
+                let (of, with) = (&left.iterator.expr, &right.iterator.expr);
+                let expr = syn::parse_quote!(
+                    (#of).map(::core::result::Result::Ok)
+                        .chain(::core::iter::IntoIterator::into_iter(#with).map(::core::result::Result::Err))
+                );
+                Some(Iteration {
+                    iterator: derived(expr, [&left.iterator, &right.iterator]),
+                    reversible: left.reversible && right.reversible,
+                    exact: false,
+                    written: false,
+                    stages: Vec::new(),
+                    item: Item::Either(Box::new(left.item), Box::new(right.item), side),
                 })
             }
             _ => {
@@ -152,6 +178,7 @@ impl<'e> Lowerer<'_> {
             item: Item::Part(place, start, end),
             reversible: true,
             exact: true,
+            written: false,
             stages: Vec::new(),
         })
     }

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use proc_macro2::Span;
 use syn::Pat;
 use syn::spanned::Spanned;
-use syn::visit_mut::VisitMut;
 
 use super::{Body, Function, Item, Iteration, Stage};
 use crate::ir::{Aggregate, Atom, Counter, Head, Inert, Projection};
@@ -13,7 +12,6 @@ use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::control::{Ending, at_hand, bound_names, derived};
 use crate::syntax::lower::inert::inert_name;
 use crate::syntax::lower::statement::declared;
-use crate::syntax::rename::Renamer;
 use crate::syntax::scope::{BindingKey, Value};
 
 impl Lowerer<'_> {
@@ -103,20 +101,26 @@ impl Lowerer<'_> {
     }
 
     /// The pattern of indices and of what has no derivative, which the user's patterns take apart.
-    fn counter_pattern(&mut self, item: &Item, pat: Option<&Pat>) -> Pat {
+    pub(in crate::syntax::lower) fn counter_pattern(
+        &mut self,
+        item: &Item,
+        pat: Option<&Pat>,
+    ) -> Pat {
         match (item, pat.map(plain)) {
             (Item::Inert(_, source), Some(pat)) => {
                 if let Some(source) = source.filter(|_| self.is_varied(pat)) {
                     self.learn_borrowed(source);
                 }
-                let mut pattern = pat.clone();
-                let names = self.bind_inert(pat);
-                Renamer { names: &names }.visit_pat_mut(&mut pattern);
-                pattern
+                self.renamed_pattern(pat)
             }
-            (Item::Inert(name, _) | Item::Element(_, name) | Item::Part(_, name, _), _) => {
-                syn::parse_quote!(#name)
-            }
+            (
+                Item::Inert(name, _)
+                | Item::Element(_, name)
+                | Item::Part(_, name, _)
+                | Item::Either(_, _, name),
+                _,
+            ) => syn::parse_quote!(#name),
+            (Item::Same(_), _) => syn::parse_quote!(_),
             (Item::Pair(left, right), pat) => {
                 let parts = match pat {
                     Some(Pat::Tuple(tuple)) if tuple.elems.len() == 2 => {
@@ -176,6 +180,24 @@ impl Lowerer<'_> {
             Item::Pair(left, right) => {
                 let parts = [left, right].map(|part| self.item_value(part, span));
                 Value::Aggregate(Aggregate::Tuple, parts.into())
+            }
+            Item::Same(value) => value.clone(),
+            Item::Either(left, right, side) => {
+                let side = Rc::new(inert_name(side));
+                self.either(
+                    side,
+                    |this| {
+                        let pattern = this.counter_pattern(left, None);
+                        let pattern = syn::parse_quote!(::core::result::Result::Ok(#pattern));
+                        (pattern, this.item_value(left, span))
+                    },
+                    |this| {
+                        let pattern = this.counter_pattern(right, None);
+                        let pattern = syn::parse_quote!(::core::result::Result::Err(#pattern));
+                        (pattern, this.item_value(right, span))
+                    },
+                    span,
+                )
             }
             Item::Copied(inner) => self.behind_reference(inner, span),
             Item::Mapped(inner, function) => {

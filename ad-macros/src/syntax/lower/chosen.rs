@@ -1,0 +1,263 @@
+//! Elements that are found at run time: `x.iter().min_by(..).unwrap()`, `x.last().unwrap_or(&0.0)`.
+//!
+//! Which one it is, is asked by code without a derivative, in terms of indices; then it is an element
+//! like any other.
+//!
+//! ```text
+//! x.iter().max_by(|a, b| a.total_cmp(b)).unwrap()    →    let i = (0..x.len()).max_by(..).unwrap();
+//!                                                         x[i]
+//! ```
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall};
+
+use super::Lowerer;
+use super::control::derived;
+use super::iteration::{Item, Iteration, counter, without};
+use super::reduction::is_iterator;
+use crate::ir::Inert;
+use crate::syntax::fence;
+use crate::syntax::inspect;
+use crate::syntax::scope::Value;
+
+/// An item that may be there, and code that says where.
+struct Choice<'e> {
+    /// An `Option` of the item's index.
+    code: Inert,
+    item: Item<'e>,
+}
+
+/// Whether an expression is an item of an iterator, or an element of a sequence, that may be there.
+pub(super) fn is_choice(expr: &Expr) -> bool {
+    let Expr::MethodCall(call) = expr else {
+        return false;
+    };
+    let of_iterator = || is_iterator(&call.receiver);
+    match (call.method.to_string().as_str(), call.args.len()) {
+        ("copied" | "cloned", 0) => is_choice(&call.receiver),
+        ("min_by" | "max_by" | "nth" | "find", 1) | ("next", 0) => of_iterator(),
+        ("last" | "first" | "last_mut" | "first_mut", 0) | ("get" | "get_mut", 1) => true,
+        _ => false,
+    }
+}
+
+impl Lowerer<'_> {
+    /// The value of `unwrap` and its kin on something that may be there.
+    pub(super) fn unwrapped(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
+        let name = call.method.to_string();
+        let unwraps = matches!(
+            (name.as_str(), call.args.len()),
+            ("unwrap", 0) | ("expect" | "unwrap_or" | "unwrap_or_else", 1)
+        );
+        if !unwraps || !is_choice(&call.receiver) {
+            return None;
+        }
+        let inspection = inspect::expression(&self.scope, &self.vars, expr);
+        if inspection.is_inert() {
+            return None;
+        }
+        let value = self.choice(&call.receiver).and_then(|choice| match &*name {
+            "unwrap" | "expect" => self.certain(call, &choice),
+            _ => self.or_else(call, &choice),
+        });
+        Some(value.unwrap_or_else(|| self.poison(expr.span())))
+    }
+
+    /// `choice.unwrap()`
+    fn certain(&mut self, call: &ExprMethodCall, choice: &Choice) -> Option<Value> {
+        let pattern = self.counter_pattern(&choice.item, None);
+        let (option, method) = (&choice.code.expr, &call.method);
+        let mut vars = choice.code.mentions.vars.clone();
+        let message = match call.args.first() {
+            Some(message) => {
+                let message = self.position(message)?;
+                vars.extend(&message.mentions.vars);
+                Some(message.expr.clone())
+            }
+            None => None,
+        };
+        let stmt = syn::parse_quote!(let #pattern = #option.#method(#message););
+        self.synthetic_statement(stmt, vars, false);
+        Some(self.item_value(&choice.item, call.span()))
+    }
+
+    /// `choice.unwrap_or(value)`
+    fn or_else(&mut self, call: &ExprMethodCall, choice: &Choice) -> Option<Value> {
+        let span = call.span();
+        let otherwise = match call.args.first()? {
+            Expr::Closure(closure) if call.method == "unwrap_or_else" => {
+                if !self.is_without_exits(closure) {
+                    return None;
+                }
+                Err(&*closure.body)
+            }
+            otherwise if call.method == "unwrap_or" => {
+                // It is evaluated whether or not it is needed.
+                let value = self.value(otherwise);
+                Ok(self.settled(value, otherwise.span()))
+            }
+            _ => {
+                fence::adaptor(call, self.errors);
+                return None;
+            }
+        };
+        let value = self.either(
+            Rc::new(choice.code.clone()),
+            |this| {
+                let pattern = this.counter_pattern(&choice.item, None);
+                let pattern = syn::parse_quote!(::core::option::Option::Some(#pattern));
+                (pattern, this.item_value(&choice.item, span))
+            },
+            |this| {
+                let value = match otherwise {
+                    Ok(value) => value,
+                    Err(body) => this.value(body),
+                };
+                (syn::parse_quote!(::core::option::Option::None), value)
+            },
+            span,
+        );
+        Some(value)
+    }
+
+    fn choice<'e>(&mut self, expr: &'e Expr) -> Option<Choice<'e>> {
+        let Expr::MethodCall(call) = expr else {
+            return None;
+        };
+        let name = call.method.to_string();
+        if let "copied" | "cloned" = name.as_str() {
+            let choice = self.choice(&call.receiver)?;
+            return Some(Choice {
+                item: Item::Copied(Box::new(choice.item)),
+                ..choice
+            });
+        }
+        if !is_iterator(&call.receiver) {
+            return self.chosen_element(call, &name);
+        }
+        let iteration = self.sieved(call, &call.receiver)?;
+        let of = &iteration.iterator.expr;
+        let (code, parts): (Expr, Vec<Inert>) = match name.as_str() {
+            "min_by" | "max_by" => return self.compared(call, iteration),
+            "find" => {
+                let Some(Expr::Closure(closure)) = call.args.first() else {
+                    fence::adaptor(call, self.errors);
+                    return None;
+                };
+                let asked = self.asked(call, closure, &iteration.item)?;
+                let question = &asked.expr;
+                (syn::parse_quote!((#of).find(#question)), vec![asked])
+            }
+            "nth" => {
+                let position = self.position(call.args.first()?)?;
+                let at = &position.expr;
+                let code = syn::parse_quote!((#of).nth(#at));
+                (code, vec![(*position).clone()])
+            }
+            method => {
+                let method = Ident::new(method, call.method.span());
+                (syn::parse_quote!((#of).#method()), Vec::new())
+            }
+        };
+        let parts = parts.iter().chain([&iteration.iterator]);
+        Some(Choice {
+            code: without(derived(code, parts), &iteration.item),
+            item: iteration.item,
+        })
+    }
+
+    /// `first`, `last` and `get` of a sequence.
+    fn chosen_element<'e>(&mut self, call: &'e ExprMethodCall, name: &str) -> Option<Choice<'e>> {
+        let iteration = if name.ends_with("_mut") {
+            self.written_elements(&call.receiver)?
+        } else {
+            let place = self.sequence_of(&call.receiver)?;
+            self.elements_of(place)
+        };
+        let of = &iteration.iterator.expr;
+        let code = match call.args.first() {
+            Some(index) => {
+                let position = self.position(index)?;
+                let at = &position.expr;
+                let code = syn::parse_quote!((#of).nth(#at));
+                derived(code, [&iteration.iterator, &*position])
+            }
+            None if name.starts_with("first") => {
+                derived(syn::parse_quote!((#of).next()), [&iteration.iterator])
+            }
+            None => derived(syn::parse_quote!((#of).last()), [&iteration.iterator]),
+        };
+        Some(Choice {
+            code,
+            item: iteration.item,
+        })
+    }
+
+    /// `min_by` or `max_by`: the index goes beside the item that is compared.
+    fn compared<'e>(
+        &mut self,
+        call: &'e ExprMethodCall,
+        iteration: Iteration<'e>,
+    ) -> Option<Choice<'e>> {
+        if iteration.written {
+            fence::adaptor_of_written(call, self.errors);
+            return None;
+        }
+        let value = self.item_code(call, &iteration.item)?;
+        let mut fresh = |name: &str| Ident::new(&self.vars.fresh(name), Span::call_site());
+        let (index, left, right) = (fresh("index"), fresh("left"), fresh("right"));
+        let comparison: Inert = match call.args.first()? {
+            Expr::Closure(closure) => {
+                if !self.is_without_exits(closure) {
+                    return None;
+                }
+                let (first, second) = (closure.inputs.first()?, closure.inputs.last()?);
+                let mark = self.scope.enter();
+                let first = self.renamed_pattern(first);
+                let second = self.renamed_pattern(second);
+                let inspection = inspect::expression(&self.scope, &self.vars, &closure.body);
+                let stands = fence::check_statement(&inspection, &self.name, self.errors);
+                let ordering = self.inert(&closure.body);
+                self.scope.leave(mark);
+                if !stands {
+                    return None;
+                }
+                let order = &ordering.expr;
+                let expr = syn::parse_quote!({
+                    let #first = #left;
+                    let #second = #right;
+                    #order
+                });
+                derived(expr, [&*ordering])
+            }
+            function @ Expr::Path(_) => derived(syn::parse_quote!(#function(#left, #right)), []),
+            _ => {
+                fence::adaptor(call, self.errors);
+                return None;
+            }
+        };
+        let (of, method) = (&iteration.iterator.expr, &call.method);
+        let (pattern, item, order) = (counter(&iteration.item), &value.expr, &comparison.expr);
+        let code = syn::parse_quote!((#of)
+            .map(|#index| {
+                let #pattern = ::core::clone::Clone::clone(&#index);
+                (#index, #item)
+            })
+            .#method(|(_, #left), (_, #right)| #order)
+            .map(|(#index, _)| #index));
+        let mut code = without(
+            derived(code, [&iteration.iterator, &value, &comparison]),
+            &iteration.item,
+        );
+        let own: BTreeSet<String> = [index, left, right].map(|name| name.to_string()).into();
+        code.mentions.names.retain(|name| !own.contains(name));
+        Some(Choice {
+            code,
+            item: iteration.item,
+        })
+    }
+}
