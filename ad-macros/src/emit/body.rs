@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::report::report;
 use super::signature::{Target, bare_or_tuple};
 use super::source;
 use super::statement::Writer;
@@ -25,6 +26,8 @@ pub(super) fn undifferentiated(target: &Target) -> TokenStream {
 /// The body of a companion.
 pub(super) enum Body {
     Code(Tokens),
+    /// The same, and what it keeps of loops.
+    Reported(Tokens, String),
     /// What only holds the place of one.
     Stub(TokenStream),
 }
@@ -33,14 +36,22 @@ impl Body {
     /// The code as the documentation shows it, if that is no more than a screenful.
     pub(super) fn shown(&self) -> Option<String> {
         match self {
-            Body::Code(body) => source::screenful(body),
+            Body::Code(body) | Body::Reported(body, _) => source::screenful(body),
             Body::Stub(_) => None,
+        }
+    }
+
+    /// What is kept of each loop, as the documentation says it.
+    pub(super) fn report(&self) -> &str {
+        match self {
+            Body::Reported(_, report) => report,
+            Body::Code(_) | Body::Stub(_) => "",
         }
     }
 
     pub(super) fn braced(self) -> Group {
         braced(match self {
-            Body::Code(body) => body.into_stream(),
+            Body::Code(body) | Body::Reported(body, _) => body.into_stream(),
             Body::Stub(value) => value,
         })
     }
@@ -77,14 +88,16 @@ pub(super) fn straight(
     adjoint: &Adjoint,
     with_value: bool,
     checks: &[TokenStream],
-) -> Tokens {
-    let (stmts, mut results) = sweeps(target, adjoint, with_value);
+) -> Body {
+    let sweeps = transform::sweeps(adjoint, with_value, Borrows::Anything);
+    let report = report(&sweeps.forward, &sweeps.reverse, &adjoint.vars);
+    let (stmts, mut results) = written(target, adjoint, sweeps, with_value);
     let bars = results.split_off(usize::from(with_value));
     results.extend((!bars.is_empty()).then(|| bare_or_tuple(&bars)));
     let mut tokens = Tokens::of(quote!(#(#checks)*));
     tokens.append(stmts);
     tokens.extend(bare_or_tuple(&results));
-    tokens
+    Body::Reported(tokens, report)
 }
 
 /// The statements of both sweeps, then the value, if it is asked for, and the cotangents.
@@ -93,7 +106,16 @@ pub(super) fn sweeps(
     adjoint: &Adjoint,
     with_value: bool,
 ) -> (Tokens, Vec<TokenStream>) {
-    let Sweeps { forward, reverse } = transform::sweeps(adjoint, with_value, Borrows::Anything);
+    let sweeps = transform::sweeps(adjoint, with_value, Borrows::Anything);
+    written(target, adjoint, sweeps, with_value)
+}
+
+fn written(
+    target: &Target,
+    adjoint: &Adjoint,
+    Sweeps { forward, reverse }: Sweeps,
+    with_value: bool,
+) -> (Tokens, Vec<TokenStream>) {
     let stmts = [forward, reverse].concat();
     let value = with_value.then_some(&adjoint.result);
     let cotangents = adjoint.cotangents.iter().flatten();

@@ -6,6 +6,7 @@ use syn::Pat;
 
 use super::body::Body;
 use super::documentation::{self, Documentation};
+use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
 use super::{body, error_estimate, linkage, types};
@@ -53,6 +54,7 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
         seed_type: &seed,
         slots: None,
     };
+    let report = report(&sweeps.forward, &sweeps.reverse, &adjoint.vars);
     let body = body::pullback(target, &adjoint, sweeps, pullback, bars);
     let lent = if borrows {
         Lent::All
@@ -61,10 +63,10 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
     } else {
         Lent::Shape
     };
-    let mut tokens = vjp_function(target, lent, Body::Code(body));
+    let mut tokens = vjp_function(target, lent, Body::Reported(body, report));
     if target.signature.result.is_scalar() {
         let adjoint = transpose(linear, Destination::Returned, true);
-        let body = |with_value| Body::Code(body::straight(target, &adjoint, with_value, &[]));
+        let body = |with_value| body::straight(target, &adjoint, with_value, &[]);
         tokens.extend(grad_function(target, "grad", body(false)));
         tokens.extend(grad_function(target, "value_and_grad", body(true)));
     }
@@ -247,7 +249,7 @@ fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
     let names = buffers.filter_map(|buffer| adjoint.vars.get(*buffer));
     let names: Vec<Ident> = names.map(|variable| variable.name.clone()).collect();
     let body = body::straight(target, &adjoint, true, &checks(target, &names));
-    into_function(target, &names, Body::Code(body))
+    into_function(target, &names, body)
 }
 
 /// The gradient, stored: where its size is known there is no output to save the allocation of.

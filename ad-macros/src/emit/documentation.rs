@@ -18,7 +18,12 @@ pub(super) struct Documentation {
 }
 
 impl Documentation {
-    fn new(text: String, body: &Body) -> Self {
+    fn new(mut text: String, body: &Body) -> Self {
+        let report = body.report();
+        if !report.is_empty() {
+            text.push_str("\n\n# Kept of each trip\n\n");
+            text.push_str(report);
+        }
         // A string of the user's could close the block of code.
         let code = body.shown().filter(|code| !code.contains("```"));
         Documentation { text, code }

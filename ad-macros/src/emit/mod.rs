@@ -9,6 +9,7 @@ mod documentation;
 mod error_estimate;
 mod expression;
 mod linkage;
+mod report;
 mod signature;
 mod source;
 mod statement;

@@ -1,8 +1,10 @@
 //! Branches and loops, and how callers reach them.
 
+use std::fmt::Write;
+
 use syn::Item;
 
-use super::{assert_expansion, assert_snapshot, items};
+use super::{assert_expansion, assert_snapshot, documented, items};
 
 /// What callers of a function go through, formatted.
 fn assert_linkage(name: &str, args: &str, source: &str) {
@@ -215,4 +217,47 @@ fn snapshots_growing() {
             last.sin()
         }",
     );
+}
+
+/// Every reason that there is to keep something.
+#[test]
+fn snapshots_report() {
+    let source = "fn f(x: &[f64], kind: &[usize], y: &mut [f64], n: usize) -> f64 {
+        let mut product = 1.0;
+        let mut total = 0.0;
+        let mut row = [0.0; 4];
+        for i in 0..x.len() {
+            let k = kind.iter().copied().filter(|k| *k > i).count();
+            let a = x[i].sin() / g(x[i]);
+            if a > 0.5 {
+                product *= a * x[k];
+            }
+            row[i % 4] += product;
+            for j in 0..n {
+                row[j] *= y[j];
+                y[j] = x[j] * x[i];
+            }
+        }
+        while total < 100.0 {
+            total += product * row[0];
+        }
+        for k in 0..n {
+            total += x[k];
+        }
+        for v in x {
+            total += v * v;
+        }
+        for k in &kind[1..] {
+            total *= total + x[*k];
+        }
+        total
+    }";
+    let mut text = String::new();
+    for (item, documentation) in documented("", source) {
+        if let Some((_, report)) = documentation.split_once("# Kept of each trip") {
+            let report = report.split("# Generated code").next().unwrap_or_default();
+            writeln!(text, "## {}\n\n{}\n", item.sig.ident, report.trim()).unwrap();
+        }
+    }
+    assert_snapshot("tests/snapshots/report.md", &text);
 }
