@@ -14,6 +14,8 @@ compile_error!(
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "alloc")]
+mod checkpoints;
 mod estimate;
 mod records;
 pub mod rules;
@@ -54,5 +56,6 @@ pub use without_alloc::{Allocates, NeedsFeatureAlloc as Vec};
 #[doc(hidden)]
 pub use {
     alloc::vec::Vec,
+    checkpoints::{Checkpoints, Replay, trips_of},
     support::{pop, repeat, zeros, zeros_like},
 };
