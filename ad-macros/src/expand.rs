@@ -9,12 +9,13 @@ use crate::attr::{self, Options};
 use crate::check::GradientCheck;
 use crate::diagnostics::{self, Errors};
 use crate::emit::{self, Target};
-use crate::syntax::{self, Source, depth, fence, signature};
+use crate::syntax::{self, Source, checkpoint, depth, fence, signature};
 use crate::{analysis, fallback, transform};
 
-/// The annotated item, unchanged, then its companions; on error, the errors and stubs.
+/// The annotated item, unchanged but for `#[checkpoint]`, then its companions; on error, the errors and stubs.
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let companions = contained(|| companions(args, item));
+    let item = checkpoint::without(item);
     quote!(#item #companions)
 }
 

@@ -147,6 +147,39 @@ mod transform;
 /// assert_eq!(estimate.contributions[0].0, "numerator");
 /// ```
 ///
+/// # Long loops
+///
+/// In reverse mode a loop keeps what its trips have computed, for as many trips as it makes. `#[checkpoint]` on a `for`
+/// loop keeps the loop's variables instead, as they are before some of the trips, and runs the others again: about twice
+/// as many states as the square root of the number of trips, and every trip runs three times in all. `#[checkpoint(20)]`
+/// keeps no more than 20 states, at the places from which the fewest trips are run again (Griewank & Walther, Algorithm
+/// 799: revolve); the number may be any expression of type `usize`. The derivatives are the same, to the last bit, and
+/// forward mode does not heed the attribute.
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// #[differentiate]
+/// fn pendulum(angle: f64, damping: f64, steps: usize) -> f64 {
+///     let (mut x, mut v) = (angle, 0.0);
+///     #[checkpoint]
+///     for _ in 0..steps {
+///         v -= (x.sin() + damping * v) * 1e-4;
+///         x += v * 1e-4;
+///     }
+///     x
+/// }
+///
+/// let (angle_bar, damping_bar) = pendulum_grad(0.5, 0.1, 100_000);
+/// let (_, along) = pendulum_jvp(0.5, 0.1, 100_000, 1.0, 1.0);
+/// assert!((along - angle_bar - damping_bar).abs() < 1e-9);
+/// ```
+///
+/// The loop goes over a range, or over what is being differentiated, and may be left early. A trip must do the same when
+/// it runs again: variables that it changes are part of the state, so they are `Clone`, among them the seed of a
+/// generator of random numbers; but what it changes elsewhere, in a `Cell` behind a reference, in a file or on the
+/// screen, it changes again.
+///
 /// # What is supported
 ///
 /// In the function: `let` with patterns, shadowing, assignment and `+=` of local variables and of elements of local arrays

@@ -9,6 +9,7 @@ use super::tokens::Tokens;
 use crate::ir::{
     Arm, Atom, Block, Branch, Counter, Decision, Head, Loop, Op, Residual, Role, Shape, Var,
 };
+use crate::syntax::identifier;
 
 /// The most arms that a record of the runtime tells apart; one more stands in the last of them.
 const ARMS: usize = 8;
@@ -127,6 +128,10 @@ impl Writer<'_> {
 
     pub(super) fn repeated(&mut self, repeated: &Loop, results: &[Var]) {
         self.flush(false);
+        if let (Some(keeping), [record]) = (&repeated.keeping, results) {
+            self.keeping(repeated, keeping, *record);
+            return;
+        }
         let tape = results.first().filter(|_| repeated.recorded);
         let tape = tape.map(|tape| self.name(*tape));
         let (pattern, own) = if repeated.head.tape().is_some() {
@@ -137,10 +142,6 @@ impl Writer<'_> {
         let hoisted = results
             .first()
             .is_some_and(|tape| self.hoisted.contains(tape));
-        let around = std::mem::replace(&mut self.within_loop, true);
-        let own_tapes = self.own_tapes(&repeated.body);
-        // What is used up in every trip is made once, before the first.
-        let declared = (!around).then(|| std::mem::take(&mut self.declared));
         let counter = match &repeated.head {
             // What `for` makes an iterator of first is not one yet.
             Head::For(counter) if repeated.body.results.is_empty() && counter.reversible => {
@@ -148,7 +149,7 @@ impl Writer<'_> {
             }
             _ => None,
         };
-        let body = self.nested(&repeated.body, |this| {
+        let body = self.again(&repeated.body, |this| {
             let kept = tape.as_ref().map(|tape| {
                 let kept = this.kept(&repeated.residuals);
                 match counter {
@@ -159,12 +160,6 @@ impl Writer<'_> {
             let exit = repeated.body.results.first().map(|code| this.exit(code));
             quote!(#kept #exit)
         });
-        self.within_loop = around;
-        self.hoisted.retain(|tape| !own_tapes.contains(tape));
-        if let Some(declared) = declared {
-            let tapes = std::mem::replace(&mut self.declared, declared);
-            self.emit(tapes.into_iter().collect());
-        }
         let body = braced(quote!(#own #body));
         if let Some(tape) = &tape {
             self.record_trips(
@@ -178,6 +173,26 @@ impl Writer<'_> {
         }
         let head = self.head(&repeated.head, &pattern);
         self.emit(quote!(#head #body));
+    }
+
+    /// The statements of a block that runs again, and what stands at its end.
+    pub(super) fn again(
+        &mut self,
+        block: &Block,
+        end: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        let around = std::mem::replace(&mut self.within_loop, true);
+        let own_tapes = self.own_tapes(block);
+        // What is used up in every trip is made once, before the first.
+        let declared = (!around).then(|| std::mem::take(&mut self.declared));
+        let body = self.nested(block, end);
+        self.within_loop = around;
+        self.hoisted.retain(|tape| !own_tapes.contains(tape));
+        if let Some(declared) = declared {
+            let tapes = std::mem::replace(&mut self.declared, declared);
+            self.emit(tapes.into_iter().collect());
+        }
+        body
     }
 
     /// A loop that writes a tape: in one go, where every trip is made.
@@ -218,10 +233,9 @@ impl Writer<'_> {
             .iter()
             .filter_map(|stmt| stmt.op.record())
             .collect();
-        let written = block
-            .stmts
-            .iter()
-            .filter(|stmt| matches!(&stmt.op, Op::Loop(inner) if inner.recorded));
+        let written = block.stmts.iter().filter(
+            |stmt| matches!(&stmt.op, Op::Loop(inner) if inner.recorded && inner.keeping.is_none()),
+        );
         let tapes = written.flat_map(|stmt| stmt.results.iter().copied());
         let tapes: Vec<Var> = tapes.filter(|tape| used.contains(tape)).collect();
         self.hoisted.extend(&tapes);
@@ -261,7 +275,7 @@ impl Writer<'_> {
     }
 
     /// Leaves the loop, where the code is not zero.
-    fn exit(&mut self, code: &Atom) -> TokenStream {
+    pub(super) fn exit(&mut self, code: &Atom) -> TokenStream {
         let code = self.operand(code).tokens();
         quote!(if #code != 0 { break; })
     }
@@ -324,7 +338,7 @@ impl Writer<'_> {
     }
 
     /// Whether a variable is of a type that is copied, as its shape shows.
-    fn is_copied(&self, var: Var) -> bool {
+    pub(super) fn is_copied(&self, var: Var) -> bool {
         fn copied(shape: &Shape) -> bool {
             match shape {
                 Shape::Scalar(_) => true,
@@ -372,9 +386,4 @@ fn alternative(
     let record = Ident::new(&format!("Br{}", count.min(ARMS)), Span::mixed_site());
     let letter = letter(index);
     quote!(#runtime::#record::#letter(#content))
-}
-
-/// A name of the user's.
-fn identifier(name: &str) -> Ident {
-    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
 }

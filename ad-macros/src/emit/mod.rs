@@ -3,6 +3,7 @@
 
 mod body;
 mod call;
+mod checkpoint;
 mod companions;
 mod control;
 mod documentation;

@@ -128,6 +128,10 @@ impl<'a> Writer<'a> {
             mentions.vars.iter().for_each(|var| self.used(*var, 2));
         }
         op.record().into_iter().for_each(|var| self.used(var, 2));
+        if let Op::Replay(replay) = op {
+            let copies = replay.around.iter();
+            copies.for_each(|(_, as_it_was)| self.used(*as_it_was, 2));
+        }
         for block in op.blocks() {
             self.count(&block.stmts, &block.results, weight);
         }
@@ -264,6 +268,7 @@ impl<'a> Writer<'a> {
             (Op::Defer, [var]) => self.defer(*var),
             (Op::Branch(branch), results) => self.branch(branch, results),
             (Op::Loop(repeated), results) => self.repeated(repeated, results),
+            (Op::Replay(replay), _) => self.replay(replay),
             (Op::Unpack(kind, value), results) => {
                 let value = self.owned(value);
                 let parts = results.iter().map(|var| Tokens::of(self.pattern(*var)));

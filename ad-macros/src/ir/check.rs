@@ -110,6 +110,29 @@ impl Checker<'_> {
                 }
                 self.block(&repeated.body, &inside)?;
             }
+            Op::Replay(replay) => {
+                let mut inside = defined.clone();
+                for (_, copy) in &replay.around {
+                    if !defined.contains(copy) {
+                        return Err(format!("`{}` is not kept", name(self.vars, *copy)));
+                    }
+                }
+                let restored: Vec<Residual> =
+                    replay.around.iter().map(|(it, _)| it.clone()).collect();
+                inside.extend(bound(&replay.state));
+                inside.extend(bound(&restored));
+                for block in [&replay.advance, &replay.trip] {
+                    // Its own places have the names of those outside.
+                    let declared = block
+                        .stmts
+                        .iter()
+                        .filter(|stmt| matches!(stmt.op, Op::Defer));
+                    let declared: BTreeSet<Var> =
+                        declared.flat_map(|stmt| stmt.results.clone()).collect();
+                    let inside = inside.difference(&declared).copied().collect();
+                    self.block(block, &inside)?;
+                }
+            }
             _ => {}
         }
         Ok(())
@@ -145,7 +168,7 @@ fn check_results(op: &Op, results: usize) -> Result<(), String> {
         Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Push(..) | Op::Clear(..) => {
             0..=0
         }
-        Op::Branch(_) | Op::Loop(_) => 0..=usize::MAX,
+        Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => 0..=usize::MAX,
         Op::CallJvp(..) | Op::CallVjp(..) => 2..=2,
         Op::Unpack(..) | Op::Pullback(_) | Op::Plain(..) => 0..=usize::MAX,
         Op::Apply(..) => 1..=2,

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use proc_macro2::Ident;
 use syn::{BinOp, Expr, Lit, Pat, RangeLimits};
 
-use super::{Block, Inert, Mentions, Op, Var};
+use super::{Block, Checkpoint, Inert, Keeping, Mentions, Op, Var};
 
 /// Blocks of which one runs; the results of that one are the results of the statement.
 #[derive(Clone)]
@@ -60,6 +60,10 @@ pub(crate) struct Loop {
     pub(crate) residuals: Vec<Residual>,
     /// Whether the result of the statement is the tape, a record of every trip.
     pub(crate) recorded: bool,
+    /// Whether states are to be kept of it, instead of trips.
+    pub(crate) checkpoint: Option<Rc<Checkpoint>>,
+    /// Where the record is one of states: what they are kept by.
+    pub(crate) keeping: Option<Keeping>,
 }
 
 #[derive(Clone)]
@@ -194,6 +198,7 @@ impl Op {
         match self {
             Op::Branch(branch) => branch.arms.iter().map(|arm| &arm.body).collect(),
             Op::Loop(repeated) => vec![&repeated.body],
+            Op::Replay(replay) => vec![&replay.advance, &replay.trip],
             _ => Vec::new(),
         }
     }
@@ -202,6 +207,7 @@ impl Op {
         match self {
             Op::Branch(branch) => branch.arms.iter_mut().map(|arm| &mut arm.body).collect(),
             Op::Loop(repeated) => vec![&mut repeated.body],
+            Op::Replay(replay) => vec![&mut replay.advance, &mut replay.trip],
             _ => Vec::new(),
         }
     }
@@ -218,7 +224,10 @@ impl Op {
             }
             Op::Loop(repeated) => {
                 let code = repeated.head.code().map(|code| &code.mentions);
-                code.into_iter().collect()
+                let count = repeated.keeping.as_ref();
+                let count = count.and_then(|keeping| keeping.checkpoint.count.as_ref());
+                let count = count.map(|count| &count.mentions);
+                code.into_iter().chain(count).collect()
             }
             _ => Vec::new(),
         }
@@ -232,6 +241,7 @@ impl Op {
                 arms.flat_map(|arm| &arm.residuals).collect()
             }
             Op::Loop(repeated) => repeated.residuals.iter().collect(),
+            Op::Replay(replay) => replay.state.iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -253,6 +263,7 @@ impl Op {
                 Decision::If(_) | Decision::Match(_) => None,
             },
             Op::Loop(repeated) => repeated.head.tape(),
+            Op::Replay(replay) => Some(replay.record),
             _ => None,
         }
     }

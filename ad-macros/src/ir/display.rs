@@ -14,8 +14,8 @@ use quote::ToTokens;
 
 use super::{
     Aggregate, Argument, Atom, Block, Branch, CastTarget, Decision, Function, Head, Loop, Op,
-    Passed, Place, Primitive, Projection, Residual, Sign, Slot, Stmt, Style, Tangent, Term, Var,
-    Variables,
+    Passed, Place, Primitive, Projection, Replay, Residual, Sign, Slot, Stmt, Style, Tangent, Term,
+    Var, Variables,
 };
 
 /// Statements and their results, with the names of their variables.
@@ -104,6 +104,7 @@ impl Names<'_> {
         let lines = block.stmts.iter().flat_map(|stmt| match &stmt.op {
             Op::Branch(branch) => self.branch(branch, &stmt.results),
             Op::Loop(repeated) => self.repeated(repeated, &stmt.results),
+            Op::Replay(replay) => self.replay(replay),
             _ => vec![self.statement(stmt)],
         });
         lines.collect()
@@ -154,11 +155,33 @@ impl Names<'_> {
             Head::Unwind(tape) => format!("unwind {}", self.var(*tape)),
         };
         let residuals = self.residuals(&repeated.residuals);
-        let mut lines = vec![format!("{results}{equals}{head}{residuals} {{")];
+        let keeping = if repeated.keeping.is_some() {
+            " keeping"
+        } else {
+            ""
+        };
+        let mut lines = vec![format!("{results}{equals}{head}{keeping}{residuals} {{")];
         lines.extend(indented(self.block(&repeated.body), 2));
         if !repeated.body.results.is_empty() {
             lines.push(format!("  until {}", self.atoms(&repeated.body.results)));
         }
+        lines.push("}".to_owned());
+        lines
+    }
+
+    fn replay(&self, replay: &Replay) -> Vec<String> {
+        let state = self.residuals(&replay.state);
+        let pattern = source(&replay.counter.pattern);
+        let around = replay.around.iter().map(|(restored, copy)| {
+            let restored = self.residuals(std::slice::from_ref(restored));
+            format!("{restored} as {}", self.var(*copy))
+        });
+        let around: String = around.collect();
+        let record = self.var(replay.record);
+        let mut lines = vec![format!("replay `{pattern}` {record}{state}{around} {{")];
+        lines.extend(indented(self.block(&replay.advance), 2));
+        lines.push("} {".to_owned());
+        lines.extend(indented(self.block(&replay.trip), 2));
         lines.push("}".to_owned());
         lines
     }
@@ -266,7 +289,8 @@ impl Names<'_> {
             | Op::Push(..)
             | Op::Clear(..)
             | Op::Branch(_)
-            | Op::Loop(_) => String::new(),
+            | Op::Loop(_)
+            | Op::Replay(_) => String::new(),
         }
     }
 

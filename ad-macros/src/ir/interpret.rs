@@ -4,6 +4,7 @@
 //! shows; those of a block end with it, so that what outlives it shows, too. Integers are numbers
 //! like any other; there is no integer division.
 
+mod checkpoint;
 mod control;
 mod pattern;
 mod primitive;
@@ -20,7 +21,7 @@ use quote::ToTokens;
 
 use super::{
     Argument, Atom, Block, Branch, CastTarget, Decision, Head, Loop, Op, Passed, Place, Primitive,
-    Projection, Pullback, Residual, Shape, Sign, Slot, Stmt, Tangent, Term, Var, Variables,
+    Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt, Tangent, Term, Var, Variables,
 };
 use primitive::{method, operator, rule, sin_cos};
 pub(crate) use value::{Pulled, Value, dot};
@@ -252,6 +253,7 @@ impl<'a> Machine<'a> {
             Op::Zero(like) => vec![self.atom(like).zero()],
             Op::Branch(branch) => self.branch(branch),
             Op::Loop(repeated) => self.repeated(repeated),
+            Op::Replay(replay) => self.replay(replay),
             Op::Push(..) | Op::Pop(_) => panic!("sequences that grow"),
             Op::Verbatim(_) | Op::Defer | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => {
                 Vec::new()

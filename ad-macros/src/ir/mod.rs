@@ -8,6 +8,7 @@
 
 #[cfg(test)]
 pub(crate) mod check;
+mod checkpoint;
 mod control;
 #[cfg(test)]
 pub(crate) mod display;
@@ -22,6 +23,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span};
 use syn::{BinOp, Expr, ExprPath, Stmt as SynStmt, Type};
 
+pub(crate) use checkpoint::{Checkpoint, Keeping, Replay};
 pub(crate) use control::{Arm, Branch, Case, Counter, Decision, Head, Loop, Residual, integer};
 pub(crate) use shape::Shape;
 
@@ -164,6 +166,7 @@ pub(crate) enum Op {
     Clear(Var, Var),
     Branch(Box<Branch>),
     Loop(Box<Loop>),
+    Replay(Box<Replay>),
 }
 
 /// A primitive and the way the user called it.

@@ -10,7 +10,7 @@ impl Op {
     pub(crate) fn for_each_atom(&self, visit: &mut dyn FnMut(&Atom)) {
         match self {
             Op::Inert(_) | Op::Verbatim(_) | Op::Defer | Op::Clear(..) => {}
-            Op::Branch(_) | Op::Loop(_) => {
+            Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
                 for block in self.blocks() {
                     let stmts = block.stmts.iter();
                     stmts.for_each(|stmt| stmt.op.for_each_atom(visit));
@@ -80,6 +80,13 @@ impl Op {
                     }
                 }
             }
+            Op::Replay(replay) => self.for_each_nested(&mut |stmt| {
+                stmt.op.for_each_read(&mut |place| {
+                    if !replay.owns(place.root) {
+                        visit(place);
+                    }
+                });
+            }),
             _ => self.for_each_nested(&mut |stmt| stmt.op.for_each_read(visit)),
         }
     }
@@ -110,6 +117,13 @@ impl Op {
                     }
                 }
             }
+            Op::Replay(replay) => self.for_each_nested(&mut |stmt| {
+                stmt.op.for_each_write(&mut |place| {
+                    if !replay.owns(place.root) {
+                        visit(place);
+                    }
+                });
+            }),
             _ => self.for_each_nested(&mut |stmt| stmt.op.for_each_write(visit)),
         }
     }
@@ -161,6 +175,10 @@ impl Op {
             mentions.vars.iter().copied().for_each(&mut *visit);
         }
         self.record().into_iter().for_each(&mut *visit);
+        if let Op::Replay(replay) = self {
+            replay.for_each_use(visit);
+            return;
+        }
         for block in self.blocks() {
             block.for_each_use(visit);
         }
@@ -168,6 +186,10 @@ impl Op {
 
     /// Visits every identifier of the user's that the operation mentions.
     pub(crate) fn for_each_name(&self, visit: &mut dyn FnMut(&str)) {
+        if let Op::Replay(replay) = self {
+            replay.for_each_name(visit);
+            return;
+        }
         let mut of_atom = |atom: &Atom| {
             if let Atom::Inert(inert) = atom {
                 inert.mentions.names.iter().for_each(|name| visit(name));
@@ -299,7 +321,7 @@ impl Op {
             | Op::Clear(..)
             | Op::Load(_)
             | Op::Pop(_) => {}
-            Op::Branch(_) | Op::Loop(_) => {
+            Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
                 for block in self.blocks_mut() {
                     let stmts = block.stmts.iter_mut();
                     stmts.for_each(|stmt| stmt.op.for_each_atom_mut(visit));

@@ -8,6 +8,7 @@
 //! 6. Attributes and nested items (`items`).
 
 mod calls;
+mod checkpoint;
 mod items;
 
 use proc_macro2::{Ident, Span};
@@ -21,6 +22,10 @@ pub(super) use calls::{
     adaptor, adaptor_after_effect, adaptor_of_path, adaptor_of_written, call_of_variable, callable,
     fold_of_path, kept_iterator, kept_option, lent_twice, recursion_in_place, too_many_calls,
     unknown_method,
+};
+pub(super) use checkpoint::{
+    checkpoint_argument, checkpoint_of, checkpoint_of_iterator, checkpoint_twice, counts_states,
+    misplaced_checkpoint, no_checkpoints, reference_in_state,
 };
 pub(super) use items::{attribute, carried, inner_use, nested_item};
 pub(crate) use items::{is_applied_twice, not_a_function, too_deep, without_body};

@@ -1,6 +1,7 @@
 //! From tokens to IR: the only place that reads syn expressions.
 
 pub(crate) mod carrier;
+pub(crate) mod checkpoint;
 pub(crate) mod depth;
 pub(crate) mod fence;
 mod identifiers;
@@ -12,7 +13,7 @@ mod scope;
 pub(crate) mod signature;
 mod vec_macro;
 
-pub(crate) use identifiers::{identifiers_in, names_in};
+pub(crate) use identifiers::{identifier, identifiers_in, names_in};
 pub(crate) use lower::lower;
 pub(crate) use vec_macro::repeated_length;
 

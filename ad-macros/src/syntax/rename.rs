@@ -7,6 +7,7 @@ use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 use syn::{FieldPat, FieldValue, Macro, Member, PatIdent};
 
+use super::checkpoint::is_checkpoint;
 use super::identifiers::captured_names;
 use super::scope::key;
 
@@ -49,6 +50,12 @@ impl Renamer<'_> {
 }
 
 impl VisitMut for Renamer<'_> {
+    /// A loop that stays as it is needs no states.
+    fn visit_expr_for_loop_mut(&mut self, token: &mut syn::ExprForLoop) {
+        token.attrs.retain(|attribute| !is_checkpoint(attribute));
+        visit_mut::visit_expr_for_loop_mut(self, token);
+    }
+
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none()
             && let Some(ident) = path.path.get_ident()

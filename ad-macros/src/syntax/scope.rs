@@ -123,6 +123,15 @@ impl Scope {
         self.bindings.push((key(name), binding));
     }
 
+    /// The variables without a derivative, by the name that generated code knows them by.
+    pub(super) fn inert(&self) -> impl Iterator<Item = (&str, &Ident, bool)> {
+        let bindings = self.bindings.iter();
+        bindings.filter_map(|(source, binding)| match &binding.meaning {
+            Meaning::Inert { name, mutable } => Some((source.as_str(), name, *mutable)),
+            _ => None,
+        })
+    }
+
     /// The mark to `leave` a block at.
     pub(super) fn enter(&self) -> usize {
         self.bindings.len()

@@ -119,6 +119,22 @@ fn snapshots_slice() {
     );
 }
 
+#[test]
+fn snapshots_checkpoint() {
+    assert_expansion(
+        "checkpoint",
+        "",
+        "fn f(x: f64, n: usize) -> f64 {
+            let mut y = x;
+            #[checkpoint]
+            for _ in 0..n {
+                y = y.sin();
+            }
+            y
+        }",
+    );
+}
+
 /// Cotangents of wholes and of parts, and none, with and without the caller's buffers.
 #[test]
 fn snapshots_in_place() {

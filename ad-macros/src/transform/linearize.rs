@@ -17,9 +17,9 @@ use syn::{BinOp, ExprPath, Token};
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Aggregate, Argument, Arm, Atom, Block, Branch, Call, Case, Decision, Function, Head, Loop, Op,
-    Param, Passed, Place, Primitive, Projection, Role, Shape, Sign, Stmt, Style, Tangent, Term,
-    Var, Variables,
+    Aggregate, Argument, Arm, Atom, Block, Branch, Call, Case, Checkpoint, Decision, Function,
+    Head, Loop, Op, Param, Passed, Place, Primitive, Projection, Role, Shape, Sign, Stmt, Style,
+    Tangent, Term, Var, Variables,
 };
 use crate::rules::{self, Formula, Operator, Partial};
 
@@ -70,6 +70,7 @@ pub(crate) struct ArmStep {
 pub(crate) struct LoopStep {
     pub(crate) head: Head,
     pub(crate) body: Steps,
+    pub(crate) checkpoint: Option<Rc<Checkpoint>>,
     pub(crate) span: Span,
 }
 
@@ -202,6 +203,8 @@ impl Step {
                     body: step.body.forward(),
                     residuals: Vec::new(),
                     recorded: false,
+                    checkpoint: None,
+                    keeping: None,
                 };
                 vec![Stmt {
                     results: Vec::new(),
@@ -293,6 +296,7 @@ impl Linearizer<'_> {
                 return Step::Loop(LoopStep {
                     head: repeated.head.clone(),
                     body: self.block(&repeated.body, &[]),
+                    checkpoint: repeated.checkpoint.clone(),
                     span: stmt.span,
                 });
             }

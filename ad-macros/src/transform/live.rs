@@ -8,6 +8,8 @@
 //! return t1                  return t1
 //! ```
 
+pub(super) mod checkpoint;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,13 +43,15 @@ impl Live {
         }
     }
 
-    fn add_residual(&mut self, residual: &Residual) {
-        match residual {
-            Residual::Var(var) => {
-                self.vars.insert(*var);
-            }
-            Residual::Name(name) => {
-                self.names.insert(name.clone());
+    fn add_residuals(&mut self, residuals: &[Residual]) {
+        for residual in residuals {
+            match residual {
+                Residual::Var(var) => {
+                    self.vars.insert(*var);
+                }
+                Residual::Name(name) => {
+                    self.names.insert(name.clone());
+                }
             }
         }
     }
@@ -143,6 +147,9 @@ impl<'a> Pruning<'a> {
                 Op::Loop(repeated) => {
                     kept.extend(self.repeated(live, stmt, repeated).map(Cow::Owned));
                 }
+                Op::Replay(replay) => {
+                    kept.extend(self.replay(live, stmt, replay).map(Cow::Owned));
+                }
                 op => {
                     if live.needs(stmt, self.vars) {
                         live.defined(stmt);
@@ -218,9 +225,7 @@ impl<'a> Pruning<'a> {
             live.add(atom);
         }
         if recorded {
-            for residual in &arm.residuals {
-                live.add_residual(residual);
-            }
+            live.add_residuals(&arm.residuals);
         }
         let stmts = self.needed(live, &arm.body.stmts);
         Block {
@@ -247,6 +252,9 @@ impl<'a> Pruning<'a> {
             if let Some(binds) = repeated.head.binds() {
                 before.bound(binds);
             }
+            if recorded && repeated.keeping.is_some() {
+                before.add_residuals(&repeated.residuals);
+            }
             before.also(inside.clone());
             if before == inside {
                 break stmts;
@@ -268,6 +276,8 @@ impl<'a> Pruning<'a> {
             },
             residuals: repeated.residuals.clone(),
             recorded,
+            checkpoint: None,
+            keeping: repeated.keeping.clone().filter(|_| recorded),
         };
         Some(Stmt {
             results: stmt.results.iter().copied().filter(|_| recorded).collect(),
@@ -282,10 +292,9 @@ impl<'a> Pruning<'a> {
             live.add(atom);
         }
         live.decisions(&stmt.op);
-        if recorded {
-            for residual in &repeated.residuals {
-                live.add_residual(residual);
-            }
+        // A state is one before a trip.
+        if recorded && repeated.keeping.is_none() {
+            live.add_residuals(&repeated.residuals);
         }
     }
 }

@@ -17,6 +17,8 @@
 //! differentiation (FGCS 21, 2005); smallest cuts: Moses, Churavy et al., "Reverse-mode automatic
 //! differentiation and optimization of GPU kernels via Enzyme" (SC 2021).
 
+mod checkpoint;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -115,6 +117,7 @@ impl Chooser<'_> {
         match (&mut recorded.op, backwards) {
             (Op::Branch(recorded), Op::Branch(backwards)) => self.branch(recorded, backwards),
             (Op::Loop(repeated), Op::Loop(backwards)) => self.repeated(repeated, backwards),
+            (Op::Loop(repeated), replay @ Op::Replay(_)) => self.replay(repeated, replay),
             _ => {}
         }
         if matches!(&recorded.op, Op::Loop(repeated) if !repeated.recorded) {

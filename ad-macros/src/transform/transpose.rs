@@ -12,6 +12,7 @@
 //! differentiation" (LAFI 2021); Radul et al., "You Only Linearize Once" (POPL 2023).
 
 mod call;
+mod checkpoint;
 mod control;
 mod fresh;
 mod fusion;

@@ -163,6 +163,8 @@ pub enum Stmt {
         range: Range,
         /// What `break` and `continue` call the loop.
         label: Label,
+        /// `#[checkpoint(states)]`, or `#[checkpoint]` for none at all.
+        checkpoint: Option<usize>,
         /// The body.
         body: Vec<Stmt>,
     },

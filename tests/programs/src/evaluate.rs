@@ -257,6 +257,7 @@ impl<'a> Machine<'a> {
                 range,
                 label,
                 body,
+                ..
             } => {
                 let mut numbers = self.numbers(range).into_iter();
                 return self.repeated(*label, body, |machine| {

@@ -55,10 +55,13 @@ impl Machine<'_> {
 
     /// The tape of a loop, if it is recorded.
     pub(super) fn repeated(&self, repeated: &Loop) -> Vec<Value> {
-        let mut tape = Vec::new();
+        let (mut tape, mut passed) = (Vec::new(), Vec::new());
         let mut trip = || {
+            if repeated.keeping.is_some() {
+                tape.push(Value::List(self.kept(&repeated.residuals)));
+            }
             let code = self.body(&repeated.body);
-            if repeated.recorded {
+            if repeated.recorded && repeated.keeping.is_none() {
                 tape.push(Value::List(self.kept(&repeated.residuals)));
             }
             code.first().is_none_or(|code| code.number() == 0.0)
@@ -69,6 +72,7 @@ impl Machine<'_> {
                 let mut trip = |item| {
                     self.scoped(|| {
                         self.bind(&counter.pattern, item);
+                        passed.push(item.clone());
                         trip()
                     })
                 };
@@ -103,7 +107,10 @@ impl Machine<'_> {
                 }
             }
         }
-        if repeated.recorded {
+        if repeated.keeping.is_some() {
+            // What the iterator had given is part of a state.
+            vec![Value::List(vec![Value::List(passed), Value::List(tape)])]
+        } else if repeated.recorded {
             vec![Value::List(tape)]
         } else {
             Vec::new()
@@ -111,7 +118,7 @@ impl Machine<'_> {
     }
 
     /// The results of a block, in a scope around.
-    fn body(&self, block: &Block) -> Vec<Value> {
+    pub(super) fn body(&self, block: &Block) -> Vec<Value> {
         self.run(&block.stmts);
         assert!(!block.diverges, "the end of a block that never ends");
         self.atoms(&block.results)
@@ -127,7 +134,7 @@ impl Machine<'_> {
     }
 
     /// Brings back what was kept.
-    fn take(&self, residuals: &[Residual], kept: &[Value]) {
+    pub(super) fn take(&self, residuals: &[Residual], kept: &[Value]) {
         assert_eq!(residuals.len(), kept.len(), "what was kept");
         for (residual, value) in residuals.iter().zip(kept) {
             let name = match residual {

@@ -55,6 +55,7 @@ impl Machine<'_> {
             Expr::MethodCall(call) if call.method == "sin_cos" => {
                 Value::List(sin_cos(&self.expression(&call.receiver)))
             }
+            Expr::MethodCall(call) if call.method == "clone" => self.expression(&call.receiver),
             Expr::MethodCall(call) => {
                 let arguments = std::iter::once(&*call.receiver).chain(&call.args);
                 let arguments = arguments.map(|argument| self.expression(argument));

@@ -110,7 +110,7 @@ pub(in crate::syntax) fn inner_use(item: &syn::ItemUse, errors: &mut Errors) {
 /// Attributes that may stand on a statement.
 pub(in crate::syntax) fn carried(attribute: &Attribute) -> bool {
     let path = attribute.path();
-    ["allow", "expect", "warn", "deny", "doc"]
+    ["allow", "expect", "warn", "deny", "doc", "checkpoint"]
         .iter()
         .any(|name| path.is_ident(name))
         || path

@@ -12,6 +12,7 @@
 //! ```
 
 mod branch;
+mod checkpoint;
 mod either;
 mod join;
 mod kept;

@@ -32,7 +32,7 @@ pub(super) use code::{counter, without};
 pub(super) struct Iteration<'e> {
     pub(super) iterator: Inert,
     pub(super) item: Item<'e>,
-    reversible: bool,
+    pub(super) reversible: bool,
     exact: bool,
     /// Whether the items are references to write through.
     pub(super) written: bool,

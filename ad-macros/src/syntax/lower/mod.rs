@@ -43,7 +43,7 @@ use super::identifiers::count_identifiers;
 use super::inspect::Inspection;
 use super::scope::{self, Binding, BindingKey, Meaning, Scope, Value};
 use super::signature::{Parameter, Signature, may_borrow};
-use super::{Body, Source, fence};
+use super::{Body, Source, checkpoint, fence};
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::ir::{
@@ -98,6 +98,7 @@ pub(crate) fn lower(
     if signature.wraps_its_result() {
         return None;
     }
+    checkpoint::check(body, errors);
     let mut learnt = Learnt::default();
     let mut closures = BTreeMap::new();
     loop {

@@ -34,6 +34,20 @@ pub(super) fn has_effect(expr: &Expr) -> bool {
     search.macros || !search.found.is_empty()
 }
 
+/// The same in a piece of code.
+pub(super) fn mutated_by_expression(expr: &Expr) -> BTreeSet<String> {
+    let mut search = Search::default();
+    search.visit_expr(expr);
+    search.found
+}
+
+/// The same in a statement.
+pub(super) fn mutated_by_statement(stmt: &syn::Stmt) -> BTreeSet<String> {
+    let mut search = Search::default();
+    search.visit_stmt(stmt);
+    search.found
+}
+
 #[derive(Default)]
 struct Search {
     found: BTreeSet<String>,

@@ -83,6 +83,12 @@ impl Transposer<'_> {
         let early = (self.fuses && flows && self.is_reduction(&step.body))
             .then(|| self.fusible(&[&step.body], &[], &[], forward))
             .flatten();
+        if let (true, None, Head::For(counter), Some(checkpoint)) =
+            (flows, &early, &step.head, &step.checkpoint)
+        {
+            self.checkpointed(step, counter, checkpoint, forward);
+            return;
+        }
         let early = early.map(|early| self.take(&early, forward));
         let fuses = std::mem::replace(&mut self.fuses, early.is_some());
         let (there, back) = self.block(&step.body, &[]);
@@ -105,6 +111,8 @@ impl Transposer<'_> {
                 body: back,
                 residuals: Vec::new(),
                 recorded: false,
+                checkpoint: None,
+                keeping: None,
             };
             self.emit(Vec::new(), Op::Loop(Box::new(again)), step.span);
         }
@@ -112,7 +120,7 @@ impl Transposer<'_> {
     }
 
     /// Both sweeps of a nested block.
-    fn block(&mut self, body: &Steps, seeds: &[Option<Atom>]) -> (Block, Block) {
+    pub(super) fn block(&mut self, body: &Steps, seeds: &[Option<Atom>]) -> (Block, Block) {
         let outside = std::mem::take(&mut self.out);
         if !body.diverges {
             for (tangent, seed) in body.tangents.iter().zip(seeds) {
@@ -134,7 +142,7 @@ impl Transposer<'_> {
         (forward, reverse)
     }
 
-    fn record(&mut self, name: &str, span: proc_macro2::Span) -> Var {
+    pub(super) fn record(&mut self, name: &str, span: proc_macro2::Span) -> Var {
         self.vars.named(name, Shape::Unknown, Role::Record, span)
     }
 
@@ -168,7 +176,12 @@ impl Transposer<'_> {
 }
 
 /// A branch of the forward sweep.
-fn branch(step: &BranchStep, bodies: Vec<Block>, recorded: bool, results: Vec<Var>) -> Stmt {
+pub(super) fn branch(
+    step: &BranchStep,
+    bodies: Vec<Block>,
+    recorded: bool,
+    results: Vec<Var>,
+) -> Stmt {
     let arms = step.arms.iter().zip(bodies).map(|(arm, body)| Arm {
         case: arm.case.clone(),
         binds: arm.binds.clone(),
@@ -194,6 +207,8 @@ fn repeated(step: &LoopStep, body: Block, tape: Option<Var>) -> Stmt {
         body,
         residuals: Vec::new(),
         recorded: tape.is_some(),
+        checkpoint: None,
+        keeping: None,
     };
     Stmt {
         results: tape.into_iter().collect(),

@@ -213,8 +213,14 @@ impl Source<'_> {
                 id,
                 range,
                 label,
+                checkpoint,
                 body,
             } => {
+                match checkpoint {
+                    Some(0) => f.write_str("#[checkpoint] ")?,
+                    Some(states) => write!(f, "#[checkpoint({states})] ")?,
+                    None => {}
+                }
                 label_of(f, *label, body)?;
                 write!(f, "for {} in ", self.function.bindings[*id].name)?;
                 self.range(f, range, depth)?;

@@ -11,7 +11,8 @@ pub use substitute::{with_calls_inlined, with_variables_inlined};
 pub type Rewrite = fn(&Program) -> Program;
 
 /// All of them.
-pub const REWRITES: [Rewrite; 6] = [
+pub const REWRITES: [Rewrite; 7] = [
+    keeping_everything,
     renamed,
     with_dead_code,
     in_a_block,
@@ -19,6 +20,26 @@ pub const REWRITES: [Rewrite; 6] = [
     with_calls_inlined,
     reordered,
 ];
+
+/// The program without `#[checkpoint]`.
+#[must_use]
+pub fn keeping_everything(program: &Program) -> Program {
+    fn keep(stmts: &mut [Stmt]) {
+        for stmt in stmts {
+            if let Stmt::For { checkpoint, .. } = stmt {
+                *checkpoint = None;
+            }
+            for body in stmt.inner_mut() {
+                keep(body);
+            }
+        }
+    }
+    let mut program = program.clone();
+    for function in &mut program.functions {
+        keep(&mut function.body.stmts);
+    }
+    program
+}
 
 /// The program with every variable under a name of its own, so that none shadows another.
 #[must_use]

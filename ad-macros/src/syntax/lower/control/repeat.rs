@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Label};
 
+use super::checkpoint::Count;
 use super::kept::Kept;
 use super::synthetic::{inert_code, integer, literal};
 use super::{Code, Ending, Frame, Goal};
@@ -68,8 +69,12 @@ impl Lowerer<'_> {
             key: std::ptr::from_ref(expr).addr(),
             ..Kept::default()
         });
-        let (mut ending, carried) =
-            self.keeping(label, exits::expression_leaves(expr), kept, |this, goal| {
+        let (mut ending, carried) = self.keeping(
+            label,
+            exits::expression_leaves(expr),
+            kept,
+            None,
+            |this, goal| {
                 let head = match condition {
                     Some(condition) => {
                         let (head, binds) = this.decided(|this| this.condition(condition));
@@ -80,7 +85,8 @@ impl Lowerer<'_> {
                 };
                 this.hoist(&body.stmts, true);
                 (head, this.sequence(&body.stmts, None, goal))
-            });
+            },
+        );
         ending.value = carried.map(|carried| self.carried_value(&carried, expr.span()));
         ending
     }
@@ -91,7 +97,9 @@ impl Lowerer<'_> {
             return Ending::with(None);
         };
         let leaves = exits::expression_leaves(whole);
-        self.looped(token.label.as_ref(), leaves, |this, goal| {
+        let checkpoint = self.checkpoint(token, &iteration);
+        let label = token.label.as_ref();
+        let (ending, _) = self.keeping(label, leaves, None, checkpoint, |this, goal| {
             let head = this.enter(&iteration, Some(&token.pat));
             let ending = this.passing(&iteration, Some(&token.pat), |this, item| {
                 if let Some(item) = item {
@@ -101,7 +109,8 @@ impl Lowerer<'_> {
                 this.sequence(&token.body.stmts, None, goal)
             });
             (head, ending)
-        })
+        });
+        ending
     }
 
     /// A loop whose body, and what decides for another trip, is lowered by the closure.
@@ -111,7 +120,7 @@ impl Lowerer<'_> {
         leaves: bool,
         body: impl FnOnce(&mut Self, &Goal) -> (Head, Ending),
     ) -> Ending {
-        self.keeping(label, leaves, None, body).0
+        self.keeping(label, leaves, None, None, body).0
     }
 
     /// The same, with what is kept of the value that it is left with.
@@ -120,6 +129,7 @@ impl Lowerer<'_> {
         label: Option<&Label>,
         leaves: bool,
         value: Option<Kept>,
+        checkpoint: Option<Count>,
         body: impl FnOnce(&mut Self, &Goal) -> (Head, Ending),
     ) -> (Ending, Option<Carried>) {
         let index = self.frames.len();
@@ -165,11 +175,14 @@ impl Lowerer<'_> {
             results,
             diverges: ending.diverges,
         };
+        let checkpoint = checkpoint.map(|count| self.checkpointed(count, &body, exit.as_ref()));
         let op = Op::Loop(Box::new(Loop {
             head,
             body,
             residuals: Vec::new(),
             recorded: false,
+            checkpoint,
+            keeping: None,
         }));
         self.emit(Vec::new(), op, Span::mixed_site());
         let left = codes.remove(&leave);
