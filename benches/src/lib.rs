@@ -4,6 +4,7 @@
 //! wrappers are the only callers and are never inlined, so that all contestants stand in the same inlining situation.
 
 pub mod black_scholes;
+pub mod checkpoints;
 pub mod objectives;
 pub mod reprojection;
 pub mod two_variables;
