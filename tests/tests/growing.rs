@@ -157,7 +157,7 @@ for_f32_and_f64! { ($F:ident) => {
         pub fn f(a: &[$F], b: &[$F]) -> $F {
             let mut v = a.to_vec();
             let mut w = vec![1.0; 2];
-            for (x, y) in v.iter_mut().zip(b) { *x *= y * *x; }
+            for (x, y) in v.iter_mut().zip(b) { *x = y * *x * *x; }
             for (i, (x, y)) in v.iter_mut().zip(w.iter_mut()).enumerate() { *y += *x * i as $F; *x = *y; }
             v[0] * w[1] + v[1]
         }

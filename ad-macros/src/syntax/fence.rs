@@ -213,6 +213,15 @@ pub(super) fn estimate_of_control(option: Span, errors: &mut Errors) {
     }
 }
 
+/// A method that changes the length of what a caller lends.
+pub(super) fn length_in_place(method: Span, errors: &mut Errors) {
+    errors.help(
+        method,
+        "the length of a parameter that is written in place cannot change",
+        "return a `Vec` instead".into(),
+    );
+}
+
 /// A branch whose value is one of several references: what is behind them would be copied.
 pub(super) fn choice_of_references(branch: Span, errors: &mut Errors) {
     errors.help(

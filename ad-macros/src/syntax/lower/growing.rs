@@ -13,7 +13,7 @@ use syn::{Expr, ExprMethodCall};
 
 use super::Lowerer;
 use super::control::{Ending, at_hand, derived, inert_code};
-use crate::ir::{Aggregate, Atom, Counter, Head, Inert, Mentions, Op, Place, Shape, Var};
+use crate::ir::{Aggregate, Atom, Counter, Head, Inert, Mentions, Op, Place, Role, Shape, Var};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::Value;
@@ -54,30 +54,30 @@ impl Lowerer<'_> {
             ("push", 1) => {
                 let value = self.value(call.args.first()?);
                 let atom = self.materialize(value, span);
-                let place = self.written(&call.receiver)?;
+                let place = self.growing(&call.receiver, span)?;
                 self.push(place, atom, span);
             }
             ("clear", 0) => {
-                let place = self.written(&call.receiver)?;
+                let place = self.growing(&call.receiver, span)?;
                 self.shorten(&place, &at_hand(derived(syn::parse_quote!(0), [])), span);
             }
             ("truncate", 1) => {
                 let length = self.bound(call.args.first()?);
-                let place = self.written(&call.receiver)?;
+                let place = self.growing(&call.receiver, span)?;
                 self.shorten(&place, &length, span);
             }
             ("resize", 2) => {
                 let length = self.bound(call.args.first()?);
                 let value = self.value(call.args.last()?);
                 let atom = self.materialize(value, span);
-                let place = self.written(&call.receiver)?;
+                let place = self.growing(&call.receiver, span)?;
                 self.shorten(&place, &length, span);
                 let current = self.length(&place);
                 self.counting(&current, &length, |this| this.push(place, atom, span));
             }
             ("extend" | "extend_from_slice", 1) => {
                 let source = call.args.first()?;
-                let place = self.written(&call.receiver)?;
+                let place = self.growing(&call.receiver, span)?;
                 let iteration = self.iteration(source)?;
                 self.each(&iteration, None, |this, item| {
                     let Some(item) = item else { return };
@@ -91,6 +91,16 @@ impl Lowerer<'_> {
             }
         }
         Some(Value::Aggregate(Aggregate::Tuple, Vec::new()))
+    }
+
+    /// The place of a sequence whose length changes: not that of a caller, whose cotangent has a fixed one.
+    fn growing(&mut self, expr: &Expr, method: Span) -> Option<Place> {
+        let place = self.written(expr)?;
+        if self.vars.role(place.root) == Role::Buffer {
+            fence::length_in_place(method, self.errors);
+            return None;
+        }
+        Some(place)
     }
 
     /// Takes elements off the end of a sequence, down to a length.
@@ -138,7 +148,7 @@ impl Lowerer<'_> {
     /// `pop` as a statement: the last element is taken off, if there is one.
     pub(super) fn drop_last(&mut self, call: &ExprMethodCall) {
         self.learn_place(&call.receiver);
-        let Some(place) = self.written(&call.receiver) else {
+        let Some(place) = self.growing(&call.receiver, call.method.span()) else {
             self.poison(call.span());
             return;
         };
@@ -167,7 +177,7 @@ impl Lowerer<'_> {
             return None;
         }
         self.learn_place(&inner.receiver);
-        let Some(place) = self.written(&inner.receiver) else {
+        let Some(place) = self.growing(&inner.receiver, inner.method.span()) else {
             return Some(self.poison(expr.span()));
         };
         let shape = self.place_shape(&place).element();
