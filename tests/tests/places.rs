@@ -149,6 +149,33 @@ for_f32_and_f64! { ($F:ident) => {
             product / positive.len() as $F
         }
     }
+    case! { vector_replaced_by_one_of_another_length(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut a = vec![x, y];
+            let mut s = 0.0;
+            for _ in 0..2 {
+                s += a[0] * a[1];
+                a = vec![s, x, s * y];
+                a.push(s * a[2]);
+            }
+            a = a[1..3].to_vec();
+            a[0] * a[1]
+        }
+    }
+    case! { rows_replaced_by_others(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut m = vec![vec![x, y], vec![y]];
+            let mut s = 0.0;
+            for i in 0..2 {
+                s += m[i][0] * x;
+                m[i] = vec![s, y, s * x];
+                m = vec![m[1].clone(), m[0].clone(), vec![s]];
+            }
+            m[0][0] * m[1][0] + m[1][1] * m[2][0]
+        }
+    }
     case! { nested_vectors(0.7, const 3);
         #[differentiate]
         pub fn f(x: $F, n: usize) -> $F {

@@ -27,7 +27,7 @@ use super::lengths::Lengths;
 use super::linearize::{Linear, Step, part_shape, zero};
 use super::share::same;
 use crate::ir::{
-    Atom, CastTarget, Op, Param, Place, Role, Shape, Sign, Stmt, Term, Var, Variables,
+    Atom, CastTarget, Op, Param, Place, Projection, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
 use survey::Survey;
 
@@ -82,6 +82,7 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
         out: Vec::new(),
         fuses: unit_seed,
         early: fusion::Early::default(),
+        before: Vec::new(),
     };
     let buffers = transposer.buffers(&linear.params, destination, unit_seed);
     let seed = transposer.seed(&linear.result, unit_seed);
@@ -130,6 +131,8 @@ struct Transposer<'a> {
     fuses: bool,
     /// That part.
     early: fusion::Early,
+    /// What the forward sweep does before the step at hand, for the transpose of the step to read.
+    before: Vec<Stmt>,
 }
 
 /// The variables of the active parameters, in their order.
@@ -224,6 +227,7 @@ impl Transposer<'_> {
                         self.statement(stmt);
                     }
                     forward.extend(primal.iter().rev().cloned());
+                    forward.extend(self.before.drain(..).rev());
                 }
                 Step::Call(call) => forward.extend(self.call(call)),
                 Step::Branch(step) => self.branch(step, &mut forward),
@@ -393,16 +397,27 @@ impl Transposer<'_> {
         ) else {
             return;
         };
-        let place = place.of(root);
-        let shape = part_shape(&self.vars, &place);
-        let like = if place.path.is_empty() {
-            Atom::Var(primal)
+        let shape = part_shape(&self.vars, &place.of(root));
+        // A slice is overwritten by one that is as long.
+        let part = matches!(place.path.last(), Some(Projection::Range(_)));
+        let zero = if part || shape.is_static() {
+            zero(&mut self.vars, &mut self.out, &bar, &shape)
         } else {
-            bar.clone()
+            self.zero_before(&place.of(primal), &shape, span)
         };
-        let zero = zero(&mut self.vars, &mut self.out, &like, &shape);
-        self.emit(Vec::new(), Op::Store(place, zero), span);
+        self.emit(Vec::new(), Op::Store(place.of(root), zero), span);
         self.contribute_atom(value, Term::plain(bar));
+    }
+
+    /// The zero of what a place held before the step; it may have been of another length.
+    fn zero_before(&mut self, place: &Place, shape: &Shape, span: Span) -> Atom {
+        let old = self.vars.temporary(shape.clone(), span);
+        self.before.push(Stmt {
+            results: vec![old],
+            op: Op::Load(place.clone()),
+            span,
+        });
+        zero(&mut self.vars, &mut self.before, &Atom::Var(old), shape)
     }
 
     fn cast_back(&self, value: &Atom) -> CastTarget {
