@@ -173,7 +173,7 @@ for_f32_and_f64! { ($F:ident) => {
                 m[i] = vec![s, y, s * x];
                 m = vec![m[1].clone(), m[0].clone(), vec![s]];
             }
-            m[0][0] * m[1][0] + m[1][1] * m[2][0]
+            m[0][0] * m[1][0] + m[0][1] * m[2][0]
         }
     }
     case! { nested_vectors(0.7, const 3);

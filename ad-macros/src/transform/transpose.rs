@@ -83,6 +83,7 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
         fuses: unit_seed,
         early: fusion::Early::default(),
         before: Vec::new(),
+        initial: initial_stores(&linear.steps),
     };
     let buffers = transposer.buffers(&linear.params, destination, unit_seed);
     let seed = transposer.seed(&linear.result, unit_seed);
@@ -133,6 +134,8 @@ struct Transposer<'a> {
     early: fusion::Early,
     /// What the forward sweep does before the step at hand, for the transpose of the step to read.
     before: Vec<Stmt>,
+    /// The stores into what may hold nothing before.
+    initial: BTreeSet<Stored>,
 }
 
 /// The variables of the active parameters, in their order.
@@ -327,7 +330,7 @@ impl Transposer<'_> {
             (Op::Defer, [result]) => {
                 self.finish(*result, span);
             }
-            (Op::Store(place, value), []) => self.store(place, value, span),
+            (Op::Store(place, value), []) => self.store(stmt, place, value),
             (Op::Push(place, value), []) => {
                 let bar = self.started(place.root, span);
                 let shape = part_shape(&self.vars, place).element();
@@ -387,7 +390,8 @@ impl Transposer<'_> {
     }
 
     /// `place = value` overwrites: what reaches the place from below came from the value.
-    fn store(&mut self, place: &Place, value: &Atom, span: Span) {
+    fn store(&mut self, stmt: &Stmt, place: &Place, value: &Atom) {
+        let span = stmt.span;
         let Some(bar) = self.load_cotangent(place, span) else {
             return;
         };
@@ -402,6 +406,8 @@ impl Transposer<'_> {
         let part = matches!(place.path.last(), Some(Projection::Range(_)));
         let zero = if part || shape.is_static() {
             zero(&mut self.vars, &mut self.out, &bar, &shape)
+        } else if self.initial.contains(&stored(stmt)) {
+            zero(&mut self.vars, &mut self.out, &Atom::Var(primal), &shape)
         } else {
             self.zero_before(&place.of(primal), &shape, span)
         };
@@ -417,7 +423,7 @@ impl Transposer<'_> {
             op: Op::Load(place.clone()),
             span,
         });
-        zero(&mut self.vars, &mut self.before, &Atom::Var(old), shape)
+        zero(&mut self.vars, &mut self.out, &Atom::Var(old), shape)
     }
 
     fn cast_back(&self, value: &Atom) -> CastTarget {
@@ -655,5 +661,55 @@ impl Transposer<'_> {
 
     fn emit(&mut self, results: Vec<Var>, op: Op, span: Span) {
         self.out.push(Stmt { results, op, span });
+    }
+}
+
+/// A store, by its place in the program.
+type Stored = usize;
+
+fn stored(stmt: &Stmt) -> Stored {
+    std::ptr::from_ref(stmt).addr()
+}
+
+/// The stores into places that are declared without a value and may not have one yet.
+fn initial_stores(steps: &[Step]) -> BTreeSet<Stored> {
+    let mut found = BTreeSet::new();
+    find_initial_stores(steps, &mut BTreeSet::new(), &mut found);
+    found
+}
+
+fn find_initial_stores(steps: &[Step], waiting: &mut BTreeSet<Var>, found: &mut BTreeSet<Stored>) {
+    for step in steps {
+        match step {
+            Step::Plain { linear, .. } => {
+                for stmt in linear {
+                    match &stmt.op {
+                        Op::Defer => waiting.extend(&stmt.results),
+                        Op::Store(place, _) if waiting.contains(&place.root) => {
+                            found.insert(stored(stmt));
+                            if place.path.is_empty() {
+                                waiting.remove(&place.root);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Step::Call(_) => {}
+            Step::Branch(branch) => {
+                let before = std::mem::take(waiting);
+                for arm in &branch.arms {
+                    let mut inside = before.clone();
+                    find_initial_stores(&arm.body.steps, &mut inside, found);
+                    if !arm.body.diverges {
+                        waiting.extend(inside);
+                    }
+                }
+            }
+            // Another trip may find what the last one left, or the first one nothing.
+            Step::Loop(repeated) => {
+                find_initial_stores(&repeated.body.steps, &mut waiting.clone(), found);
+            }
+        }
     }
 }
