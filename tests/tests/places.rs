@@ -163,6 +163,16 @@ for_f32_and_f64! { ($F:ident) => {
             a[0] * a[1]
         }
     }
+    case! { vector_replaced_when_it_is_not_needed(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut a = vec![x, y];
+            a[1] *= x;
+            let s = a[0] * a[1];
+            a = vec![1.0];
+            s
+        }
+    }
     case! { rows_replaced_by_others(0.7, 1.3);
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F {

@@ -392,6 +392,10 @@ impl Transposer<'_> {
     /// `place = value` overwrites: what reaches the place from below came from the value.
     fn store(&mut self, stmt: &Stmt, place: &Place, value: &Atom) {
         let span = stmt.span;
+        // A cotangent that is started later must not be of the length that the place has now.
+        if place.path.is_empty() && matches!(self.vars.shape(place.root), Shape::Sequence(_)) {
+            self.started(place.root, span);
+        }
         let Some(bar) = self.load_cotangent(place, span) else {
             return;
         };
