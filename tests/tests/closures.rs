@@ -184,6 +184,13 @@ for_f32_and_f64! { ($F:ident) => {
             y
         }
     }
+    case! { part_of_an_inactive_argument(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let at = |table: [[$F; 2]; 2], i: usize| table[1][i] * x;
+            at([[0.5, 1.0], [1.5, 2.0]], 0) + at([[0.5, 1.0], [2.5, 3.0]], 1) * x
+        }
+    }
     case! { inactive_beside(0.7, const 4);
         #[differentiate]
         pub fn f(x: $F, n: usize) -> $F {

@@ -145,3 +145,33 @@ fn a_gradient_returns_the_cotangent_of_what_was_found() {
     );
     assert_near(&scratch_bar, &[0.3; 3]);
 }
+
+#[differentiate]
+fn number(x: f64, y: &mut f64, n: usize) -> f64 {
+    for _ in 0..n {
+        *y *= x;
+    }
+    let z = *y * x;
+    *y += z.sin();
+    z
+}
+
+#[test]
+fn a_number_is_written_in_place() {
+    let mut y = 0.7;
+    let (z, pullback) = number_vjp(1.3, &mut y, 2);
+    assert_eq!((z, y), {
+        let mut y = 0.7;
+        (number(1.3, &mut y, 2), y)
+    });
+    let mut y_bar = 0.5;
+    let x_bar = pullback(2.0, &mut y_bar);
+    let weighted = |at: &[f64]| {
+        let mut y = at[1];
+        2.0 * number(at[0], &mut y, 2) + 0.5 * y
+    };
+    assert_near(&[x_bar, y_bar], &differences(weighted, &[1.3, 0.7]));
+    let (mut y, mut y_dot) = (0.7, 0.3);
+    let (_, z_dot) = number_jvp(1.3, &mut y, 2, 1.0, &mut y_dot);
+    assert_near(&[2.0 * z_dot + 0.5 * y_dot], &[x_bar + 0.3 * y_bar]);
+}

@@ -283,6 +283,58 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(a: &[$F]) -> $F { a.iter().zip(1..).map(|(x, k)| x.powi(k)).sum() }
     }
+    case! { names_of_a_closure_end_with_it(0.9, &vec![0.7, 1.3, 0.4]);
+        #[differentiate]
+        pub fn f(x: $F, a: &[$F]) -> $F {
+            a.iter().enumerate().map(|(x, v)| v * (x + 1) as $F).map(|v| x * v).sum()
+        }
+    }
+    case! { names_of_a_filter_end_with_it(0.9, &vec![0.7, -1.3, 0.4]);
+        #[differentiate]
+        pub fn f(x: $F, a: &[$F]) -> $F {
+            let mut sum = 0.0;
+            for v in a.iter().filter(|x| **x > 0.0).map(|v| x * v * v) { sum += v * x; }
+            sum
+        }
+    }
+    case! { names_of_a_loop_are_not_those_of_its_iterator(0.9, 0.3, &vec![0.7, 1.3, 0.4]);
+        #[differentiate]
+        pub fn f(i: $F, v: $F, a: &[$F]) -> $F {
+            let mut sum = 0.0;
+            for (i, w) in a.iter().map(|x| x * i).enumerate() { sum += w * i as $F; }
+            for (v, w) in a.iter().zip(a.iter().map(|x| x * v)) { sum += v * w; }
+            sum
+        }
+    }
+    case! { names_in_closures_that_are_asked(0.9, 0.3, &vec![0.7, 1.3, -0.4, 0.2]);
+        #[differentiate]
+        pub fn f(i: $F, v: $F, a: &[$F]) -> $F {
+            let mut sum = i;
+            for (i, w) in a.iter().map(|x| x * i).filter(|i| *i > v).enumerate() {
+                sum += w * v * (i + 1) as $F;
+            }
+            for (v, i) in a.iter().map(|i| i * i).take_while(|x| *x < v + 2.0).map(|x| x * v * i).enumerate() {
+                sum += i * (v + 1) as $F;
+            }
+            sum
+        }
+    }
+    case! { copies_of_a_moving_closure(&vec![0.7, 1.3, 0.4], 0.9);
+        #[differentiate]
+        pub fn f(a: &[$F], mut s: $F) -> $F {
+            for w in a.iter().map(move |v| v * s) { s += w; }
+            s * a.iter().fold(s, move |so_far, v| so_far * s + v)
+        }
+    }
+    case! { parts_of_a_local_array(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let u = [y, x, y * y];
+            let mut s = x;
+            for w in u.windows(2) { s += w[0] * w[1]; }
+            s * u.chunks(2).map(|c| c[0].sin()).sum::<$F>()
+        }
+    }
     case! { method_as_a_path(&vec![0.7, 1.3, 0.4]);
         #[differentiate]
         pub fn f(a: &[$F]) -> $F { a.iter().copied().map($F::sin).sum() }

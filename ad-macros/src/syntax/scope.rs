@@ -132,6 +132,17 @@ impl Scope {
         })
     }
 
+    /// Takes away the bindings made after a mark, until they are shown again.
+    pub(super) fn hide(&mut self, mark: usize) -> Vec<(String, Binding)> {
+        self.bindings.split_off(mark.min(self.bindings.len()))
+    }
+
+    /// Has exactly these bindings after a mark.
+    pub(super) fn show(&mut self, mark: usize, hidden: Vec<(String, Binding)>) {
+        self.bindings.truncate(mark);
+        self.bindings.extend(hidden);
+    }
+
     /// The mark to `leave` a block at.
     pub(super) fn enter(&self) -> usize {
         self.bindings.len()

@@ -148,7 +148,8 @@ impl Lowerer<'_> {
                     fence::adaptor(call, self.errors);
                     return None;
                 };
-                let asked = self.asked(call, closure, &iteration.item)?;
+                let lambda = self.lambda(closure);
+                let asked = self.asked(call, &lambda, &iteration.item)?;
                 let question = &asked.expr;
                 (syn::parse_quote!((#of).find(#question)), vec![asked])
             }

@@ -29,7 +29,11 @@ impl Lowerer<'_> {
         let inspection = inspect::expression(&self.scope, &self.vars, expr);
         let outside = self.scope.clone();
         if closure.capture.is_some() && !inspection.is_inert() {
-            self.capture_copies(&inspection);
+            for (ident, copy) in self.copies(&inspection) {
+                if let Some(binding) = self.scope.lookup_mut(&ident) {
+                    *binding = copy;
+                }
+            }
         }
         let scope = std::mem::replace(&mut self.scope, outside);
         let name = inspection.is_inert().then(|| {
@@ -51,14 +55,35 @@ impl Lowerer<'_> {
         self.scope.bind(ident, Binding::new(ident, meaning, None));
     }
 
-    /// Has the variables that change mean what they are now: a `move` closure keeps copies of them.
-    fn capture_copies(&mut self, inspection: &Inspection) {
+    /// The copies that a `move` closure keeps of what its variables are now.
+    pub(super) fn captured(&mut self, closure: &ExprClosure) -> Vec<(Ident, Binding)> {
+        if closure.capture.is_none() {
+            return Vec::new();
+        }
+        let source = Expr::Closure(closure.clone());
+        let inspection = inspect::expression(&self.scope, &self.vars, &source);
+        self.copies(&inspection)
+    }
+
+    /// Has the names in a `move` closure mean the copies it keeps, until the mark is left.
+    pub(super) fn bind_captured(&mut self, closure: &ExprClosure) -> usize {
+        let copies = self.captured(closure);
+        let mark = self.scope.enter();
+        for (ident, copy) in copies {
+            self.scope.bind(&ident, copy);
+        }
+        mark
+    }
+
+    /// Copies of the variables that change, as they are now.
+    fn copies(&mut self, inspection: &Inspection) -> Vec<(Ident, Binding)> {
+        let mut copies = Vec::new();
         for ident in inspection.mentions.values() {
             let binding = self.scope.lookup(ident).cloned();
-            let Some(Binding { meaning, .. }) = binding else {
+            let Some(mut copy) = binding else {
                 continue;
             };
-            let meaning = match meaning {
+            copy.meaning = match copy.meaning {
                 Meaning::Place(place) if !matches!(self.vars.shape(place), Shape::Sequence(_)) => {
                     let value = self.load(Place::whole(place), ident.span());
                     Meaning::Place(self.declare(ident, value, None))
@@ -68,20 +93,19 @@ impl Lowerer<'_> {
                     mutable: true,
                 } => {
                     let fresh = self.vars.fresh(&ident.to_string());
-                    let copy = Ident::new(&fresh, ident.span());
-                    let stmt = syn::parse_quote!(let mut #copy = #name;);
+                    let own = Ident::new(&fresh, ident.span());
+                    let stmt = syn::parse_quote!(let mut #own = #name;);
                     self.synthetic_statement(stmt, BTreeSet::new(), true);
                     Meaning::Inert {
-                        name: copy,
+                        name: own,
                         mutable: true,
                     }
                 }
                 _ => continue,
             };
-            if let Some(binding) = self.scope.lookup_mut(ident) {
-                binding.meaning = meaning;
-            }
+            copies.push((ident.clone(), copy));
         }
+        copies
     }
 
     /// The closure that a path names.

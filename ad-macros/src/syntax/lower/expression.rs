@@ -124,7 +124,21 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a path is a parameter `&mut f64`, which stands for what is behind it.
+    fn is_number_in_place(&self, path: &syn::ExprPath) -> bool {
+        let binding = path.path.get_ident();
+        let binding = binding.and_then(|ident| self.scope.lookup(ident));
+        let place = binding.map(|binding| &binding.meaning);
+        matches!(place, Some(Meaning::Place(var))
+            if self.vars.role(*var) == Role::Buffer && self.vars.shape(*var).is_scalar())
+    }
+
     fn unary(&mut self, expr: &Expr, unary: &syn::ExprUnary) -> Value {
+        if let (UnOp::Deref(_), Expr::Path(path)) = (&unary.op, &*unary.expr)
+            && self.is_number_in_place(path)
+        {
+            return self.value(&unary.expr);
+        }
         let operand = self.value(&unary.expr);
         match (&unary.op, operand) {
             (_, Value::Inert(_)) => Value::Inert(self.inert(expr)),

@@ -16,16 +16,18 @@ mod code;
 mod counted;
 mod items;
 
+use std::cell::RefCell;
+
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprClosure, ExprPath, Pat};
+use syn::{Expr, ExprClosure, ExprPath};
 
 use super::Lowerer;
 use super::control::{Ending, derived};
 use crate::ir::{Inert, Place};
 use crate::syntax::fence;
 use crate::syntax::inspect;
-use crate::syntax::scope::Value;
+use crate::syntax::scope::{Binding, Value};
 pub(super) use code::{counter, without};
 
 /// An iterator, over indices and over what has no derivative.
@@ -45,34 +47,24 @@ type Body<'b, L> = Box<dyn FnOnce(&mut L, Option<Value>) -> Ending + 'b>;
 
 /// What an item must pass, once there are items that do not come through.
 enum Stage<'e> {
-    Filter(&'e ExprClosure),
+    Filter(Lambda<'e>),
     Map(Function<'e>),
     Copied,
 }
 
 /// What items are given to.
-#[derive(Clone, Copy)]
 pub(super) enum Function<'e> {
-    Closure(&'e ExprClosure),
+    Closure(Lambda<'e>),
     Path(&'e Expr, &'e ExprPath),
 }
 
-impl<'e> Function<'e> {
-    fn of(expr: &'e Expr) -> Option<Self> {
-        match expr {
-            Expr::Closure(closure) => Some(Function::Closure(closure)),
-            Expr::Path(path) => Some(Function::Path(expr, path)),
-            _ => None,
-        }
-    }
-
-    /// The pattern that takes an item.
-    fn pattern(self) -> Option<&'e Pat> {
-        match self {
-            Function::Closure(closure) => closure.inputs.first(),
-            Function::Path(..) => None,
-        }
-    }
+/// A closure of an iterator: in the loop, its names mean what they meant where it was written.
+pub(super) struct Lambda<'e> {
+    closure: &'e ExprClosure,
+    /// What is bound after this mark is not in scope in it.
+    outside: usize,
+    /// What is: copies that it keeps, and those of its parameters that the head of the loop binds.
+    names: RefCell<Vec<(String, Binding)>>,
 }
 
 /// What an iterator gives.

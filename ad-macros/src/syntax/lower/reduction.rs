@@ -158,6 +158,7 @@ impl Lowerer<'_> {
                     return None;
                 }
                 let (first, second) = (closure.inputs.first()?, closure.inputs.last()?);
+                let mark = self.bind_captured(closure);
                 self.each(&iteration, Some(second), |this, item| {
                     let so_far = this.carried_value(&carried, span);
                     this.bind_argument(first, so_far);
@@ -167,6 +168,7 @@ impl Lowerer<'_> {
                     let value = this.value(&closure.body);
                     this.carry(&carried, value, span);
                 });
+                self.scope.leave(mark);
             }
             Expr::Path(path) => {
                 let rule = self.primitive_path(path, 2);
@@ -298,6 +300,7 @@ impl Lowerer<'_> {
         if !self.is_without_exits(closure) {
             return None;
         }
+        let mark = self.bind_captured(closure);
         self.each(&iteration, Some(pat), |this, item| {
             if let Some(item) = item {
                 this.bind_argument(pat, item);
@@ -310,6 +313,7 @@ impl Lowerer<'_> {
                 body => this.side_effect(body),
             }
         });
+        self.scope.leave(mark);
         Some(Value::Aggregate(Aggregate::Tuple, Vec::new()))
     }
 

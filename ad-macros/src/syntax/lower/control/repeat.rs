@@ -13,6 +13,7 @@ use super::kept::Kept;
 use super::synthetic::{inert_code, integer, literal};
 use super::{Code, Ending, Frame, Goal};
 use crate::ir::{Atom, Block, Head, Loop, Op, Shape};
+use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::lower::reduction::Carried;
 use crate::syntax::lower::{Lowerer, exits};
@@ -92,8 +93,12 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn repeat_for(&mut self, whole: &Expr, token: &syn::ExprForLoop) -> Ending {
+        let reported = self.errors.len();
         let Some(iteration) = self.iteration(&token.expr) else {
-            self.bind_inert(&token.pat);
+            // A loop is never left out without a word.
+            if self.errors.len() == reported {
+                fence::unsupported(token.expr.span(), self.errors);
+            }
             return Ending::with(None);
         };
         let leaves = exits::expression_leaves(whole);

@@ -1,31 +1,35 @@
 //! The adaptors of iterators: what they do to elements, they do to indices.
 
-use syn::Expr;
+use std::cell::RefCell;
 
-use super::{Function, Item, Iteration, Stage};
+use syn::{Expr, ExprClosure};
+
+use super::{Function, Item, Iteration, Lambda, Stage};
 use crate::syntax::fence;
 use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::control::derived;
+use crate::syntax::scope::key;
 
 impl<'e> Lowerer<'_> {
     /// `receiver.method(arguments)` of an iterator over something active.
     pub(super) fn adapted(&mut self, call: &'e syn::ExprMethodCall) -> Option<Iteration<'e>> {
         let name = call.method.to_string();
-        let argument = call.args.first();
-        match (name.as_str(), argument, argument.and_then(Function::of)) {
-            ("filter", Some(Expr::Closure(closure)), _) => {
+        match (name.as_str(), call.args.first()) {
+            ("filter", Some(Expr::Closure(closure))) => {
                 let mut inner = self.iteration(&call.receiver)?;
                 if !self.is_without_exits(closure) {
                     return None;
                 }
-                inner.stages.push(Stage::Filter(closure));
+                inner.stages.push(Stage::Filter(self.lambda(closure)));
                 return Some(inner);
             }
-            ("filter", Some(Expr::Path(path)), _) => {
+            ("filter", Some(Expr::Path(path))) => {
                 fence::adaptor_of_path(call, path, self.errors);
                 return None;
             }
-            ("map", _, Some(function)) => return self.mapped(call, function),
+            ("map", Some(argument @ (Expr::Closure(_) | Expr::Path(_)))) => {
+                return self.mapped(call, argument);
+            }
             _ => {}
         }
         self.adapted_indices(call, &name)
@@ -35,20 +39,42 @@ impl<'e> Lowerer<'_> {
     fn mapped(
         &mut self,
         call: &'e syn::ExprMethodCall,
-        function: Function<'e>,
+        function: &'e Expr,
     ) -> Option<Iteration<'e>> {
         let mut inner = self.iteration(&call.receiver)?;
-        if let Function::Closure(closure) = function
-            && !self.is_without_exits(closure)
-        {
-            return None;
-        }
+        let function = match function {
+            Expr::Closure(closure) if self.is_without_exits(closure) => {
+                Function::Closure(self.lambda(closure))
+            }
+            Expr::Path(path) => Function::Path(function, path),
+            _ => return None,
+        };
         if inner.stages.is_empty() {
             inner.item = Item::Mapped(Box::new(inner.item), function);
         } else {
             inner.stages.push(Stage::Map(function));
         }
         Some(inner)
+    }
+
+    pub(in crate::syntax::lower) fn lambda(&mut self, closure: &'e ExprClosure) -> Lambda<'e> {
+        let copies = self.captured(closure).into_iter();
+        let copies = copies.map(|(ident, copy)| (key(&ident), copy));
+        Lambda {
+            closure,
+            outside: self.scope.enter(),
+            names: RefCell::new(copies.collect()),
+        }
+    }
+
+    /// Does something where a closure was written.
+    pub(super) fn inside<T>(&mut self, lambda: &Lambda, what: impl FnOnce(&mut Self) -> T) -> T {
+        let hidden = self.scope.hide(lambda.outside);
+        let names = lambda.names.borrow().clone();
+        self.scope.show(lambda.outside, names);
+        let done = what(self);
+        self.scope.show(lambda.outside, hidden);
+        done
     }
 
     /// An adaptor that does to indices what it does to elements.
@@ -106,7 +132,8 @@ impl<'e> Lowerer<'_> {
                     fence::adaptor(call, self.errors);
                     return None;
                 };
-                self.kept_by(call, &call.method, closure, inner)
+                let lambda = self.lambda(closure);
+                self.kept_by(call, &call.method, &lambda, inner)
             }
             ("zip", 1) => {
                 let left = self.sieved(call, &call.receiver)?;

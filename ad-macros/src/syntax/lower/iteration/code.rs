@@ -9,9 +9,9 @@
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprClosure, ExprMethodCall, Pat};
+use syn::{Expr, ExprMethodCall, Pat};
 
-use super::{Function, Item, Iteration, Stage};
+use super::{Function, Item, Iteration, Lambda, Stage};
 use crate::ir::Inert;
 use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
@@ -38,9 +38,9 @@ impl<'e> Lowerer<'_> {
                     item: Item::Copied(Box::new(iteration.item)),
                     ..iteration
                 },
-                Stage::Filter(closure) => {
+                Stage::Filter(lambda) => {
                     let filter = Ident::new("filter", Span::mixed_site());
-                    self.kept_by(call, &filter, closure, iteration)?
+                    self.kept_by(call, &filter, &lambda, iteration)?
                 }
             };
         }
@@ -52,7 +52,7 @@ impl<'e> Lowerer<'_> {
         &mut self,
         call: &ExprMethodCall,
         method: &Ident,
-        closure: &ExprClosure,
+        lambda: &Lambda,
         iteration: Iteration<'e>,
     ) -> Option<Iteration<'e>> {
         if iteration.written {
@@ -60,7 +60,7 @@ impl<'e> Lowerer<'_> {
             fence::adaptor_of_written(call, self.errors);
             return None;
         }
-        let asked = self.asked(call, closure, &iteration.item)?;
+        let asked = self.asked(call, lambda, &iteration.item)?;
         let (of, question) = (&iteration.iterator.expr, &asked.expr);
         let expr = syn::parse_quote!((#of).#method(#question));
         Some(Iteration {
@@ -78,19 +78,20 @@ impl<'e> Lowerer<'_> {
     pub(in crate::syntax::lower) fn asked(
         &mut self,
         call: &ExprMethodCall,
-        closure: &ExprClosure,
+        lambda: &Lambda,
         item: &Item,
     ) -> Option<Inert> {
+        let closure = lambda.closure;
         if !self.is_without_exits(closure) {
             return None;
         }
         let code = self.item_code(call, item)?;
         let counter = counter(item);
         let index = Ident::new(&self.vars.fresh("index"), Span::call_site());
-        let mark = self.scope.enter();
-        let pattern = self.renamed_pattern(closure.inputs.first()?);
-        let (condition, _) = self.condition(&closure.body);
-        self.scope.leave(mark);
+        let pat = closure.inputs.first()?;
+        let (pattern, condition) = self.inside(lambda, |this| {
+            (this.renamed_pattern(pat), this.condition(&closure.body).0)
+        });
         let (value, holds) = (&code.expr, &condition.expr);
         let expr = syn::parse_quote!(|#index| {
             let #counter = ::core::clone::Clone::clone(#index);
@@ -140,17 +141,18 @@ impl<'e> Lowerer<'_> {
                 let argument = &inner.expr;
                 derived(syn::parse_quote!(#function(#argument)), [&inner])
             }
-            Item::Mapped(inner, Function::Closure(closure)) => {
+            Item::Mapped(inner, Function::Closure(lambda)) => {
+                let closure = lambda.closure;
                 if has_effect(&closure.body) {
                     // It would have it once more.
                     fence::adaptor_after_effect(call, closure.body.span(), self.errors);
                     return None;
                 }
                 let inner = self.item_code(call, inner)?;
-                let mark = self.scope.enter();
-                let pattern = self.renamed_pattern(closure.inputs.first()?);
-                let body = self.inert(&closure.body);
-                self.scope.leave(mark);
+                let pat = closure.inputs.first()?;
+                let (pattern, body) = self.inside(lambda, |this| {
+                    (this.renamed_pattern(pat), this.inert(&closure.body))
+                });
                 let (argument, value) = (&inner.expr, &body.expr);
                 let expr = syn::parse_quote!({ let #pattern = #argument; #value });
                 derived(expr, [&inner, &*body])

@@ -42,7 +42,9 @@ impl Lowerer<'_> {
         match stage {
             Stage::Map(function) => {
                 let value = match function {
-                    Function::Closure(closure) => self.applied(closure, vec![value]),
+                    Function::Closure(lambda) => {
+                        self.inside(lambda, |this| this.applied(lambda.closure, vec![value]))
+                    }
                     Function::Path(expr, path) => self.called_with(expr, path, value),
                 };
                 self.pass(rest, value, body)
@@ -54,15 +56,25 @@ impl Lowerer<'_> {
                 };
                 self.pass(rest, value, body)
             }
-            Stage::Filter(closure) => {
-                let mark = self.scope.enter();
-                if let Some(pat) = closure.inputs.first() {
+            Stage::Filter(lambda) => {
+                let mark = lambda.outside;
+                let outer = self.scope.hide(mark);
+                let names = lambda.names.borrow().clone();
+                self.scope.show(mark, names);
+                if let Some(pat) = lambda.closure.inputs.first() {
                     // The closure is given a reference to the item, and only asks about it.
                     let code = self.value_code(&value);
                     self.bind_code(pat, &code);
                 }
-                let ending = self.guarded(&closure.body, |this| this.pass(rest, value, body));
-                self.scope.leave(mark);
+                let ending = self.guarded(&lambda.closure.body, |this| {
+                    // What it calls the item, nothing else does.
+                    let own = this.scope.hide(mark);
+                    this.scope.show(mark, outer.clone());
+                    let ending = this.pass(rest, value, body);
+                    this.scope.show(mark, own);
+                    ending
+                });
+                self.scope.show(mark, outer);
                 ending
             }
         }
@@ -134,7 +146,13 @@ impl Lowerer<'_> {
             }
             // The reference is taken away before the user's pattern.
             (Item::Copied(inner), _) => self.counter_pattern(inner, None),
-            (Item::Mapped(inner, function), _) => self.counter_pattern(inner, function.pattern()),
+            (Item::Mapped(inner, Function::Path(..)), _) => self.counter_pattern(inner, None),
+            (Item::Mapped(inner, Function::Closure(lambda)), _) => {
+                let mark = self.scope.enter();
+                let pattern = self.counter_pattern(inner, lambda.closure.inputs.first());
+                lambda.names.borrow_mut().extend(self.scope.hide(mark));
+                pattern
+            }
         }
     }
 
@@ -200,27 +218,26 @@ impl Lowerer<'_> {
                 )
             }
             Item::Copied(inner) => self.behind_reference(inner, span),
-            Item::Mapped(inner, function) => {
-                let mark = self.scope.enter();
-                let value = match function {
-                    Function::Path(function, path) => {
-                        let value = self.item_value(inner, span);
-                        self.called_with(function, path, value)
-                    }
-                    Function::Closure(closure) => {
-                        if let Some(pat) = closure.inputs.first() {
-                            self.bind_item(inner, pat);
-                        }
-                        self.value(&closure.body)
-                    }
-                };
-                let value = match value {
-                    Value::Inert(inert) => Value::Atom(self.inert_atom(inert, span)),
-                    value => value,
-                };
-                self.scope.leave(mark);
-                value
+            Item::Mapped(inner, Function::Path(function, path)) => {
+                let value = self.item_value(inner, span);
+                let value = self.called_with(function, path, value);
+                self.computed(value, span)
             }
+            Item::Mapped(inner, Function::Closure(lambda)) => self.inside(lambda, |this| {
+                if let Some(pat) = lambda.closure.inputs.first() {
+                    this.bind_item(inner, pat);
+                }
+                let value = this.value(&lambda.closure.body);
+                this.computed(value, span)
+            }),
+        }
+    }
+
+    /// What a function gives: it is computed once, where its names mean what they do.
+    fn computed(&mut self, value: Value, span: Span) -> Value {
+        match value {
+            Value::Inert(inert) => Value::Atom(self.inert_atom(inert, span)),
+            value => value,
         }
     }
 
