@@ -184,6 +184,13 @@ for_f32_and_f64! { ($F:ident) => {
             y
         }
     }
+    case! { literals_for_typed_parameters(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let g = |q: (($F, $F), $F), k: $F| q.1.atan2(x) * k.max(x) + q.0.0;
+            g(((0.5, 1.0), 2.0), 3.0)
+        }
+    }
     case! { part_of_an_inactive_argument(0.7);
         #[differentiate]
         pub fn f(x: $F) -> $F {

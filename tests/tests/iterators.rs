@@ -283,6 +283,34 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(a: &[$F]) -> $F { a.iter().zip(1..).map(|(x, k)| x.powi(k)).sum() }
     }
+    case! { fields_and_elements_of_items_that_are_written(0.7, &vec![0.7, 1.3, 0.4]);
+        #[differentiate]
+        pub fn f(x: $F, a: &[$F]) -> $F {
+            let mut pairs = [(x, 1.0), (a[0], a[1]), (2.0, a[2])];
+            let mut rows = [[x, a[0]], [a[1], a[2]]];
+            for p in pairs.iter_mut() { p.0 *= x; p.1 += p.0; }
+            for row in &mut rows { row[0] *= x; if row[1] > 0.5 { *row = [row[1], row[0] * x]; } }
+            pairs.iter_mut().for_each(|p| *p = (p.1, p.0 * x));
+            pairs[0].0 * pairs[1].1 + pairs[2].0 * rows[0][0] * rows[1][1]
+        }
+    }
+    case! { elements_by_value_in_a_condition([0.7, 1.3, 0.4], 0.9);
+        #[differentiate]
+        pub fn f(a: [$F; 3], x: $F) -> $F {
+            let mut sum = 0.0;
+            for v in a { if [v, x][0] <= x && v <= x { sum += v * x; } }
+            for (v, w) in a.into_iter().zip(a) { if v * w <= w { sum += v * w; } }
+            sum
+        }
+    }
+    case! { positions_of_what_is_filtered(&vec![0.7, -1.3, 0.4], &vec![0.2, 0.5, 0.9]);
+        #[differentiate]
+        pub fn f(a: &[$F], w: &[$F]) -> $F {
+            let mut sum = a.iter().enumerate().filter(|&(_, v)| *v > 0.0).map(|(i, v)| v * w[i]).sum();
+            for (i, v) in a.iter().enumerate().filter(|(_, v)| **v < 0.5) { sum += v * v * w[i]; }
+            sum
+        }
+    }
     case! { names_of_a_closure_end_with_it(0.9, &vec![0.7, 1.3, 0.4]);
         #[differentiate]
         pub fn f(x: $F, a: &[$F]) -> $F {

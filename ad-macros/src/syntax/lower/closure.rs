@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure, ExprPath, Pat, Stmt};
 
 use super::Lowerer;
 use super::exits;
-use crate::ir::{Place, Shape};
+use crate::ir::{Inert, Place, Shape};
 use crate::syntax::fence;
 use crate::syntax::inspect::{self, Inspection};
 use crate::syntax::scope::{Binding, Closure, Meaning, Value};
@@ -194,7 +195,11 @@ impl Lowerer<'_> {
     /// Binds a parameter of a closure; what has no derivative stays so.
     pub(super) fn bind_argument(&mut self, pat: &Pat, argument: Value) {
         let name = match pat {
-            Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => Some(&name.ident),
+            Pat::Ident(name)
+                if name.subpat.is_none() && name.by_ref.is_none() && name.mutability.is_none() =>
+            {
+                Some(&name.ident)
+            }
             Pat::Type(typed) => match &*typed.pat {
                 Pat::Ident(name) => Some(&name.ident),
                 _ => None,
@@ -203,12 +208,30 @@ impl Lowerer<'_> {
         };
         match (name, argument) {
             (Some(ident), Value::Inert(inert)) => {
-                let value = self.settled(Value::Inert(inert), ident.span());
+                // A literal is of the type written.
+                let value = match pat {
+                    Pat::Type(typed) if self.is_literal_of(&inert, &typed.ty) => {
+                        self.typed_literal(inert, &typed.ty)
+                    }
+                    _ => self.settled(Value::Inert(inert), ident.span()),
+                };
                 self.scope
                     .bind(ident, Binding::new(ident, Meaning::Value(value), None));
             }
+            (_, Value::Aggregate(_, parts)) if tuple_of(pat, parts.len()).is_some() => {
+                for (pat, part) in tuple_of(pat, parts.len()).into_iter().flatten().zip(parts) {
+                    self.bind_argument(pat, part);
+                }
+            }
             (_, argument) => self.bind(pat, argument, None),
         }
+    }
+
+    /// Whether code may have a type with floats in it because that is written beside it.
+    fn is_literal_of(&self, inert: &Inert, ty: &syn::Type) -> bool {
+        let shape = self.signature.shape(ty);
+        let floats = shape.is_some_and(|shape| !matches!(shape, Shape::Inert));
+        floats && !matches!(inert.expr, Expr::Path(_))
     }
 
     /// A value that may be used after the names in it have changed their meaning.
@@ -231,5 +254,14 @@ impl Lowerer<'_> {
             }
             value => value,
         }
+    }
+}
+
+/// The patterns for the parts of a tuple of so many.
+fn tuple_of(pat: &Pat, parts: usize) -> Option<&Punctuated<Pat, syn::Token![,]>> {
+    match pat {
+        Pat::Paren(paren) => tuple_of(&paren.pat, parts),
+        Pat::Tuple(tuple) => (tuple.elems.len() == parts).then_some(&tuple.elems),
+        _ => None,
     }
 }

@@ -24,7 +24,8 @@ use syn::{Expr, ExprClosure, ExprPath};
 
 use super::Lowerer;
 use super::control::{Ending, derived};
-use crate::ir::{Inert, Place};
+use super::expression::Located;
+use crate::ir::{Inert, Place, Role};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{Binding, Value};
@@ -89,6 +90,11 @@ pub(super) enum Item<'e> {
 impl<'e> Lowerer<'_> {
     /// What an expression iterates over.
     pub(super) fn iteration(&mut self, expr: &'e Expr) -> Option<Iteration<'e>> {
+        self.iterated(expr, false)
+    }
+
+    /// The same; a sequence gives its elements by value, unless it is `lent`.
+    fn iterated(&mut self, expr: &'e Expr, lent: bool) -> Option<Iteration<'e>> {
         if self.is_left_within(expr) {
             return None;
         }
@@ -98,15 +104,15 @@ impl<'e> Lowerer<'_> {
                 .then(|| self.inert_iteration(expr));
         }
         match expr {
-            Expr::Paren(paren) => self.iteration(&paren.expr),
-            Expr::Group(group) => self.iteration(&group.expr),
+            Expr::Paren(paren) => self.iterated(&paren.expr, lent),
+            Expr::Group(group) => self.iterated(&group.expr, lent),
             Expr::Range(range) => {
                 let inert = self.has_inert_bounds(range);
                 inert.then(|| self.inert_iteration(expr))
             }
             Expr::MethodCall(call) => self.adapted(call),
             Expr::Call(call) if is_source(call) => self.one_value(call),
-            _ => self.elements(expr),
+            _ => self.elements(expr, lent),
         }
     }
 
@@ -151,15 +157,25 @@ impl<'e> Lowerer<'_> {
     }
 
     /// The elements of something active.
-    fn elements(&mut self, expr: &'e Expr) -> Option<Iteration<'e>> {
-        let place = match expr {
+    fn elements(&mut self, expr: &'e Expr, lent: bool) -> Option<Iteration<'e>> {
+        let (place, lent) = match expr {
             Expr::Reference(reference) if reference.mutability.is_some() => {
                 return self.written_elements(&reference.expr);
             }
-            Expr::Reference(reference) => self.sequence_of(&reference.expr)?,
-            expr => self.sequence_of(expr)?,
+            Expr::Reference(reference) => (self.sequence_of(&reference.expr)?, true),
+            expr => {
+                let located = self.place(expr)?;
+                let lent = lent || matches!(located, Located::Value(Value::Reference(_)));
+                (self.sequence_at(located, expr)?, lent)
+            }
         };
-        Some(self.elements_of(place))
+        let own = !lent && self.vars.role(place.root) != Role::Buffer;
+        let number = self.place_shape(&place).element().is_scalar();
+        let mut elements = self.elements_of(place);
+        if own && number {
+            elements.item = Item::Copied(Box::new(elements.item));
+        }
+        Some(elements)
     }
 
     /// The elements of a variable, to be written through references to them.

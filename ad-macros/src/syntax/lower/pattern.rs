@@ -22,11 +22,12 @@ impl Lowerer<'_> {
             Pat::Paren(paren) => self.bind(&paren.pat, value, ascription),
             Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
                 let key = BindingKey::of(&name.ident);
+                let through = name.mutability.is_none() && matches!(value, Value::Reference(_));
                 match (value, ascription, name.mutability) {
                     (Value::Inert(inert), None, Some(_)) if self.stays_inert(key, &inert) => {
                         self.bind_counter(&name.ident, &inert);
                     }
-                    (value, ..) => self.bind_name(&name.ident, value, ascription),
+                    (value, ..) => self.bind_name(&name.ident, value, ascription, through),
                 }
             }
             Pat::Wild(_) => {
@@ -63,19 +64,20 @@ impl Lowerer<'_> {
                 && let Some(Meaning::Inert { name, .. }) = meaning
             {
                 let value = Value::Inert(Rc::new(inert_name(name)));
-                self.bind_name(&bound.ident, value, None);
+                self.bind_name(&bound.ident, value, None, false);
             }
         }
     }
 
-    fn bind_name(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>) {
+    /// Binds a name; what is assigned `through` a reference is no variable of its own.
+    fn bind_name(&mut self, ident: &Ident, value: Value, ascription: Option<&Type>, through: bool) {
         if let (Value::Atom(atom), Some(expected)) =
             (&value, ascription.and_then(|ty| self.signature.shape(ty)))
         {
             self.mistyped |= Self::conflict(&self.shape_of(atom), &expected);
         }
         let key = BindingKey::of(ident);
-        let meaning = if self.learnt.places.contains(&key) {
+        let meaning = if self.learnt.places.contains(&key) && !through {
             let atom = self.materialize(value, ident.span());
             let var = self.declare(ident, atom, ascription.cloned());
             if let Some(shape) = ascription.and_then(|ty| self.signature.shape(ty))
@@ -158,7 +160,7 @@ impl Lowerer<'_> {
         Value::Aggregate(kind, parts)
     }
 
-    fn typed_literal(&mut self, inert: Rc<Inert>, ty: &Type) -> Value {
+    pub(super) fn typed_literal(&mut self, inert: Rc<Inert>, ty: &Type) -> Value {
         let var = self.typed_variable(inert, ty);
         self.inert_part(var)
     }

@@ -133,7 +133,13 @@ impl Lowerer<'_> {
 
     /// The sequence that an expression is, or refers to.
     pub(super) fn sequence_of(&mut self, expr: &Expr) -> Option<Place> {
-        match self.place(expr)? {
+        let located = self.place(expr)?;
+        self.sequence_at(located, expr)
+    }
+
+    /// The same, of what an expression has been found to be.
+    pub(super) fn sequence_at(&mut self, located: Located, expr: &Expr) -> Option<Place> {
+        match located {
             Located::Place(place) | Located::Value(Value::Reference(place)) => Some(place),
             Located::Value(value) => self.materialize(value, expr.span()).var().map(Place::whole),
             Located::Inert => None,

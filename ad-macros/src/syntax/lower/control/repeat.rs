@@ -108,7 +108,7 @@ impl Lowerer<'_> {
             let head = this.enter(&iteration, Some(&token.pat));
             let ending = this.passing(&iteration, Some(&token.pat), |this, item| {
                 if let Some(item) = item {
-                    this.bind(&token.pat, item, None);
+                    this.bind_argument(&token.pat, item);
                 }
                 this.hoist(&token.body.stmts, true);
                 this.sequence(&token.body.stmts, None, goal)

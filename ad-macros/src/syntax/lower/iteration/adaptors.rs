@@ -84,7 +84,8 @@ impl<'e> Lowerer<'_> {
         name: &str,
     ) -> Option<Iteration<'e>> {
         match (name, call.args.len()) {
-            ("iter" | "into_iter", 0) => self.iteration(&call.receiver),
+            ("iter", 0) => self.iterated(&call.receiver, true),
+            ("into_iter", 0) => self.iteration(&call.receiver),
             ("iter_mut", 0) => self.written_elements(&call.receiver),
             ("copied" | "cloned", 0) => {
                 let mut inner = self.iteration(&call.receiver)?;
