@@ -303,6 +303,15 @@ for_f32_and_f64! { ($F:ident) => {
             sum
         }
     }
+    case! { array_written_while_it_is_gone_through([0.7, 1.3, 0.4], 0.9);
+        #[differentiate]
+        pub fn f(a: [$F; 3], x: $F) -> $F {
+            let mut b = [a[0] * x, a[1], a[2]];
+            for v in b { b[0] += v * x; b[2] *= v; }
+            for (v, w) in b.into_iter().zip(a) { b[1] += v * w * b[2]; }
+            b[0] * b[1] + b[2]
+        }
+    }
     case! { positions_of_what_is_filtered(&vec![0.7, -1.3, 0.4], &vec![0.2, 0.5, 0.9]);
         #[differentiate]
         pub fn f(a: &[$F], w: &[$F]) -> $F {

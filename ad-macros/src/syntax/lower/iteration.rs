@@ -25,7 +25,7 @@ use syn::{Expr, ExprClosure, ExprPath};
 use super::Lowerer;
 use super::control::{Ending, derived};
 use super::expression::Located;
-use crate::ir::{Inert, Place, Role};
+use crate::ir::{Inert, Place, Role, Shape};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{Binding, Value};
@@ -170,9 +170,16 @@ impl<'e> Lowerer<'_> {
             }
         };
         let own = !lent && self.vars.role(place.root) != Role::Buffer;
-        let number = self.place_shape(&place).element().is_scalar();
+        let shape = self.place_shape(&place);
+        let written = self.vars.role(place.root) == Role::Place;
+        let place = if own && written && matches!(shape, Shape::Array(..) | Shape::Unknown) {
+            // The elements are those of a copy, whatever becomes of the array in the loop.
+            Place::whole(self.load(place, expr.span()).var()?)
+        } else {
+            place
+        };
         let mut elements = self.elements_of(place);
-        if own && number {
+        if own && shape.element().is_scalar() {
             elements.item = Item::Copied(Box::new(elements.item));
         }
         Some(elements)
