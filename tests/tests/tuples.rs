@@ -172,7 +172,7 @@ mod with_integers {
     #[differentiate]
     fn gathered(p: &[(usize, f64)], w: &[f64]) -> f64 {
         let mut own = p.to_vec();
-        for (i, v) in own.iter_mut() {
+        for (i, v) in &mut own {
             *v *= w[*i];
         }
         let mut sum = 0.0;
