@@ -10,12 +10,12 @@
 //! y = t0 * t1
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 
 use super::linearize::{Linear, Step, Steps};
-use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
+use crate::ir::{Atom, Inert, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
 
 /// Equal primitives, and loads of what is never written, computed once; so are their tangents.
 pub(crate) fn share(mut linear: Linear) -> Linear {
@@ -26,6 +26,7 @@ pub(crate) fn share(mut linear: Linear) -> Linear {
         same: BTreeMap::new(),
         depth: 0,
         versions: BTreeMap::new(),
+        mentioned: mentioned(&linear.steps),
     };
     sharing.steps(&mut linear.steps);
     let same = sharing.same;
@@ -49,6 +50,8 @@ struct Sharing<'a> {
     depth: usize,
     /// How often each place has been written so far.
     versions: BTreeMap<Var, usize>,
+    /// What user code mentions by name.
+    mentioned: BTreeSet<Var>,
 }
 
 impl Sharing<'_> {
@@ -155,8 +158,8 @@ impl Sharing<'_> {
             self.seen.insert(key, (result, self.depth));
             return true;
         };
-        // What user code mentions by name is named.
-        if self.vars.get(result).is_some_and(|variable| variable.named) {
+        let named = self.vars.get(result).is_some_and(|variable| variable.named);
+        if named || self.mentioned.contains(&result) {
             return true;
         }
         // A tangent found in a nested block would not be in scope where the first is used.
@@ -204,6 +207,63 @@ impl Sharing<'_> {
             }
         });
         op.for_each_place_mut(&mut |place| place.root = self.first(place.root));
+    }
+}
+
+/// The variables that user code mentions, in whatever block.
+fn mentioned(steps: &[Step]) -> BTreeSet<Var> {
+    let mut found = BTreeSet::new();
+    let mut code = |inert: &Inert| found.extend(&inert.mentions.vars);
+    for step in steps {
+        match step {
+            Step::Plain { .. } | Step::Call(_) => {}
+            Step::Branch(branch) => branch.decision.code().into_iter().for_each(&mut code),
+            Step::Loop(repeated) => repeated.head.code().into_iter().for_each(&mut code),
+        }
+    }
+    for step in steps {
+        match step {
+            Step::Plain { primal, .. } => {
+                for stmt in primal {
+                    mentioned_by(&stmt.op, &mut found);
+                }
+            }
+            Step::Call(call) => mentioned_by(&call.op, &mut found),
+            Step::Branch(branch) => {
+                for arm in &branch.arms {
+                    let case = arm.case.iter();
+                    found.extend(case.flat_map(|case| &case.mentions.vars));
+                    found.append(&mut mentioned(&arm.body.steps));
+                    found.extend(arm.body.results.iter().flat_map(mentions));
+                }
+            }
+            Step::Loop(repeated) => {
+                found.append(&mut mentioned(&repeated.body.steps));
+                found.extend(repeated.body.results.iter().flat_map(mentions));
+            }
+        }
+    }
+    found
+}
+
+fn mentioned_by(op: &Op, found: &mut BTreeSet<Var>) {
+    op.for_each_atom(&mut |atom| found.extend(mentions(atom)));
+    let mut ranges = |place: &Place| {
+        for projection in &place.path {
+            if let Projection::Range(range) = projection {
+                found.extend(&range.mentions.vars);
+            }
+        }
+    };
+    op.for_each_read(&mut ranges);
+    op.for_each_write(&mut ranges);
+    found.extend(op.mentions().into_iter().flat_map(|code| &code.vars));
+}
+
+fn mentions(atom: &Atom) -> BTreeSet<Var> {
+    match atom {
+        Atom::Inert(inert) => inert.mentions.vars.clone(),
+        Atom::Var(_) | Atom::Literal(_) => BTreeSet::new(),
     }
 }
 

@@ -33,7 +33,7 @@ impl Transposer<'_> {
             .filter_map(|(stmt, early)| early.then_some(stmt))
             .collect();
         let readers = self.early.stmts.iter().chain(early.iter().copied());
-        let constants = constants_read(readers, forward);
+        let constants = constants_read(readers, results, forward);
         let stays = |(stmt, moved): (_, &bool)| (!moved).then_some(stmt);
         let following = forward.iter().zip(&constants).filter_map(stays);
         let between = forward.iter().zip(&constants).skip(self.early.at);
@@ -180,14 +180,19 @@ fn taken(stmts: &mut Vec<Stmt>, which: &[bool]) -> Vec<Stmt> {
 
 /// The statements of the forward sweep that statements of the reverse sweep read, and that may stand before all of it:
 /// values without a derivative that are the same anywhere.
-fn constants_read<'s>(early: impl Iterator<Item = &'s Stmt>, forward: &[Stmt]) -> Vec<bool> {
+fn constants_read<'s>(
+    early: impl Iterator<Item = &'s Stmt>,
+    results: &[Var],
+    forward: &[Stmt],
+) -> Vec<bool> {
     let mut read = BTreeSet::new();
     for stmt in early {
         stmt.op.for_each_use(&mut |var| {
             read.insert(var);
         });
     }
-    let following = Following::of(forward);
+    let mut following = Following::of(forward);
+    following.vars.extend(results);
     let constant = |stmt: &Stmt| match &stmt.op {
         Op::Inert(inert) => {
             inert.constant
