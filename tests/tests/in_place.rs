@@ -175,3 +175,24 @@ fn a_number_is_written_in_place() {
     let (_, z_dot) = number_jvp(1.3, &mut y, 2, 1.0, &mut y_dot);
     assert_near(&[2.0 * z_dot + 0.5 * y_dot], &[x_bar + 0.3 * y_bar]);
 }
+
+#[differentiate]
+fn doubled(x: &mut f64) {
+    *x += *x;
+}
+
+#[differentiate]
+fn doubled_in_a_branch(x: f64, mut k: (i32, f64)) -> f64 {
+    if x > 0.5 {
+        doubled(&mut k.1);
+        return k.1 * x;
+    }
+    1.0
+}
+
+/// The cotangent of what the call left is all there before the call is run backwards.
+#[test]
+fn parts_in_a_branch() {
+    let (x_bar, ((), k_bar)) = doubled_in_a_branch_grad(0.7, (1, 1.3));
+    assert_near(&[x_bar, k_bar], &[2.6, 1.4]);
+}

@@ -348,10 +348,9 @@ impl Following {
 pub(super) fn fused_block(mut there: Block, back: Block) -> Block {
     let mut kept = BTreeSet::new();
     for stmt in &back.stmts {
-        kept.extend(&stmt.results);
-        stmt.op.for_each_use(&mut |var| {
-            kept.insert(var);
-        });
+        let touched = Touched::by(stmt);
+        kept.extend(touched.read);
+        kept.extend(touched.written);
     }
     let is_last = |stmt: &Stmt| match &stmt.op {
         Op::Accumulate(place, ..) => !place.path.is_empty() && !kept.contains(&place.root),
