@@ -463,3 +463,20 @@ for_f32_and_f64! { ($F:ident) => {
         }
     }
 }}
+
+#[differentiate]
+fn elements_of_a_copy(x: f64) -> f64 {
+    let a = [x, x * x];
+    let b = [a, a];
+    let mut s = 0.0;
+    for v in b[1][0..1].iter() {
+        s += a[1] * v;
+    }
+    s
+}
+
+/// What code mentions by name is not shared away.
+#[test]
+fn a_part_of_a_copy() {
+    assert!((elements_of_a_copy_grad(0.7) - 3.0 * 0.7 * 0.7).abs() < 1e-12);
+}

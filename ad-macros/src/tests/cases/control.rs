@@ -512,20 +512,5 @@ fn found() -> Vec<Case> {
         [0.7, 1.3],
         |v| constant_of_the_value_of_an_if(n(v, 0), n(v, 1)).into()
     );
-    case!(
-        cases,
-        (),
-        fn elements_of_a_copy_in_a_loop(x: f64) -> f64 {
-            let a = [x, x * x];
-            let b = [a, a];
-            let mut s = 0.0;
-            for v in b[1][0..1].iter() {
-                s += a[1] * v;
-            }
-            s
-        },
-        [0.7],
-        |v| elements_of_a_copy_in_a_loop(n(v, 0)).into()
-    );
     cases
 }
