@@ -469,7 +469,7 @@ fn elements_of_a_copy(x: f64) -> f64 {
     let a = [x, x * x];
     let b = [a, a];
     let mut s = 0.0;
-    for v in b[1][0..1].iter() {
+    for v in &b[1][0..1] {
         s += a[1] * v;
     }
     s
