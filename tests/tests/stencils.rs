@@ -9,6 +9,7 @@
 
 use ad_runtime::differentiate;
 use ad_tests::{case, for_f32_and_f64};
+use num_traits::Float;
 
 for_f32_and_f64! { ($F:ident) => {
     case! { two_points(&vec![0.7, -0.4]) (&vec![0.3, 0.9, 1.4, -0.6]) (&vec![0.3]);
@@ -160,6 +161,98 @@ for_f32_and_f64! { ($F:ident) => {
                 total += x[i] * x[i + 1] * x[x.len() - 1 - i];
             }
             total
+        }
+    }
+    case! { of_rows_in_turn(&vec![vec![0.7, -0.4, 0.2, 0.9], vec![0.3, 0.5, -0.9, 1.1]]);
+        #[differentiate]
+        pub fn f(u: &[Vec<$F>]) -> $F {
+            let mut product = 1.0;
+            for i in 0..u[0].len() - 1 {
+                let row = i % 2;
+                product *= u[row][i] + u[row][i + 1].sin();
+            }
+            product
+        }
+    }
+    case! { of_rows_in_turn_summed(&vec![vec![0.7, -0.4, 0.2, 0.9], vec![0.3, 0.5, -0.9, 1.1]]);
+        #[differentiate]
+        pub fn f(u: &[Vec<$F>]) -> $F {
+            let mut total = 0.0;
+            for i in 0..u[0].len() - 1 {
+                let row = i % 2;
+                total += u[row][i] * u[row][i + 1].sin();
+            }
+            total
+        }
+    }
+    case! { of_a_row_that_hides_another(&vec![vec![0.7, -0.4, 0.2, 0.9], vec![0.3, 0.5, -0.9, 1.1]]);
+        #[differentiate]
+        pub fn f(u: &[Vec<$F>]) -> $F {
+            let row = u.len() - 1;
+            let mut product = u[row][0];
+            for i in 0..u[row].len() - 1 {
+                let row = i % 2;
+                product *= u[row][i] + u[row][i + 1].sin();
+            }
+            product
+        }
+    }
+    case! { of_a_row_that_the_trip_before_chose(&vec![vec![0.7, -0.4, 0.2, 0.9], vec![0.3, 0.5, -0.9, 1.1]]);
+        #[differentiate]
+        pub fn f(u: &[Vec<$F>]) -> $F {
+            let mut product = 1.0;
+            let mut next = 0;
+            for i in 0..u[0].len() - 1 {
+                let row = next;
+                product *= u[row][i] + u[row][i + 1].sin();
+                next = (next + 1) % u.len();
+            }
+            product
+        }
+    }
+    case! { of_a_row_that_a_value_chose(&vec![vec![0.7, -0.4, 0.2, 0.9], vec![0.3, 0.5, -0.9, 1.1]]);
+        #[differentiate]
+        pub fn f(u: &[Vec<$F>]) -> $F {
+            let mut product = 1.0;
+            for i in 0..u[0].len() - 1 {
+                let row = if product > 0.5 { 0 } else { 1 };
+                product *= u[row][i] + u[row][i + 1].sin();
+            }
+            product
+        }
+    }
+    case! { of_a_row_within_a_loop(&vec![vec![0.7, -0.4, 0.2, 0.9], vec![0.3, 0.5, -0.9, 1.1]]);
+        #[differentiate]
+        pub fn f(u: &[Vec<$F>]) -> $F {
+            let mut product = 1.0;
+            for i in 0..u.len() {
+                let row = u.len() - 1 - i;
+                for j in 0..u[row].len() - 1 {
+                    product *= u[row][j] + u[row][j + 1].sin();
+                }
+            }
+            product
+        }
+    }
+    case! { of_a_generic_float(&vec![0.7 as $F, -0.4, 0.2, 0.9]);
+        #[differentiate]
+        pub fn f<T: Float>(x: &[T]) -> T {
+            let mut total = T::zero();
+            for i in 1..x.len() - 1 {
+                let second = x[i - 1] - x[i] - x[i] + x[i + 1];
+                total = total + second * second * x[i];
+            }
+            total
+        }
+    }
+    case! { of_a_generic_float_recorded(&vec![0.7 as $F, -0.4, 0.2, 0.9]);
+        #[differentiate]
+        pub fn f<T: Float>(x: &[T]) -> T {
+            let mut product = T::one();
+            for i in 0..x.len() - 1 {
+                product = product * (x[i].sin() + x[i + 1]);
+            }
+            product
         }
     }
 }}

@@ -22,6 +22,7 @@ use std::rc::Rc;
 use proc_macro2::{Literal, Span};
 use syn::{Expr, parse_quote};
 
+use super::changing::Changing;
 use super::linearize::part_shape;
 use super::share::same;
 use crate::ir::{
@@ -33,22 +34,100 @@ use crate::syntax::names_in;
 /// The most variables that hold what is carried: of elements further apart, the trips do not wait for each other.
 const MOST: i64 = 4;
 
-/// Carries in all loops of an adjoint, whose cotangents are the variables from the first of them on.
-pub(super) fn carry(stmts: &mut Vec<Stmt>, vars: &mut Variables, first: usize) {
-    for mut stmt in std::mem::take(stmts) {
-        for block in stmt.op.blocks_mut() {
-            carry(&mut block.stmts, vars, first);
-        }
-        let mut changed = Changed::default();
-        if let Op::Loop(repeated) = &mut stmt.op {
-            for sums in sums(repeated, vars, first) {
-                sums.carried(&repeated.body, vars, &mut changed);
+/// Carries in all loops of both sweeps, whose cotangents are the variables from the first of them on.
+pub(super) fn carry(
+    forward: &mut Vec<Stmt>,
+    reverse: &mut Vec<Stmt>,
+    vars: &mut Variables,
+    first: usize,
+) {
+    let mut carrying = Carrying {
+        vars,
+        first,
+        recorded: BTreeMap::new(),
+    };
+    carrying.stmts(forward);
+    carrying.stmts(reverse);
+}
+
+struct Carrying<'a> {
+    vars: &'a mut Variables,
+    /// The first cotangent.
+    first: usize,
+    /// What differs between the trips of a loop that the forward sweep records, by its tape: when the trips are run
+    /// backwards, it differs as well.
+    recorded: BTreeMap<Var, Changing>,
+}
+
+impl Carrying<'_> {
+    fn stmts(&mut self, stmts: &mut Vec<Stmt>) {
+        for mut stmt in std::mem::take(stmts) {
+            for block in stmt.op.blocks_mut() {
+                self.stmts(&mut block.stmts);
             }
-            changed.body(&mut repeated.body);
+            let mut changed = Changed::default();
+            if let Op::Loop(repeated) = &mut stmt.op {
+                for sums in self.sums(repeated, &stmt.results) {
+                    sums.carried(&repeated.body, self.vars, &mut changed);
+                }
+                changed.body(&mut repeated.body);
+            }
+            stmts.append(&mut changed.before);
+            stmts.push(stmt);
+            stmts.append(&mut changed.after);
         }
-        stmts.append(&mut changed.before);
-        stmts.push(stmt);
-        stmts.append(&mut changed.after);
+    }
+
+    /// The cotangents that several trips of a loop add to the same elements of, next to each other.
+    fn sums(&mut self, repeated: &Loop, tape: &[Var]) -> Vec<Sums> {
+        let Some((range, changing)) = Range::of(&repeated.head).zip(self.changing(repeated)) else {
+            return Vec::new();
+        };
+        if repeated.recorded {
+            self.recorded
+                .extend(tape.iter().map(|tape| (*tape, changing.clone())));
+        }
+        if !repeated.body.results.is_empty() {
+            return Vec::new();
+        }
+        let mut found: BTreeMap<Var, Option<Sums>> = BTreeMap::new();
+        for (number, stmt) in repeated.body.stmts.iter().enumerate() {
+            let added = self.added(stmt, &range, &changing);
+            touched_otherwise(stmt, &mut found, added.as_ref().map(|(of, _)| of.root));
+            let Some((of, distance)) = added else {
+                continue;
+            };
+            let new = || Some(Sums::new(&range, of.clone()));
+            match found.entry(of.root).or_insert_with(new) {
+                Some(sums) if same(&sums.of, &of) => {
+                    sums.parts.entry(distance).or_default().push(number);
+                }
+                sums => *sums = None,
+            }
+        }
+        let sums = found.into_values().flatten();
+        let scalar = |sums: &Sums| part_shape(self.vars, &sums.place(0)).is_scalar();
+        sums.filter(|sums| sums.overlap() && scalar(sums)).collect()
+    }
+
+    /// What differs between the trips of a loop, if all of it is known.
+    fn changing(&self, repeated: &Loop) -> Option<Changing> {
+        let here = Changing::of(&repeated.head, &repeated.body);
+        match repeated.head.tape() {
+            Some(tape) => Some(here.also(self.recorded.get(&tape)?)),
+            None => Some(here),
+        }
+    }
+
+    /// The sequence to whose element a statement adds, the same in every trip, and how far after the index that is.
+    fn added(&self, stmt: &Stmt, range: &Range, changing: &Changing) -> Option<(Place, i64)> {
+        match &stmt.op {
+            Op::Accumulate(place, ..) if place.root.0 as usize >= self.first => {
+                let (of, distance) = element(place, &range.counter)?;
+                (!changing.concerns(&of.path)).then_some((of, distance))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -77,6 +156,7 @@ impl Changed {
 }
 
 /// Which way a loop goes through the numbers from a start to before an end.
+#[derive(Clone)]
 struct Range {
     start: Expr,
     end: Expr,
@@ -91,56 +171,6 @@ struct Sums {
     of: Place,
     /// By the distance from the index: the statements that add.
     parts: BTreeMap<i64, Vec<usize>>,
-}
-
-/// The cotangents that several trips of a loop add to the same elements of, next to each other.
-fn sums(repeated: &Loop, vars: &Variables, first: usize) -> Vec<Sums> {
-    let (counter, backwards) = match &repeated.head {
-        Head::For(counter) => (counter, false),
-        Head::Backwards(counter, _) => (counter, true),
-        Head::While(..) | Head::Forever | Head::Unwind(_) => return Vec::new(),
-    };
-    let (Some((_, start, end)), true) = (counter.range(), repeated.body.results.is_empty()) else {
-        return Vec::new();
-    };
-    let mut found: BTreeMap<Var, Option<Sums>> = BTreeMap::new();
-    for (number, stmt) in repeated.body.stmts.iter().enumerate() {
-        if let Op::Accumulate(place, ..) = &stmt.op
-            && let Some((of, distance)) = element(place, counter, &repeated.body)
-            && place.root.0 as usize >= first
-        {
-            let new = || {
-                let range = Range {
-                    start: start.clone(),
-                    end: end.clone(),
-                    backwards,
-                    counter: counter.clone(),
-                };
-                let parts = BTreeMap::new();
-                Some(Sums {
-                    range,
-                    of: of.clone(),
-                    parts,
-                })
-            };
-            let sums = found.entry(place.root).or_insert_with(new);
-            match sums {
-                Some(sums) if same(&sums.of, &of) => {
-                    sums.parts.entry(distance).or_default().push(number);
-                }
-                sums => *sums = None,
-            }
-            touched_otherwise(stmt, &mut found, Some(place.root));
-        } else {
-            touched_otherwise(stmt, &mut found, None);
-        }
-    }
-    let sums = found.into_values().flatten();
-    let scalar = |sums: &Sums| {
-        let place = sums.place(0);
-        part_shape(vars, &place).is_scalar()
-    };
-    sums.filter(|sums| sums.overlap() && scalar(sums)).collect()
 }
 
 /// Gives up on the cotangents that a statement reads, or writes in another way.
@@ -158,7 +188,7 @@ fn touched_otherwise(stmt: &Stmt, found: &mut BTreeMap<Var, Option<Sums>>, but: 
 }
 
 /// The sequence that a place is an element of, and how far after the counter its index is.
-fn element(place: &Place, counter: &Counter, body: &Block) -> Option<(Place, i64)> {
+fn element(place: &Place, counter: &Counter) -> Option<(Place, i64)> {
     let mut of = place.clone();
     let Some(Projection::Index(Atom::Inert(index))) = of.path.pop() else {
         return None;
@@ -172,25 +202,18 @@ fn element(place: &Place, counter: &Counter, body: &Block) -> Option<(Place, i64
         }
         _ => counter.distance(&index.expr)?,
     };
-    let mut defined = BTreeSet::new();
-    let mut names = counter.binds.clone();
-    for stmt in &body.stmts {
-        defined.extend(&stmt.results);
-        if let Op::Verbatim(verbatim) = &stmt.op {
-            names.extend(verbatim.binds.iter().cloned());
-        }
-    }
-    let fixed = of.path.iter().all(|projection| match projection {
-        Projection::Index(Atom::Inert(index)) | Projection::Range(index) => {
-            index.mentions.names.is_disjoint(&names) && index.mentions.vars.is_disjoint(&defined)
-        }
-        Projection::Index(Atom::Var(var)) => !defined.contains(var),
-        Projection::Index(Atom::Literal(_)) | Projection::Field(_) => true,
-    });
-    fixed.then_some((of, distance))
+    Some((of, distance))
 }
 
 impl Sums {
+    fn new(range: &Range, of: Place) -> Self {
+        Sums {
+            range: range.clone(),
+            of,
+            parts: BTreeMap::new(),
+        }
+    }
+
     fn nearest(&self) -> i64 {
         self.parts.keys().next().copied().unwrap_or_default()
     }
@@ -334,6 +357,21 @@ impl Sums {
 }
 
 impl Range {
+    fn of(head: &Head) -> Option<Self> {
+        let (counter, backwards) = match head {
+            Head::For(counter) => (counter, false),
+            Head::Backwards(counter, _) => (counter, true),
+            Head::While(..) | Head::Forever | Head::Unwind(_) => return None,
+        };
+        let (_, start, end) = counter.range()?;
+        Some(Range {
+            start: start.clone(),
+            end: end.clone(),
+            backwards,
+            counter: counter.clone(),
+        })
+    }
+
     /// Code of the bounds, which is the same wherever they are known.
     fn code(&self, expr: Expr) -> Inert {
         let mentions = Mentions {

@@ -14,8 +14,9 @@
 
 use std::collections::BTreeSet;
 
+use super::changing::Changing;
 use super::lengths::{Lengths, code};
-use super::linearize::{Linear, LoopStep, Step, Steps, for_each_flat};
+use super::linearize::{Linear, LoopStep, Step, Steps};
 use crate::ir::{Atom, Head, Op, Place, Projection, Stmt, Var};
 
 /// Loads that are the same in every trip, before the loop; so are those of their tangents.
@@ -67,7 +68,7 @@ impl Hoisting<'_> {
 
     /// Takes what is loaded alike in every trip out of a loop.
     fn out_of(&self, repeated: &mut LoopStep) -> Option<Step> {
-        let changing = Changing::of(repeated);
+        let changing = changing(repeated);
         let (mut primal_out, mut linear_out) = (Vec::new(), Vec::new());
         for step in &mut repeated.body.steps {
             let Step::Plain { primal, linear } = step else {
@@ -92,7 +93,8 @@ impl Hoisting<'_> {
             return false;
         };
         let scalar = self.linear.vars.shape(*result).is_scalar();
-        scalar && !changing.concerns(place) && self.is_there(place)
+        let fixed = !changing.defines(place.root) && !changing.concerns(&place.path);
+        scalar && fixed && self.is_there(place)
     }
 
     /// Whether a place is an element at the index of a loop around, which goes through all there are.
@@ -106,76 +108,33 @@ impl Hoisting<'_> {
     }
 }
 
-/// What the trips of a loop define and write.
-#[derive(Default)]
-struct Changing {
-    vars: BTreeSet<Var>,
-    names: BTreeSet<String>,
+/// What differs between the trips of a loop.
+fn changing(repeated: &LoopStep) -> Changing {
+    let mut changing = Changing::default();
+    changing.head(&repeated.head);
+    changed_by(&repeated.body, &mut changing);
+    changing
 }
 
-impl Changing {
-    fn of(repeated: &LoopStep) -> Self {
-        let mut changing = Changing::default();
-        changing
-            .names
-            .extend(repeated.head.binds().into_iter().flatten().cloned());
-        changing.body(&repeated.body);
-        changing
-    }
-
-    fn body(&mut self, body: &Steps) {
-        for step in &body.steps {
-            match step {
-                Step::Plain { .. } | Step::Call(_) => {
-                    for_each_flat(std::slice::from_ref(step), &mut |primal, _| {
-                        for stmt in primal {
-                            self.stmt(stmt);
-                        }
-                    });
-                }
-                Step::Branch(branch) => {
-                    self.vars.extend(&branch.results);
-                    for arm in &branch.arms {
-                        self.names.extend(arm.binds.iter().cloned());
-                        self.body(&arm.body);
-                    }
-                }
-                Step::Loop(repeated) => {
-                    self.names
-                        .extend(repeated.head.binds().into_iter().flatten().cloned());
-                    self.body(&repeated.body);
+fn changed_by(body: &Steps, changing: &mut Changing) {
+    for step in &body.steps {
+        match step {
+            Step::Plain { primal, linear } => {
+                changing.stmts(primal);
+                changing.stmts(linear);
+            }
+            Step::Call(call) => changing.stmts(std::slice::from_ref(call)),
+            Step::Branch(branch) => {
+                changing.vars(&branch.results);
+                for arm in &branch.arms {
+                    changing.names(&arm.binds);
+                    changed_by(&arm.body, changing);
                 }
             }
-        }
-    }
-
-    fn stmt(&mut self, stmt: &Stmt) {
-        self.vars.extend(&stmt.results);
-        stmt.op.for_each_write(&mut |place| {
-            self.vars.insert(place.root);
-        });
-        if let Op::Verbatim(verbatim) = &stmt.op {
-            self.names.extend(verbatim.binds.iter().cloned());
-            if !verbatim.pure {
-                self.vars.extend(&verbatim.mentions.vars);
+            Step::Loop(repeated) => {
+                changing.head(&repeated.head);
+                changed_by(&repeated.body, changing);
             }
         }
-    }
-
-    fn concerns(&self, place: &Place) -> bool {
-        let mut concerns = self.vars.contains(&place.root);
-        for projection in &place.path {
-            let inert = match projection {
-                Projection::Index(Atom::Inert(inert)) | Projection::Range(inert) => inert,
-                Projection::Index(Atom::Var(var)) => {
-                    concerns |= self.vars.contains(var);
-                    continue;
-                }
-                Projection::Index(Atom::Literal(_)) | Projection::Field(_) => continue,
-            };
-            concerns |= !inert.mentions.vars.is_disjoint(&self.vars)
-                || !inert.mentions.names.is_disjoint(&self.names);
-        }
-        concerns
     }
 }

@@ -1,6 +1,7 @@
 //! IR → IR: differentiation is linearization followed by transposition.
 
 mod carry;
+mod changing;
 mod cut;
 pub(crate) mod error_estimate;
 mod hoist;

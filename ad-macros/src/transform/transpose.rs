@@ -96,8 +96,7 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
     } = transposer;
     let mut forward = forward;
     let own = linear.vars.len();
-    carry(&mut forward, &mut vars, own);
-    carry(&mut reverse, &mut vars, own);
+    carry(&mut forward, &mut reverse, &mut vars, own);
     Adjoint {
         vars,
         forward,
