@@ -213,58 +213,55 @@ impl Sharing<'_> {
 /// The variables that user code mentions, in whatever block.
 fn mentioned(steps: &[Step]) -> BTreeSet<Var> {
     let mut found = BTreeSet::new();
-    let mut code = |inert: &Inert| found.extend(&inert.mentions.vars);
-    for step in steps {
-        match step {
-            Step::Plain { .. } | Step::Call(_) => {}
-            Step::Branch(branch) => branch.decision.code().into_iter().for_each(&mut code),
-            Step::Loop(repeated) => repeated.head.code().into_iter().for_each(&mut code),
-        }
-    }
+    mentioned_in(steps, &mut found);
+    found
+}
+
+fn mentioned_in(steps: &[Step], found: &mut BTreeSet<Var>) {
     for step in steps {
         match step {
             Step::Plain { primal, .. } => {
                 for stmt in primal {
-                    mentioned_by(&stmt.op, &mut found);
+                    mentioned_by(&stmt.op, found);
                 }
             }
-            Step::Call(call) => mentioned_by(&call.op, &mut found),
+            Step::Call(call) => mentioned_by(&call.op, found),
             Step::Branch(branch) => {
+                let cases = branch.arms.iter().filter_map(|arm| arm.case.as_deref());
+                found.extend(cases.flat_map(|case| &case.mentions.vars));
+                found.extend(vars_of(branch.decision.code()));
                 for arm in &branch.arms {
-                    let case = arm.case.iter();
-                    found.extend(case.flat_map(|case| &case.mentions.vars));
-                    found.append(&mut mentioned(&arm.body.steps));
-                    found.extend(arm.body.results.iter().flat_map(mentions));
+                    mentioned_in_block(&arm.body, found);
                 }
             }
             Step::Loop(repeated) => {
-                found.append(&mut mentioned(&repeated.body.steps));
-                found.extend(repeated.body.results.iter().flat_map(mentions));
+                found.extend(vars_of(repeated.head.code()));
+                mentioned_in_block(&repeated.body, found);
             }
         }
     }
-    found
+}
+
+fn mentioned_in_block(body: &Steps, found: &mut BTreeSet<Var>) {
+    mentioned_in(&body.steps, found);
+    found.extend(body.results.iter().flat_map(|atom| vars_of(code_of(atom))));
 }
 
 fn mentioned_by(op: &Op, found: &mut BTreeSet<Var>) {
-    op.for_each_atom(&mut |atom| found.extend(mentions(atom)));
-    let mut ranges = |place: &Place| {
-        for projection in &place.path {
-            if let Projection::Range(range) = projection {
-                found.extend(&range.mentions.vars);
-            }
-        }
-    };
-    op.for_each_read(&mut ranges);
-    op.for_each_write(&mut ranges);
+    // Atoms include the code of indices and of ranges.
+    op.for_each_atom(&mut |atom| found.extend(vars_of(code_of(atom))));
     found.extend(op.mentions().into_iter().flat_map(|code| &code.vars));
 }
 
-fn mentions(atom: &Atom) -> BTreeSet<Var> {
+fn code_of(atom: &Atom) -> Option<&Inert> {
     match atom {
-        Atom::Inert(inert) => inert.mentions.vars.clone(),
-        Atom::Var(_) | Atom::Literal(_) => BTreeSet::new(),
+        Atom::Inert(inert) => Some(inert),
+        Atom::Var(_) | Atom::Literal(_) => None,
     }
+}
+
+fn vars_of(code: Option<&Inert>) -> impl Iterator<Item = &Var> {
+    code.into_iter().flat_map(|code| &code.mentions.vars)
 }
 
 /// Whether two places are the same part of the same variable.
