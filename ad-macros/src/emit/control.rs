@@ -4,6 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
 
 use super::body::braced;
+use super::signature::bare_or_tuple;
 use super::statement::Writer;
 use super::tokens::Tokens;
 use crate::ir::{
@@ -354,13 +355,6 @@ impl Writer<'_> {
     fn is_cloned(&self, var: Var) -> bool {
         self.vars.role(var) != Role::Record
             && matches!(self.vars.shape(var), Shape::Inert | Shape::Unknown)
-    }
-}
-
-fn bare_or_tuple(parts: &[TokenStream]) -> TokenStream {
-    match parts {
-        [part] => part.clone(),
-        parts => quote!((#(#parts),*)),
     }
 }
 
