@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 
 use super::Transposer;
 use super::fusion::fused_block;
-use super::survey::uses;
+use super::survey::Uses;
 use crate::ir::{Arm, Atom, Block, Branch, Decision, Head, Loop, Op, Role, Shape, Stmt, Term, Var};
-use crate::transform::linearize::{BranchStep, LoopStep, Steps, for_each_linear};
+use crate::transform::linearize::{BranchStep, LoopStep, Steps};
 
 impl Transposer<'_> {
     /// A branch: fused, or recorded by the forward sweep, and its arms backwards by the reverse sweep.
@@ -29,12 +29,13 @@ impl Transposer<'_> {
         let tangents = step.tangents.iter().flatten();
         let seeds: Vec<Option<Atom>> = tangents.map(|var| self.finish(*var, step.span)).collect();
         let bodies: Vec<&Steps> = step.arms.iter().map(|arm| &arm.body).collect();
-        let flows = seeds.iter().any(Option::is_some) || self.flows_into(&bodies);
+        let uses = Uses::of(bodies.iter().copied());
+        let flows = seeds.iter().any(Option::is_some) || self.flows_into(&uses);
         if flows {
-            self.start_outside(&bodies);
+            self.start_outside(&uses);
         }
         let early = (self.fuses && flows)
-            .then(|| self.fusible(&bodies, &step.results, &seeds, forward))
+            .then(|| self.fusible(&bodies, &uses, &step.results, &seeds, forward))
             .flatten();
         let seeds = if flows { seeds.as_slice() } else { &[] };
         let early = early.map(|early| self.take(&early, forward));
@@ -76,12 +77,13 @@ impl Transposer<'_> {
     ///
     /// `forward` is the forward sweep of what follows, last statement first.
     pub(super) fn repeated(&mut self, step: &LoopStep, forward: &mut Vec<Stmt>) {
-        let flows = self.flows_into(&[&step.body]);
+        let uses = Uses::of([&step.body]);
+        let flows = self.flows_into(&uses);
         if flows {
-            self.start_outside(&[&step.body]);
+            self.start_outside(&uses);
         }
-        let early = (self.fuses && flows && self.is_reduction(&step.body))
-            .then(|| self.fusible(&[&step.body], &[], &[], forward))
+        let early = (self.fuses && flows && self.is_reduction(&step.body, &uses))
+            .then(|| self.fusible(&[&step.body], &uses, &[], &[], forward))
             .flatten();
         if let (true, None, Head::For(counter), Some(checkpoint)) =
             (flows, &early, &step.head, &step.checkpoint)
@@ -147,29 +149,19 @@ impl Transposer<'_> {
     }
 
     /// Whether a cotangent reaches what blocks write: nothing else leads out of them.
-    fn flows_into(&self, bodies: &[&Steps]) -> bool {
-        let mut flows = false;
-        for body in bodies {
-            for_each_linear(&body.steps, &mut |stmt| {
-                stmt.op
-                    .for_each_write(&mut |place| flows |= self.places.contains_key(&place.root));
-                // The cotangent is as long as the sequence, whatever reaches it.
-                flows |= matches!(stmt.op, Op::Push(..) | Op::Pop(_));
-            });
-        }
-        flows
+    fn flows_into(&self, uses: &Uses) -> bool {
+        // The cotangent is as long as the sequence, whatever reaches it.
+        uses.resize
+            || uses
+                .written()
+                .any(|tangent| self.places.contains_key(tangent))
     }
 
     /// Starts the cotangent of everything outside that blocks contribute to.
-    fn start_outside(&mut self, bodies: &[&Steps]) {
-        let mut used = Vec::new();
-        let mut inside = BTreeSet::new();
-        for body in bodies {
-            uses(body, &mut used, &mut inside);
-        }
-        for tangent in used {
-            if self.homes.contains_key(&tangent) && !inside.contains(&tangent) {
-                self.started(tangent, proc_macro2::Span::mixed_site());
+    fn start_outside(&mut self, uses: &Uses) {
+        for tangent in &uses.read {
+            if self.homes.contains_key(tangent) && !uses.defined.contains(tangent) {
+                self.started(*tangent, proc_macro2::Span::mixed_site());
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What every trip of a loop writes anew before it reads it: a buffer that is declared outside, so as to be made once.
 //!
-//! Nothing flows from one trip to the next through it, nor out of the last, and its cotangent is zero between trips.
+//! Assumes: the tangents are surveyed. Guarantees: nothing flows from one trip to the next through what is found here,
+//! nor out of the last trip; its cotangent is zero between trips.
 //!
 //! ```text
 //! let mut row = vec![0.0; n];
@@ -13,26 +14,21 @@
 use std::collections::BTreeSet;
 
 use super::Transposer;
-use super::survey::{for_each_block, read, uses};
+use super::survey::{Uses, for_each_block, read};
 use crate::ir::{Atom, Head, Op, Place, Projection, Stmt, Var};
 use crate::transform::lengths::code;
 use crate::transform::linearize::{LoopStep, Step, Steps, for_each_linear};
 
 impl Transposer<'_> {
-    /// The tangents that each trip of a body writes anew, of which it makes these reads, and no one else any.
-    pub(super) fn fresh(&self, body: &Steps, reads: &[Var]) -> BTreeSet<Var> {
-        let mut written = BTreeSet::new();
-        for_each_linear(&body.steps, &mut |stmt| {
-            stmt.op.for_each_write(&mut |place| {
-                written.insert(place.root);
-            });
-        });
-        written
-            .retain(|root| self.are_all(reads, *root) && self.is_written_first(&body.steps, *root));
-        written
+    /// The tangents that each trip of a body writes anew before it reads them, and that no one else reads.
+    pub(super) fn fresh(&self, body: &Steps, uses: &Uses) -> BTreeSet<Var> {
+        let own = |root: &Var| {
+            self.are_all(&uses.read, *root) && self.is_written_first(&body.steps, *root)
+        };
+        uses.written().copied().filter(own).collect()
     }
 
-    /// Whether a tangent is read nowhere else.
+    /// Whether these are all reads of a tangent.
     fn are_all(&self, reads: &[Var], root: Var) -> bool {
         let here = reads.iter().filter(|read| **read == root).count();
         self.reads.get(&root).copied().unwrap_or_default() == here
@@ -53,10 +49,8 @@ impl Transposer<'_> {
             }
             Some(Step::Loop(repeated)) => {
                 // It may make no trip; then nothing is read.
-                let (mut reads, mut defined) = (Vec::new(), BTreeSet::new());
-                uses(&repeated.body, &mut reads, &mut defined);
                 self.writes_all(repeated, root)
-                    || self.are_all(&reads, root)
+                    || self.are_all(&Uses::of([&repeated.body]).read, root)
                         && self.is_written_first(&repeated.body.steps, root)
             }
             _ => false,

@@ -3,17 +3,21 @@
 //! Nothing is recorded then: a branch is reversed arm by arm, a loop trip by trip, if its trips only add to what is
 //! outside. What a trip writes anew before it reads it is its own, wherever it is declared.
 //!
+//! Assumes: the sweeps of what follows the block are there, and the cotangents that it contributes to are started.
+//! Guarantees: what is moved before the block computes what it computes after it.
+//!
 //! ```text
-//! for i { t = x[i] · x[i]; sum += t }      for i { t = x[i] · x[i]; sum += t; x_bar[i] += sum_bar · 2 x[i] }
-//! for i backwards { … }               →
+//! for i { t = x[i]; sum += t · t }          sum_bar = 1; x_bar = 0
+//! sum_bar = 1; x_bar = 0               →    for i { t = x[i]; sum += t · t; x_bar[i] += sum_bar · 2 t }
+//! for i backwards { … }
 //! ```
 
 use std::collections::BTreeSet;
 
 use super::Transposer;
-use super::survey::uses;
+use super::survey::Uses;
 use crate::ir::{Atom, Block, Op, Place, Slot, Stmt, Var};
-use crate::transform::linearize::{Steps, for_each_linear, for_each_primal};
+use crate::transform::linearize::{Steps, for_each_primal};
 
 impl Transposer<'_> {
     /// What must run before blocks that are run backwards at once; none if these cannot be, for not everything that they
@@ -23,23 +27,39 @@ impl Transposer<'_> {
     pub(super) fn fusible(
         &self,
         bodies: &[&Steps],
+        uses: &Uses,
         results: &[Var],
         seeds: &[Option<Atom>],
         forward: &[Stmt],
     ) -> Option<Prelude> {
-        let reverse = self.needed_before(bodies, seeds);
-        let early = self.out.iter().zip(&reverse);
-        let early: Vec<&Stmt> = early
-            .filter_map(|(stmt, early)| early.then_some(stmt))
-            .collect();
+        let blocks = self.backwards(uses, seeds);
+        let (reverse, ahead) = needed_before(&self.out, blocks);
+        let early = those(&self.out, &reverse);
         let readers = self.early.stmts.iter().chain(early.iter().copied());
         let constants = constants_read(readers, results, forward);
         let stays = |(stmt, moved): (_, &bool)| (!moved).then_some(stmt);
-        let following = forward.iter().zip(&constants).filter_map(stays);
-        let between = forward.iter().zip(&constants).skip(self.early.at);
-        let known = Following::of(between.filter_map(stays)).leaves(&self.early.stmts)
-            && self.is_known_before(bodies, results, seeds, Following::of(following), &early);
+        let following = forward.iter().zip(&constants);
+        let between = following.clone().skip(self.early.at).filter_map(stays);
+        let mut following = Effects::of(following.filter_map(stays));
+        following.written.extend(results);
+        following.written.append(&mut overwritten(bodies));
+        let known = following.is_apart_from(&ahead)
+            && following.names_nothing_in(early)
+            && Effects::of(between).leaves(&self.early.stmts);
         known.then_some(Prelude { reverse, constants })
+    }
+
+    /// What blocks run backwards do with cotangents.
+    fn backwards(&self, uses: &Uses, seeds: &[Option<Atom>]) -> Effects {
+        let bar = |tangent: &Var| self.places.get(tangent).copied();
+        let seeds = seeds.iter().flatten().filter_map(Atom::var);
+        Effects {
+            read: uses.written().filter_map(bar).chain(seeds).collect(),
+            added: uses.read.iter().filter_map(bar).collect(),
+            // What is overwritten takes its cotangent out.
+            written: uses.overwritten.iter().filter_map(bar).collect(),
+            binds: BTreeSet::new(),
+        }
     }
 
     /// Takes what must run early out of both sweeps.
@@ -54,113 +74,16 @@ impl Transposer<'_> {
         }
     }
 
-    /// The statements of the reverse sweep that make what blocks run backwards go by. Those that only add to the same
-    /// cotangents may run before or after.
-    fn needed_before(&self, bodies: &[&Steps], seeds: &[Option<Atom>]) -> Vec<bool> {
-        let (mut used, mut inside, mut written) = (Vec::new(), BTreeSet::new(), Vec::new());
-        for body in bodies {
-            uses(body, &mut used, &mut inside);
-            for_each_linear(&body.steps, &mut |stmt| {
-                stmt.op
-                    .for_each_write(&mut |place| written.push(place.root));
-            });
-        }
-        let bar = |tangent: &Var| self.places.get(tangent).copied();
-        let mut block = Touched {
-            read: seeds.iter().flatten().filter_map(Atom::var).collect(),
-            added: used.iter().filter_map(bar).collect(),
-            written: written.iter().filter_map(bar).collect(),
-        };
-        let mut needed: Vec<bool> = Vec::new();
-        for stmt in self.out.iter().rev() {
-            let touched = Touched::by(stmt);
-            let early = !block.commutes_with(&touched);
-            if early {
-                block.also(touched);
-            }
-            needed.push(early);
-        }
-        needed.reverse();
-        needed
-    }
-
-    /// Whether everything that blocks run backwards would go by is known before what follows them, once part of the
-    /// reverse sweep runs before them.
-    fn is_known_before(
-        &self,
-        bodies: &[&Steps],
-        results: &[Var],
-        seeds: &[Option<Atom>],
-        mut following: Following,
-        early: &[&Stmt],
-    ) -> bool {
-        following.vars.extend(results);
-        let mut seeds = seeds.iter().flatten().filter_map(Atom::var);
-        for body in bodies {
-            for_each_primal(&body.steps, &mut |stmt| {
-                let parts = matches!(stmt.op, Op::Accumulate(..));
-                stmt.op.for_each_write(&mut |place| {
-                    // What is written part by part keeps its form, and so does its cotangent.
-                    if place.path.is_empty() && !parts {
-                        following.vars.insert(place.root);
-                    }
-                });
-            });
-        }
-        let mut known = following.leaves(early.iter().copied())
-            && following.is_left_by(early.iter().copied())
-            && seeds.all(|seed| !following.vars.contains(&seed))
-            && !self
-                .contributions(bodies)
-                .iter()
-                .any(|bar| following.read.contains(bar));
-        for body in bodies {
-            for_each_linear(&body.steps, &mut |stmt| {
-                stmt.op.for_each_write(&mut |place| {
-                    let bar = self.places.get(&place.root);
-                    known &= bar.is_none_or(|bar| !following.vars.contains(bar));
-                });
-            });
-        }
-        known
-    }
-
-    /// The cotangents outside that blocks run backwards contribute to.
-    fn contributions(&self, bodies: &[&Steps]) -> BTreeSet<Var> {
-        let (mut touched, mut inside) = (Vec::new(), BTreeSet::new());
-        for body in bodies {
-            uses(body, &mut touched, &mut inside);
-            for_each_linear(&body.steps, &mut |stmt| {
-                // What is overwritten takes its cotangent out.
-                if !matches!(stmt.op, Op::Accumulate(..)) {
-                    stmt.op
-                        .for_each_write(&mut |place| touched.push(place.root));
-                }
-            });
-        }
-        let bars = touched
-            .iter()
-            .filter_map(|tangent| self.places.get(tangent));
-        bars.copied().collect()
-    }
-
     /// Whether the trips of a loop only add to what is outside, and do not read it: then each may be
     /// run backwards at once. What every trip writes anew is none of that.
-    pub(super) fn is_reduction(&self, body: &Steps) -> bool {
-        let (mut used, mut defined) = (Vec::new(), BTreeSet::new());
-        uses(body, &mut used, &mut defined);
-        let own = self.fresh(body, &used);
-        let used: BTreeSet<Var> = used.into_iter().collect();
-        let mut reduction = true;
-        for_each_linear(&body.steps, &mut |stmt| {
-            stmt.op.for_each_write(&mut |place| {
-                let outside =
-                    self.homes.contains_key(&place.root) && !defined.contains(&place.root);
-                let adds = matches!(stmt.op, Op::Accumulate(..)) && !used.contains(&place.root);
-                reduction &= adds || !outside || own.contains(&place.root);
-            });
-        });
-        reduction
+    pub(super) fn is_reduction(&self, body: &Steps, uses: &Uses) -> bool {
+        let own = self.fresh(body, uses);
+        let read: BTreeSet<&Var> = uses.read.iter().collect();
+        let inside = |var: &Var| {
+            !self.homes.contains_key(var) || uses.defined.contains(var) || own.contains(var)
+        };
+        let adds = |var: &Var| inside(var) || !read.contains(var);
+        uses.added.iter().all(adds) && uses.overwritten.iter().all(inside)
     }
 }
 
@@ -169,6 +92,45 @@ impl Transposer<'_> {
 pub(super) struct Prelude {
     reverse: Vec<bool>,
     constants: Vec<bool>,
+}
+
+/// The statements of the reverse sweep that make what blocks run backwards go by, and what these do together. Those that
+/// only add to the same cotangents may run before or after.
+fn needed_before(out: &[Stmt], blocks: Effects) -> (Vec<bool>, Effects) {
+    let mut ahead = blocks;
+    let mut needed = Vec::new();
+    for stmt in out.iter().rev() {
+        let effects = Effects::of([stmt]);
+        let early = !ahead.commutes_with(&effects);
+        if early {
+            ahead.also(effects);
+        }
+        needed.push(early);
+    }
+    needed.reverse();
+    (needed, ahead)
+}
+
+/// The places that blocks of the forward sweep overwrite. What is written part by part keeps its form, and so does its
+/// cotangent.
+fn overwritten(bodies: &[&Steps]) -> BTreeSet<Var> {
+    let mut found = BTreeSet::new();
+    for body in bodies {
+        for_each_primal(&body.steps, &mut |stmt| {
+            let parts = matches!(stmt.op, Op::Accumulate(..));
+            stmt.op.for_each_write(&mut |place| {
+                if place.path.is_empty() && !parts {
+                    found.insert(place.root);
+                }
+            });
+        });
+    }
+    found
+}
+
+fn those<'s>(stmts: &'s [Stmt], which: &[bool]) -> Vec<&'s Stmt> {
+    let those = stmts.iter().zip(which).filter(|(_, which)| **which);
+    those.map(|(stmt, _)| stmt).collect()
 }
 
 /// Takes statements out of others.
@@ -191,13 +153,17 @@ fn constants_read<'s>(
             read.insert(var);
         });
     }
-    let mut following = Following::of(forward);
-    following.vars.extend(results);
+    let mut following = Effects::of(forward);
+    following.written.extend(results);
     let constant = |stmt: &Stmt| match &stmt.op {
         Op::Inert(inert) => {
             inert.constant
-                && inert.mentions.vars.is_disjoint(&following.vars)
-                && inert.mentions.names.is_disjoint(&following.names)
+                && !inert
+                    .mentions
+                    .vars
+                    .iter()
+                    .any(|var| following.changes(*var))
+                && inert.mentions.names.is_disjoint(&following.binds)
                 && stmt.results.iter().any(|var| read.contains(var))
         }
         _ => false,
@@ -222,122 +188,102 @@ impl Early {
     }
 }
 
-/// What statements read, only add to, and write otherwise or define.
-struct Touched {
+/// What statements do.
+#[derive(Default)]
+struct Effects {
+    /// The variables they read.
     read: BTreeSet<Var>,
+    /// Those they only add to.
     added: BTreeSet<Var>,
+    /// Those they write in another way or define.
     written: BTreeSet<Var>,
+    /// The names of the user's that they bind for what follows.
+    binds: BTreeSet<String>,
 }
 
-impl Touched {
-    fn by(stmt: &Stmt) -> Self {
-        let mut touched = Touched {
-            read: BTreeSet::new(),
-            added: BTreeSet::new(),
-            written: BTreeSet::new(),
-        };
-        stmt.op.for_each_use(&mut |var| {
-            touched.read.insert(var);
-        });
-        touched.writes(stmt);
-        touched
+impl Effects {
+    fn of<'s>(stmts: impl IntoIterator<Item = &'s Stmt>) -> Self {
+        let mut effects = Effects::default();
+        for stmt in stmts {
+            stmt.op.for_each_use(&mut |var| {
+                effects.read.insert(var);
+            });
+            effects.changed_by(stmt);
+            if let Op::Verbatim(verbatim) = &stmt.op {
+                effects.binds.extend(verbatim.binds.iter().cloned());
+            }
+        }
+        effects
     }
 
-    fn writes(&mut self, stmt: &Stmt) {
+    fn changed_by(&mut self, stmt: &Stmt) {
         self.written.extend(&stmt.results);
-        if !stmt.op.blocks().is_empty() {
-            stmt.op.for_each_nested(&mut |stmt| self.writes(stmt));
-            return;
+        stmt.op.for_each_nested(&mut |stmt| self.changed_by(stmt));
+        match &stmt.op {
+            Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {}
+            Op::Verbatim(verbatim) if verbatim.pure => {}
+            Op::Verbatim(verbatim) => self.written.extend(&verbatim.mentions.vars),
+            op => op.for_each_write(&mut |place| {
+                let set = if adds(op, place) {
+                    &mut self.added
+                } else {
+                    &mut self.written
+                };
+                set.insert(place.root);
+            }),
         }
-        let adds = |place: &Place| match &stmt.op {
-            Op::Accumulate(..) => true,
-            Op::Pullback(pullback) => {
-                let slots = &mut pullback.slots.iter();
-                !slots.any(
-                    |slot| matches!(slot, Slot::InPlace(written) if written.root == place.root),
-                )
-            }
-            _ => false,
-        };
-        stmt.op.for_each_write(&mut |place| {
-            let set = if adds(place) {
-                &mut self.added
-            } else {
-                &mut self.written
-            };
-            set.insert(place.root);
-        });
-        if let Op::Verbatim(verbatim) = &stmt.op {
-            self.written.extend(&verbatim.mentions.vars);
-        }
+    }
+
+    fn also(&mut self, mut other: Effects) {
+        self.read.append(&mut other.read);
+        self.added.append(&mut other.added);
+        self.written.append(&mut other.written);
+        self.binds.append(&mut other.binds);
+    }
+
+    fn changes(&self, var: Var) -> bool {
+        self.added.contains(&var) || self.written.contains(&var)
     }
 
     /// Whether it is all the same which comes first.
-    fn commutes_with(&self, other: &Touched) -> bool {
-        let apart = |a: &Touched, b: &Touched| {
-            let changed = a.added.iter().chain(&a.written);
-            let mut changed = changed.filter(|var| b.read.contains(var));
-            changed.next().is_none()
-                && a.written.is_disjoint(&b.written)
-                && a.written.is_disjoint(&b.added)
-        };
-        apart(self, other) && apart(other, self)
+    fn commutes_with(&self, other: &Effects) -> bool {
+        let overwrites = |a: &Effects, b: &Effects| a.written.iter().any(|var| b.changes(*var));
+        self.is_apart_from(other) && !overwrites(self, other) && !overwrites(other, self)
     }
 
-    fn also(&mut self, other: Touched) {
-        self.read.extend(other.read);
-        self.added.extend(other.added);
-        self.written.extend(other.written);
+    /// Whether none of the two changes what the other reads.
+    fn is_apart_from(&self, other: &Effects) -> bool {
+        let reads = |a: &Effects, b: &Effects| a.read.iter().any(|var| b.changes(*var));
+        !reads(self, other) && !reads(other, self)
+    }
+
+    /// Whether statements read nothing of what is changed here.
+    fn leaves<'s>(&self, stmts: impl IntoIterator<Item = &'s Stmt> + Clone) -> bool {
+        let read = Effects::of(stmts.clone()).read;
+        !read.iter().any(|var| self.changes(*var)) && self.names_nothing_in(stmts)
+    }
+
+    /// Whether statements mention no name that is bound here.
+    fn names_nothing_in<'s>(&self, stmts: impl IntoIterator<Item = &'s Stmt>) -> bool {
+        let mut nothing = true;
+        for stmt in stmts {
+            stmt.op
+                .for_each_name(&mut |name| nothing &= !self.binds.contains(name));
+        }
+        nothing
     }
 }
 
-/// What statements define and change.
-struct Following {
-    vars: BTreeSet<Var>,
-    names: BTreeSet<String>,
-    /// What they read: cotangents that must be as they are until then.
-    read: BTreeSet<Var>,
-}
-
-impl Following {
-    fn of<'s>(stmts: impl IntoIterator<Item = &'s Stmt>) -> Self {
-        let (mut vars, mut names) = (BTreeSet::new(), BTreeSet::new());
-        let mut read = BTreeSet::new();
-        for stmt in stmts {
-            stmt.op.for_each_use(&mut |var| {
-                read.insert(var);
-            });
-            vars.extend(&stmt.results);
-            stmt.op.for_each_write(&mut |place| {
-                vars.insert(place.root);
-            });
-            if let Op::Verbatim(verbatim) = &stmt.op {
-                names.extend(verbatim.binds.iter().cloned());
-            }
+/// Whether what an operation does to a place is to add.
+fn adds(op: &Op, place: &Place) -> bool {
+    match op {
+        Op::Accumulate(..) => true,
+        Op::Pullback(pullback) => {
+            let in_place =
+                |slot: &Slot| matches!(slot, Slot::InPlace(written) if written.root == place.root);
+            !pullback.slots.iter().any(in_place)
         }
-        Following { vars, names, read }
-    }
-
-    /// Whether statements write nothing that these read.
-    fn is_left_by<'s>(&self, stmts: impl IntoIterator<Item = &'s Stmt>) -> bool {
-        let mut left = true;
-        for stmt in stmts {
-            stmt.op
-                .for_each_write(&mut |place| left &= !self.read.contains(&place.root));
-        }
-        left
-    }
-
-    /// Whether statements read nothing of that.
-    fn leaves<'s>(&self, stmts: impl IntoIterator<Item = &'s Stmt>) -> bool {
-        let mut leaves = true;
-        for stmt in stmts {
-            stmt.op
-                .for_each_use(&mut |var| leaves &= !self.vars.contains(&var));
-            stmt.op
-                .for_each_name(&mut |name| leaves &= !self.names.contains(name));
-        }
-        leaves
+        _ => false,
     }
 }
 
@@ -346,14 +292,12 @@ impl Following {
 /// What is added to the cotangents of elements outside stands last, in the order in which the elements
 /// were read: a trip that stores in one order what the next loads in the other waits for its memory.
 pub(super) fn fused_block(mut there: Block, back: Block) -> Block {
-    let mut kept = BTreeSet::new();
-    for stmt in &back.stmts {
-        let touched = Touched::by(stmt);
-        kept.extend(touched.read);
-        kept.extend(touched.written);
-    }
+    let Effects { read, written, .. } = Effects::of(&back.stmts);
     let is_last = |stmt: &Stmt| match &stmt.op {
-        Op::Accumulate(place, ..) => !place.path.is_empty() && !kept.contains(&place.root),
+        Op::Accumulate(place, ..) => {
+            let root = &place.root;
+            !place.path.is_empty() && !read.contains(root) && !written.contains(root)
+        }
         _ => false,
     };
     let (last, first): (Vec<Stmt>, Vec<Stmt>) = back.stmts.into_iter().partition(is_last);

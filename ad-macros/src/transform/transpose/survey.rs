@@ -24,19 +24,54 @@ pub(super) fn read(stmt: &Stmt, visit: &mut dyn FnMut(Var)) {
     }
 }
 
-/// The tangents that a block reads, in their order, and those it defines.
-pub(super) fn uses(body: &Steps, used: &mut Vec<Var>, defined: &mut BTreeSet<Var>) {
-    for_each_linear(&body.steps, &mut |stmt| {
-        read(stmt, &mut |var| used.push(var));
-        defined.extend(&stmt.results);
-    });
-    for_each_block(&body.steps, &mut |block| {
-        used.extend(block.tangents.iter().filter_map(Atom::var));
-    });
-    used.extend(body.tangents.iter().filter_map(Atom::var));
-    for_each_result(&body.steps, &mut |var| {
-        defined.insert(var);
-    });
+/// What blocks do with tangents, in whatever block of theirs.
+#[derive(Default)]
+pub(super) struct Uses {
+    /// Those they read, in their order.
+    pub(super) read: Vec<Var>,
+    pub(super) defined: BTreeSet<Var>,
+    /// Those they add to.
+    pub(super) added: BTreeSet<Var>,
+    /// Those they write in another way.
+    pub(super) overwritten: BTreeSet<Var>,
+    /// Whether they make a sequence longer or shorter.
+    pub(super) resize: bool,
+}
+
+impl Uses {
+    pub(super) fn of<'s>(bodies: impl IntoIterator<Item = &'s Steps>) -> Self {
+        let mut uses = Uses::default();
+        bodies.into_iter().for_each(|body| uses.body(body));
+        uses
+    }
+
+    fn body(&mut self, body: &Steps) {
+        for_each_linear(&body.steps, &mut |stmt| {
+            read(stmt, &mut |var| self.read.push(var));
+            self.defined.extend(&stmt.results);
+            self.resize |= matches!(stmt.op, Op::Push(..) | Op::Pop(_));
+            let written = match stmt.op {
+                Op::Accumulate(..) => &mut self.added,
+                _ => &mut self.overwritten,
+            };
+            stmt.op.for_each_write(&mut |place| {
+                written.insert(place.root);
+            });
+        });
+        for_each_block(&body.steps, &mut |block| {
+            self.read
+                .extend(block.tangents.iter().filter_map(Atom::var));
+        });
+        self.read.extend(body.tangents.iter().filter_map(Atom::var));
+        for_each_result(&body.steps, &mut |var| {
+            self.defined.insert(var);
+        });
+    }
+
+    /// Those they write in any way.
+    pub(super) fn written(&self) -> impl Iterator<Item = &Var> {
+        self.added.iter().chain(&self.overwritten)
+    }
 }
 
 pub(super) fn for_each_block<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s Steps)) {
