@@ -17,7 +17,7 @@ pub(crate) mod interpret;
 pub(crate) mod shape;
 pub(crate) mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
@@ -319,6 +319,8 @@ pub(crate) struct Variables {
     base: Option<Rc<Variables>>,
     table: Vec<Variable>,
     taken: BTreeSet<String>,
+    /// Of a name, the last number that was found to be taken too.
+    numbers: BTreeMap<String, u32>,
     temporaries: u32,
 }
 
@@ -436,12 +438,18 @@ impl Variables {
     /// `base`, or `base_1`, `base_2`, … where that is taken.
     pub(crate) fn fresh(&mut self, base: &str) -> String {
         let base = base.strip_prefix("r#").unwrap_or(base);
-        let mut name = base.to_owned();
-        let mut number = 0;
-        while !self.take(&name) {
-            number += 1;
-            name = format!("{base}_{number}");
+        if self.take(base) {
+            return base.to_owned();
         }
+        let mut number = self.numbers.get(base).copied().unwrap_or_default();
+        let name = loop {
+            number += 1;
+            let name = format!("{base}_{number}");
+            if self.take(&name) {
+                break name;
+            }
+        };
+        self.numbers.insert(base.to_owned(), number);
         name
     }
 }

@@ -56,7 +56,7 @@ struct Carrying<'a> {
     first: usize,
     /// What differs between the trips of a loop that the forward sweep records, by its tape: when the trips are run
     /// backwards, it differs as well.
-    recorded: BTreeMap<Var, Changing>,
+    recorded: BTreeMap<Var, Rc<Changing>>,
 }
 
 impl Carrying<'_> {
@@ -80,12 +80,20 @@ impl Carrying<'_> {
 
     /// The cotangents that several trips of a loop add to the same elements of, next to each other.
     fn sums(&mut self, repeated: &Loop, tape: &[Var]) -> Vec<Sums> {
-        let Some((range, changing)) = Range::of(&repeated.head).zip(self.changing(repeated)) else {
+        let Some(range) = Range::of(&repeated.head) else {
             return Vec::new();
         };
+        let here = Rc::new(Changing::of(&repeated.head, &repeated.body));
         if repeated.recorded {
-            self.recorded
-                .extend(tape.iter().map(|tape| (*tape, changing.clone())));
+            let tape = tape.iter().map(|tape| (*tape, here.clone()));
+            self.recorded.extend(tape);
+        }
+        let mut changing = vec![here];
+        if let Some(tape) = repeated.head.tape() {
+            let Some(forwards) = self.recorded.get(&tape) else {
+                return Vec::new();
+            };
+            changing.push(forwards.clone());
         }
         if !repeated.body.results.is_empty() {
             return Vec::new();
@@ -110,21 +118,13 @@ impl Carrying<'_> {
         sums.filter(|sums| sums.overlap() && scalar(sums)).collect()
     }
 
-    /// What differs between the trips of a loop, if all of it is known.
-    fn changing(&self, repeated: &Loop) -> Option<Changing> {
-        let here = Changing::of(&repeated.head, &repeated.body);
-        match repeated.head.tape() {
-            Some(tape) => Some(here.also(self.recorded.get(&tape)?)),
-            None => Some(here),
-        }
-    }
-
     /// The sequence to whose element a statement adds, the same in every trip, and how far after the index that is.
-    fn added(&self, stmt: &Stmt, range: &Range, changing: &Changing) -> Option<(Place, i64)> {
+    fn added(&self, stmt: &Stmt, range: &Range, changing: &[Rc<Changing>]) -> Option<(Place, i64)> {
         match &stmt.op {
             Op::Accumulate(place, ..) if place.root.0 as usize >= self.first => {
                 let (of, distance) = element(place, &range.counter)?;
-                (!changing.concerns(&of.path)).then_some((of, distance))
+                let changes = changing.iter().any(|changing| changing.concerns(&of.path));
+                (!changes).then_some((of, distance))
             }
             _ => None,
         }

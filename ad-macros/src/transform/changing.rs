@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::{Atom, Block, Head, Inert, Mentions, Op, Projection, Stmt, Var};
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Changing {
     vars: BTreeSet<Var>,
     names: BTreeSet<String>,
@@ -28,12 +28,6 @@ impl Changing {
         changing.head(head);
         changing.stmts(&body.stmts);
         changing
-    }
-
-    pub(super) fn also(mut self, other: &Changing) -> Self {
-        self.vars.extend(&other.vars);
-        self.names.extend(other.names.iter().cloned());
-        self
     }
 
     pub(super) fn head(&mut self, head: &Head) {

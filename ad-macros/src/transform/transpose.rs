@@ -14,6 +14,7 @@
 mod call;
 mod checkpoint;
 mod control;
+mod effects;
 mod fresh;
 mod fusion;
 mod survey;
@@ -29,6 +30,7 @@ use super::share::same;
 use crate::ir::{
     Atom, CastTarget, Op, Param, Place, Projection, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
+use effects::{Forward, Reverse};
 use survey::Survey;
 
 /// How the cotangents of the parameters leave the function.
@@ -79,7 +81,8 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
         terms: BTreeMap::new(),
         places: BTreeMap::new(),
         buffers: BTreeMap::new(),
-        out: Vec::new(),
+        out: Reverse::default(),
+        zeroed: BTreeSet::new(),
         fuses: unit_seed,
         early: fusion::Early::default(),
         before: Vec::new(),
@@ -89,12 +92,8 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
     let seed = transposer.seed(&linear.result, unit_seed);
     let forward = transposer.steps(&linear.steps);
     let cotangents = transposer.parameters(&linear.params);
-    let Transposer {
-        mut vars,
-        out: mut reverse,
-        ..
-    } = transposer;
-    let mut forward = forward;
+    let Transposer { mut vars, out, .. } = transposer;
+    let (mut forward, mut reverse) = (forward, out.stmts);
     let own = linear.vars.len();
     carry(&mut forward, &mut reverse, &mut vars, own);
     Adjoint {
@@ -125,7 +124,9 @@ struct Transposer<'a> {
     places: BTreeMap<Var, Var>,
     /// The callers' buffers of parameters, and whether they have been started.
     buffers: BTreeMap<Var, Var>,
-    out: Vec<Stmt>,
+    out: Reverse,
+    /// The cotangents that have been set to zero.
+    zeroed: BTreeSet<Var>,
     /// Whether both sweeps of the block at hand stand one after the other, so that part of the reverse
     /// sweep may run early.
     fuses: bool,
@@ -221,7 +222,7 @@ impl Transposer<'_> {
     /// The reverse sweep of steps, after what there is of it; returns the forward sweep.
     fn steps(&mut self, steps: &[Step]) -> Vec<Stmt> {
         let outside = std::mem::take(&mut self.early);
-        let mut forward = Vec::new();
+        let mut forward = Forward::default();
         for step in steps.iter().rev() {
             match step {
                 Step::Plain { primal, linear } => {
@@ -237,6 +238,7 @@ impl Transposer<'_> {
             }
         }
         let early = std::mem::replace(&mut self.early, outside);
+        let mut forward = forward.stmts;
         early.place(&mut forward);
         forward.reverse();
         forward
@@ -342,7 +344,12 @@ impl Transposer<'_> {
                 let seed = seed.unwrap_or_else(|| {
                     let primal = self.primals.get(result).copied().unwrap_or(*result);
                     let shape = part_shape(&self.vars, place).element();
-                    zero(&mut self.vars, &mut self.out, &Atom::Var(primal), &shape)
+                    zero(
+                        &mut self.vars,
+                        &mut self.out.stmts,
+                        &Atom::Var(primal),
+                        &shape,
+                    )
                 });
                 self.emit(Vec::new(), Op::Push(place.of(bar), seed), span);
             }
@@ -408,9 +415,14 @@ impl Transposer<'_> {
         // A slice is overwritten by one that is as long.
         let part = matches!(place.path.last(), Some(Projection::Range(_)));
         let zero = if part || shape.is_static() {
-            zero(&mut self.vars, &mut self.out, &bar, &shape)
+            zero(&mut self.vars, &mut self.out.stmts, &bar, &shape)
         } else if self.initial.contains(&stored(stmt)) {
-            zero(&mut self.vars, &mut self.out, &Atom::Var(primal), &shape)
+            zero(
+                &mut self.vars,
+                &mut self.out.stmts,
+                &Atom::Var(primal),
+                &shape,
+            )
         } else {
             self.zero_before(&place.of(primal), &shape, span)
         };
@@ -426,7 +438,7 @@ impl Transposer<'_> {
             op: Op::Load(place.clone()),
             span,
         });
-        zero(&mut self.vars, &mut self.out, &Atom::Var(old), shape)
+        zero(&mut self.vars, &mut self.out.stmts, &Atom::Var(old), shape)
     }
 
     fn cast_back(&self, value: &Atom) -> CastTarget {
@@ -537,6 +549,9 @@ impl Transposer<'_> {
     /// Whether a place has been set to zero and not been looked at since: then what is added to it
     /// takes the place of the zero, which is no longer written.
     fn replaces_zero(&mut self, place: &Place) -> bool {
+        if !self.zeroed.contains(&place.root) {
+            return false;
+        }
         let touches = |stmt: &Stmt| {
             let mut touches = stmt.results.contains(&place.root);
             stmt.op
@@ -545,10 +560,10 @@ impl Transposer<'_> {
                 .for_each_write(&mut |written| touches |= written.root == place.root);
             touches
         };
-        let Some(last) = self.out.iter().rposition(touches) else {
+        let Some(last) = self.out.stmts.iter().rposition(touches) else {
             return false;
         };
-        let zero = self.out.get(last).is_some_and(|stmt| match &stmt.op {
+        let zero = self.out.stmts.get(last).is_some_and(|stmt| match &stmt.op {
             Op::Store(stored, Atom::Literal(_)) => same(stored, place),
             _ => false,
         });
@@ -648,7 +663,12 @@ impl Transposer<'_> {
     fn zero_of(&mut self, tangent: Var) -> Atom {
         let primal = self.primals.get(&tangent).copied().unwrap_or(tangent);
         let shape = self.vars.shape(primal);
-        zero(&mut self.vars, &mut self.out, &Atom::Var(primal), &shape)
+        zero(
+            &mut self.vars,
+            &mut self.out.stmts,
+            &Atom::Var(primal),
+            &shape,
+        )
     }
 
     fn shape(&self, atom: &Atom) -> Shape {
@@ -663,7 +683,10 @@ impl Transposer<'_> {
     }
 
     fn emit(&mut self, results: Vec<Var>, op: Op, span: Span) {
-        self.out.push(Stmt { results, op, span });
+        if let Op::Store(place, Atom::Literal(_)) = &op {
+            self.zeroed.insert(place.root);
+        }
+        self.out.stmts.push(Stmt { results, op, span });
     }
 }
 

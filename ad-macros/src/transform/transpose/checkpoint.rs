@@ -20,6 +20,7 @@ use proc_macro2::Ident;
 
 use super::Transposer;
 use super::control::branch;
+use super::effects::Forward;
 use crate::ir::{
     Block, Checkpoint, Counter, Inert, Keeping, Loop, Mentions, Op, Place, Replay, Residual, Role,
     Shape, Stmt, Var,
@@ -28,14 +29,12 @@ use crate::transform::linearize::{LoopStep, Step, Steps};
 
 impl Transposer<'_> {
     /// A loop, of which the forward sweep keeps states.
-    ///
-    /// `forward` is the forward sweep of what follows, last statement first.
     pub(super) fn checkpointed(
         &mut self,
         step: &LoopStep,
         counter: &Rc<Counter>,
         checkpoint: &Rc<Checkpoint>,
-        forward: &mut Vec<Stmt>,
+        forward: &mut Forward,
     ) {
         // What is inside is done in the order in which a loop that keeps everything does it: floats are not
         // added up in another.

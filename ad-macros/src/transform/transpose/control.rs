@@ -16,6 +16,7 @@
 use std::collections::BTreeSet;
 
 use super::Transposer;
+use super::effects::Forward;
 use super::fusion::fused_block;
 use super::survey::Uses;
 use crate::ir::{Arm, Atom, Block, Branch, Decision, Head, Loop, Op, Role, Shape, Stmt, Term, Var};
@@ -23,9 +24,7 @@ use crate::transform::linearize::{BranchStep, LoopStep, Steps};
 
 impl Transposer<'_> {
     /// A branch: fused, or recorded by the forward sweep, and its arms backwards by the reverse sweep.
-    ///
-    /// `forward` is the forward sweep of what follows, last statement first.
-    pub(super) fn branch(&mut self, step: &BranchStep, forward: &mut Vec<Stmt>) {
+    pub(super) fn branch(&mut self, step: &BranchStep, forward: &mut Forward) {
         let tangents = step.tangents.iter().flatten();
         let seeds: Vec<Option<Atom>> = tangents.map(|var| self.finish(*var, step.span)).collect();
         let bodies: Vec<&Steps> = step.arms.iter().map(|arm| &arm.body).collect();
@@ -74,9 +73,7 @@ impl Transposer<'_> {
     }
 
     /// A loop: fused, or recorded by the forward sweep, and run backwards by the reverse sweep.
-    ///
-    /// `forward` is the forward sweep of what follows, last statement first.
-    pub(super) fn repeated(&mut self, step: &LoopStep, forward: &mut Vec<Stmt>) {
+    pub(super) fn repeated(&mut self, step: &LoopStep, forward: &mut Forward) {
         let uses = Uses::of([&step.body]);
         let flows = self.flows_into(&uses);
         if flows {
@@ -136,7 +133,7 @@ impl Transposer<'_> {
             results: body.results.clone(),
             diverges: body.diverges,
         };
-        let stmts = std::mem::replace(&mut self.out, outside);
+        let stmts = std::mem::replace(&mut self.out, outside).stmts;
         let reverse = Block {
             stmts,
             ..Block::default()
