@@ -6,7 +6,8 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Stmt, Token};
 
 use super::Lowerer;
-use super::expression::{Located, assigned_operator};
+use super::expression::assigned_operator;
+use super::place::Located;
 use crate::ir::{Aggregate, Atom, Op, Place, Primitive, Role, Shape, Sign, Var};
 use crate::syntax::fence;
 use crate::syntax::inspect;

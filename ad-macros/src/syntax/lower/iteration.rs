@@ -24,7 +24,7 @@ use syn::{Expr, ExprClosure, ExprPath};
 
 use super::Lowerer;
 use super::control::{Ending, derived};
-use super::expression::Located;
+use super::place::Located;
 use crate::ir::{Inert, Place, Role, Shape};
 use crate::syntax::fence;
 use crate::syntax::inspect;

@@ -8,8 +8,8 @@ use syn::{Expr, ExprMethodCall, ExprRange, Macro};
 
 use super::Lowerer;
 use super::control::{Ending, at_hand, derived};
-use super::expression::Located;
 use super::inert::inert_name;
+use super::place::Located;
 use crate::ir::{Aggregate, Atom, Inert, Op, Place, Projection, Role, Shape};
 use crate::syntax::fence;
 use crate::syntax::inspect;
