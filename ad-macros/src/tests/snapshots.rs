@@ -92,6 +92,63 @@ fn snapshots_neuron_example() {
     assert_snapshot("../examples/data/neuron_grad.rs", &text);
 }
 
+/// The programs that `ARCHITECTURE.md` shows are generated for these, in their order.
+const SHOWN: [(&str, &str); 6] = [
+    (
+        "_grad",
+        "fn f(x: f64, y: f64) -> f64 { let z = x * y; z.sin() * x }",
+    ),
+    (
+        "_vjp",
+        "fn f(x: f64, y: f64) -> f64 { let z = x * y; z.sin() * x }",
+    ),
+    (
+        "_grad",
+        "fn f(x: &[f64]) -> f64 {
+            let mut p = 1.0;
+            for i in 0..x.len() { p *= x[i].sin(); }
+            p
+        }",
+    ),
+    (
+        "_grad",
+        "fn f(x: &[f64]) -> f64 {
+            let mut sum = 0.0;
+            for i in 0..x.len() { let a = 1.0 - x[i]; sum += a * a; }
+            sum
+        }",
+    ),
+    (
+        "_grad",
+        "fn f(x0: f64, n: usize) -> f64 {
+            let mut x = x0;
+            #[checkpoint]
+            for _ in 0..n { x = x.sin(); }
+            x
+        }",
+    ),
+    ("_vjp", "fn f(x: f64, y: f64) -> f64 { x / y }"),
+];
+
+#[test]
+fn snapshots_architecture() {
+    // However the lines are broken.
+    let packed = |text: &str| {
+        let text: String = text.split_whitespace().collect();
+        text.replace(",)", ")")
+    };
+    let document = include_str!("../../../ARCHITECTURE.md");
+    let blocks = document.split("```").filter_map(|block| {
+        let block = block.strip_prefix("text\n")?;
+        block.starts_with("fn f_").then(|| packed(block))
+    });
+    let generated = SHOWN.map(|(suffix, source)| functions("", source, &[suffix]));
+    for (shown, generated) in blocks.zip(&generated) {
+        assert_eq!(shown, packed(generated), "it is now:\n{generated}");
+    }
+    assert_eq!(document.matches("```text\nfn f_").count(), SHOWN.len());
+}
+
 #[test]
 fn snapshots_parameters_by_reference() {
     assert_expansion(
