@@ -43,7 +43,7 @@ pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{
-    Active, Inactive, accumulate_floats, cast_like, check_length, lent, literal, total,
+    Active, Inactive, accumulate_floats, cast_like, check_length, last_trips, lent, literal, total,
     undifferentiated,
 };
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};

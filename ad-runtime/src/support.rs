@@ -112,6 +112,20 @@ pub fn zeros<T: Float>(len: usize) -> Vec<T> {
     repeat(T::zero(), len)
 }
 
+/// Takes off the end of a tape, of which this is left, as many records as a loop makes trips.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn last_trips<'t, T>(left: &mut &'t [T], trips: impl Iterator) -> &'t [T] {
+    let count = match trips.size_hint() {
+        (least, Some(most)) if least == most => least,
+        _ => trips.count(),
+    };
+    let (earlier, last) = left.split_at(left.len() - count);
+    *left = earlier;
+    last
+}
+
 /// A cotangent of zeros, as many as there are values.
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -177,6 +191,15 @@ pub fn undifferentiated<T>() -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trips_are_taken_off_the_end_of_a_tape() {
+        let mut left: &[u8] = &[1, 2, 3];
+        assert_eq!(last_trips(&mut left, 0..1), [3]);
+        assert_eq!(last_trips(&mut left, 0..0), []);
+        let odd = (0..4).filter(|trip| trip % 2 == 1);
+        assert_eq!(last_trips(&mut left, odd), [1, 2]);
+    }
 
     #[test]
     fn constant_is_the_identity() {

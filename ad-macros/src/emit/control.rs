@@ -133,16 +133,13 @@ impl Writer<'_> {
             self.keeping(repeated, keeping, *record);
             return;
         }
-        let tape = results.first().filter(|_| repeated.recorded);
-        let tape = tape.map(|tape| self.name(*tape));
         let (pattern, own) = if repeated.head.tape().is_some() {
             self.bound(&repeated.residuals)
         } else {
             (quote!(()), TokenStream::new())
         };
-        let hoisted = results
-            .first()
-            .is_some_and(|tape| self.hoisted.contains(tape));
+        let tape = repeated.shared.or(results.first().copied());
+        let tape = tape.filter(|_| repeated.recorded);
         let counter = match &repeated.head {
             // What `for` makes an iterator of first is not one yet.
             Head::For(counter) if repeated.body.results.is_empty() && counter.reversible => {
@@ -151,8 +148,9 @@ impl Writer<'_> {
             _ => None,
         };
         let body = self.again(&repeated.body, |this| {
-            let kept = tape.as_ref().map(|tape| {
+            let kept = tape.map(|tape| {
                 let kept = this.kept(&repeated.residuals);
+                let tape = this.name(tape);
                 match counter {
                     Some(_) => kept,
                     None => quote!(#tape.push(#kept);),
@@ -162,17 +160,11 @@ impl Writer<'_> {
             quote!(#kept #exit)
         });
         let body = braced(quote!(#own #body));
-        if let Some(tape) = &tape {
-            self.record_trips(
-                tape,
-                hoisted,
-                counter.map(|counter| &**counter),
-                &body,
-                repeated,
-            );
+        if let Some(tape) = tape {
+            self.record_trips(tape, counter.map(|counter| &**counter), &body, repeated);
             return;
         }
-        let head = self.head(&repeated.head, &pattern);
+        let head = self.head(repeated, &pattern);
         self.emit(quote!(#head #body));
     }
 
@@ -199,44 +191,60 @@ impl Writer<'_> {
     /// A loop that writes a tape: in one go, where every trip is made.
     fn record_trips(
         &mut self,
-        tape: &Ident,
-        hoisted: bool,
+        tape: Var,
         counter: Option<&Counter>,
         body: &Group,
         repeated: &Loop,
     ) {
         let runtime = self.runtime;
-        if hoisted {
-            self.declared
-                .push(quote!(let mut #tape = #runtime::Vec::new();));
-            self.emit(quote!(#tape.clear();));
+        let declared = repeated.shared.is_some() || self.hoisted.contains(&tape);
+        if repeated.shared.is_none() && (declared || counter.is_none()) {
+            self.tape(tape);
         }
+        let tape = self.name(tape);
         let Some(counter) = counter else {
-            if !hoisted {
-                self.emit(quote!(let mut #tape = #runtime::Vec::new();));
-            }
-            let head = self.head(&repeated.head, &TokenStream::new());
+            let head = self.head(repeated, &TokenStream::new());
             self.emit(quote!(#head #body));
             return;
         };
         let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
-        self.emit(if hoisted {
+        self.emit(if declared {
             quote!(#tape.extend((#iterator).map(|#pattern| #body));)
         } else {
             quote!(let #tape: #runtime::Vec<_> = (#iterator).map(|#pattern| #body).collect();)
         });
     }
 
+    /// An empty tape; in a loop that uses it up, the one of the last trip.
+    pub(super) fn tape(&mut self, tape: Var) {
+        let (runtime, name) = (self.runtime, self.name(tape));
+        let new = quote!(let mut #name = #runtime::Vec::new(););
+        if self.hoisted.contains(&tape) {
+            self.declared.push(new);
+            self.emit(quote!(#name.clear();));
+        } else {
+            self.emit(new);
+        }
+    }
+
+    /// What is left of a tape that several runs of a loop read: to begin with, all of it.
+    pub(super) fn rewind(&mut self, tape: Var) {
+        let tape = self.name(tape);
+        self.emit(quote!(let mut #tape = #tape.as_slice();));
+    }
+
     /// The tapes that are written and used up in a block.
     fn own_tapes(&mut self, block: &Block) -> Vec<Var> {
-        let used: Vec<Var> = block
-            .stmts
-            .iter()
-            .filter_map(|stmt| stmt.op.record())
-            .collect();
-        let written = block.stmts.iter().filter(
-            |stmt| matches!(&stmt.op, Op::Loop(inner) if inner.recorded && inner.keeping.is_none()),
-        );
+        let used = block.stmts.iter().filter_map(|stmt| match &stmt.op {
+            Op::Rewind(tape) => Some(*tape),
+            op => op.record(),
+        });
+        let used: Vec<Var> = used.collect();
+        let written = block.stmts.iter().filter(|stmt| match &stmt.op {
+            Op::Tape => true,
+            Op::Loop(inner) => inner.recorded && inner.keeping.is_none(),
+            _ => false,
+        });
         let tapes = written.flat_map(|stmt| stmt.results.iter().copied());
         let tapes: Vec<Var> = tapes.filter(|tape| used.contains(tape)).collect();
         self.hoisted.extend(&tapes);
@@ -244,8 +252,8 @@ impl Writer<'_> {
     }
 
     /// What stands before the body of a loop.
-    fn head(&self, head: &Head, pattern: &TokenStream) -> TokenStream {
-        match head {
+    fn head(&self, repeated: &Loop, pattern: &TokenStream) -> TokenStream {
+        match &repeated.head {
             Head::For(counter) => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
                 quote!(for #pattern in #iterator)
@@ -262,7 +270,24 @@ impl Writer<'_> {
             Head::Backwards(counter, Some(tape)) => {
                 let (index, iterator) = (&counter.pattern, &counter.iterator.expr);
                 let tape = self.name(*tape);
-                if counter.exact {
+                if repeated.shared.is_some() {
+                    let runtime = self.runtime;
+                    let trips = quote!(#runtime::last_trips(&mut #tape, #iterator));
+                    let mut read = false;
+                    for stmt in &repeated.body.stmts {
+                        stmt.op
+                            .for_each_name(&mut |name| read |= counter.binds.contains(name));
+                    }
+                    match (read, counter.exact) {
+                        (true, true) => {
+                            quote!(for (#index, &#pattern) in (#iterator).zip(#trips).rev())
+                        }
+                        (true, false) => {
+                            quote!(for (#index, &#pattern) in (#iterator).rev().zip(#trips.iter().rev()))
+                        }
+                        (false, _) => quote!(for &#pattern in #trips.iter().rev()),
+                    }
+                } else if counter.exact {
                     quote!(for (#index, &#pattern) in (#iterator).zip(#tape.iter()).rev())
                 } else {
                     quote!(for (#index, &#pattern) in (#iterator).rev().zip(#tape.iter().rev()))

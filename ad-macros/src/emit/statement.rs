@@ -266,6 +266,8 @@ impl<'a> Writer<'a> {
                 self.bind(*var, true, value);
             }
             (Op::Defer, [var]) => self.defer(*var),
+            (Op::Tape, [tape]) => self.tape(*tape),
+            (Op::Rewind(tape), []) => self.rewind(*tape),
             (Op::Branch(branch), results) => self.branch(branch, results),
             (Op::Loop(repeated), results) => self.repeated(repeated, results),
             (Op::Replay(replay), _) => self.replay(replay),

@@ -104,6 +104,10 @@ impl Checker<'_> {
                 }
             }
             Op::Loop(repeated) => {
+                if let Some(tape) = repeated.shared.filter(|tape| !defined.contains(tape)) {
+                    let tape = name(self.vars, tape);
+                    return Err(format!("`{tape}` is shared before its definition"));
+                }
                 let mut inside = defined.clone();
                 if repeated.head.tape().is_some() {
                     inside.extend(bound(&repeated.residuals));
@@ -165,9 +169,12 @@ fn check_writes(op: &Op, vars: &Variables) -> Result<(), String> {
 
 fn check_results(op: &Op, results: usize) -> Result<(), String> {
     let expected = match op {
-        Op::Verbatim(_) | Op::Store(..) | Op::Accumulate(..) | Op::Push(..) | Op::Clear(..) => {
-            0..=0
-        }
+        Op::Verbatim(_)
+        | Op::Store(..)
+        | Op::Accumulate(..)
+        | Op::Push(..)
+        | Op::Clear(..)
+        | Op::Rewind(_) => 0..=0,
         Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => 0..=usize::MAX,
         Op::CallJvp(..) | Op::CallVjp(..) => 2..=2,
         Op::Unpack(..) | Op::Pullback(_) | Op::Plain(..) => 0..=usize::MAX,

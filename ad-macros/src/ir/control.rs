@@ -9,7 +9,7 @@ use std::rc::Rc;
 use proc_macro2::Ident;
 use syn::{BinOp, Expr, Lit, Pat, RangeLimits};
 
-use super::{Block, Checkpoint, Inert, Keeping, Mentions, Op, Var};
+use super::{Atom, Block, Checkpoint, Inert, Keeping, Mentions, Op, Place, Projection, Var};
 
 /// Blocks of which one runs; the results of that one are the results of the statement.
 #[derive(Clone)]
@@ -58,8 +58,11 @@ pub(crate) struct Loop {
     pub(crate) body: Block,
     /// Where trips are recorded, what is kept of each; where they are unwound, the same.
     pub(crate) residuals: Vec<Residual>,
-    /// Whether the result of the statement is the tape, a record of every trip.
+    /// Whether there is a tape, a record of every trip: the result of the statement, if it is not shared.
     pub(crate) recorded: bool,
+    /// The tape that all runs of the loop share, where it runs again and again: each puts its trips at
+    /// the end, and takes them from there.
+    pub(crate) shared: Option<Var>,
     /// Whether states are to be kept of it, instead of trips.
     pub(crate) checkpoint: Option<Rc<Checkpoint>>,
     /// Where the record is one of states: what they are kept by.
@@ -121,6 +124,25 @@ impl Counter {
         (self.reversible && half_open).then_some((&index.ident, start, end))
     }
 
+    /// Whether the index of a range is that of an element somewhere in a block, and so a `usize`.
+    fn is_position(&self, block: &Block) -> bool {
+        let Some((index, ..)) = self.range() else {
+            return false;
+        };
+        let mut position = false;
+        let mut look = |place: &Place| {
+            position |= place.path.iter().any(|projection| match projection {
+                Projection::Index(Atom::Inert(inert)) => is_term(index, &inert.expr),
+                _ => false,
+            });
+        };
+        for stmt in &block.stmts {
+            stmt.op.for_each_read(&mut look);
+            stmt.op.for_each_write(&mut look);
+        }
+        position
+    }
+
     /// The index and the end of `for index in 0..end`, where that is what it is.
     pub(crate) fn indices(&self) -> Option<(&Ident, &Expr)> {
         let (index, start, end) = self.range()?;
@@ -152,6 +174,22 @@ impl Counter {
     }
 }
 
+/// Whether an expression is a sum or a product with a variable in it: then they are of one type.
+fn is_term(variable: &Ident, expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.is_ident(variable),
+        Expr::Paren(paren) => is_term(variable, &paren.expr),
+        Expr::Binary(binary) => {
+            let arithmetic = matches!(
+                binary.op,
+                BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_)
+            );
+            arithmetic && (is_term(variable, &binary.left) || is_term(variable, &binary.right))
+        }
+        _ => false,
+    }
+}
+
 /// The value of an integer literal.
 pub(crate) fn integer(expr: &Expr) -> Option<i64> {
     match expr {
@@ -170,6 +208,20 @@ impl Head {
             Head::For(counter) | Head::Backwards(counter, _) => Some(&counter.iterator),
             Head::While(condition, _) => Some(condition),
             Head::Forever | Head::Unwind(_) => None,
+        }
+    }
+
+    /// The same, with what the body shows of the type of its counter.
+    pub(crate) fn counting(self, body: &Block) -> Head {
+        match self {
+            Head::For(counter) if !counter.exact && counter.is_position(body) => {
+                let counter = Counter {
+                    exact: true,
+                    ..(*counter).clone()
+                };
+                Head::For(Rc::new(counter))
+            }
+            head => head,
         }
     }
 

@@ -154,13 +154,17 @@ impl Names<'_> {
             }
             Head::Unwind(tape) => format!("unwind {}", self.var(*tape)),
         };
+        let onto = repeated.shared.filter(|_| repeated.recorded);
+        let onto = onto.map_or(String::new(), |tape| format!(" onto {}", self.var(tape)));
         let residuals = self.residuals(&repeated.residuals);
         let keeping = if repeated.keeping.is_some() {
             " keeping"
         } else {
             ""
         };
-        let mut lines = vec![format!("{results}{equals}{head}{keeping}{residuals} {{")];
+        let mut lines = vec![format!(
+            "{results}{equals}{head}{keeping}{onto}{residuals} {{"
+        )];
         lines.extend(indented(self.block(&repeated.body), 2));
         if !repeated.body.results.is_empty() {
             lines.push(format!("  until {}", self.atoms(&repeated.body.results)));
@@ -283,6 +287,8 @@ impl Names<'_> {
             Op::Scaled(a, b) => format!("{} scaled by {}", self.atom(a), self.atom(b)),
             Op::Zero(like) => format!("zero like {}", self.atom(like)),
             Op::Defer => "later".to_owned(),
+            Op::Tape => "tape".to_owned(),
+            Op::Rewind(tape) => format!("rewind {}", self.var(*tape)),
             Op::Verbatim(_)
             | Op::Store(..)
             | Op::Accumulate(..)

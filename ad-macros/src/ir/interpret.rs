@@ -149,6 +149,10 @@ impl<'a> Machine<'a> {
                 let value = self.atom(value);
                 self.accumulate(place, *sign, &value);
             }
+            Op::Rewind(tape) => {
+                let whole = self.get(*tape);
+                self.bind_name(&self.name(*tape), whole);
+            }
             Op::Clear(buffer, like) => {
                 let zero = self.get(*like).zero();
                 self.set(*buffer, zero);
@@ -255,9 +259,13 @@ impl<'a> Machine<'a> {
             Op::Loop(repeated) => self.repeated(repeated),
             Op::Replay(replay) => self.replay(replay),
             Op::Push(..) | Op::Pop(_) => panic!("sequences that grow"),
-            Op::Verbatim(_) | Op::Defer | Op::Store(..) | Op::Accumulate(..) | Op::Clear(..) => {
-                Vec::new()
-            }
+            Op::Tape => vec![Value::List(Vec::new())],
+            Op::Verbatim(_)
+            | Op::Defer
+            | Op::Store(..)
+            | Op::Accumulate(..)
+            | Op::Clear(..)
+            | Op::Rewind(_) => Vec::new(),
         }
     }
 

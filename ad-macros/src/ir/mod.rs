@@ -164,6 +164,10 @@ pub(crate) enum Op {
     Zero(Atom),
     /// Sets a caller's buffer, the first variable, to the zero tangent of the second.
     Clear(Var, Var),
+    /// An empty tape, for all the runs of a loop inside.
+    Tape,
+    /// Goes to the end of such a tape, from where the runs of the reverse sweep take their trips.
+    Rewind(Var),
     Branch(Box<Branch>),
     Loop(Box<Loop>),
     Replay(Box<Replay>),

@@ -9,7 +9,12 @@ impl Op {
     /// Visits every atom of the operation, those inside its places included.
     pub(crate) fn for_each_atom(&self, visit: &mut dyn FnMut(&Atom)) {
         match self {
-            Op::Inert(_) | Op::Verbatim(_) | Op::Defer | Op::Clear(..) => {}
+            Op::Inert(_)
+            | Op::Verbatim(_)
+            | Op::Defer
+            | Op::Clear(..)
+            | Op::Tape
+            | Op::Rewind(_) => {}
             Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
                 for block in self.blocks() {
                     let stmts = block.stmts.iter();
@@ -166,6 +171,7 @@ impl Op {
         match self {
             Op::Pullback(pullback) => visit(pullback.map),
             Op::Clear(_, like) => visit(*like),
+            Op::Rewind(tape) => visit(*tape),
             _ => {}
         }
     }
@@ -320,7 +326,9 @@ impl Op {
             | Op::Defer
             | Op::Clear(..)
             | Op::Load(_)
-            | Op::Pop(_) => {}
+            | Op::Pop(_)
+            | Op::Tape
+            | Op::Rewind(_) => {}
             Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
                 for block in self.blocks_mut() {
                     let stmts = block.stmts.iter_mut();

@@ -186,10 +186,7 @@ impl Program {
             (adjoint.forward, adjoint.reverse) = (forward, reverse);
         } else {
             let (forward, reverse) = (&mut adjoint.forward, &mut adjoint.reverse);
-            let turn = forward.len();
-            forward.append(reverse);
-            choose(forward, &adjoint.vars, borrows);
-            *reverse = forward.split_off(turn);
+            choose(forward, reverse, &adjoint.vars, borrows);
         }
         adjoint
     }

@@ -205,6 +205,7 @@ impl Step {
                     recorded: false,
                     checkpoint: None,
                     keeping: None,
+                    shared: None,
                 };
                 vec![Stmt {
                     results: Vec::new(),

@@ -108,8 +108,10 @@ impl Live {
         if stmt.op.has_effect() || stmt.results.iter().any(|var| self.vars.contains(var)) {
             return true;
         }
-        if let Op::Verbatim(verbatim) = &stmt.op {
-            return !verbatim.binds.is_disjoint(&self.names);
+        match &stmt.op {
+            Op::Verbatim(verbatim) => return !verbatim.binds.is_disjoint(&self.names),
+            Op::Rewind(tape) => return self.vars.contains(tape),
+            _ => {}
         }
         let mut needed = false;
         stmt.op.for_each_write(&mut |place| {
@@ -237,7 +239,8 @@ impl<'a> Pruning<'a> {
 
     /// A loop without the statements that are not needed, in whatever trip.
     fn repeated(&mut self, live: &mut Live, stmt: &Stmt, repeated: &Loop) -> Option<Stmt> {
-        let recorded = repeated.recorded && stmt.results.iter().any(|var| live.vars.contains(var));
+        let mut tapes = stmt.results.iter().chain(&repeated.shared);
+        let recorded = repeated.recorded && tapes.any(|tape| live.vars.contains(tape));
         let address = std::ptr::from_ref(repeated).addr();
         let mut around = self.around.remove(&address).unwrap_or_default();
         around.also(live.clone());
@@ -278,6 +281,7 @@ impl<'a> Pruning<'a> {
             recorded,
             checkpoint: None,
             keeping: repeated.keeping.clone().filter(|_| recorded),
+            shared: repeated.shared,
         };
         Some(Stmt {
             results: stmt.results.iter().copied().filter(|_| recorded).collect(),

@@ -18,6 +18,7 @@
 //! differentiation and optimization of GPU kernels via Enzyme" (SC 2021).
 
 mod checkpoint;
+mod tape;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -32,13 +33,24 @@ use syn::BinOp;
 
 /// Chooses the residuals of every pair of blocks: those of the reverse sweep and what they run
 /// backwards.
-pub(crate) fn choose(stmts: &mut [Stmt], vars: &Variables, borrows: Borrows) {
+pub(crate) fn choose(
+    forward: &mut Vec<Stmt>,
+    reverse: &mut Vec<Stmt>,
+    vars: &Variables,
+    borrows: Borrows,
+) {
     let chooser = Chooser {
         vars,
         borrows,
         later: BTreeSet::new(),
+        repeats: false,
     };
-    chooser.list(stmts);
+    let turn = forward.len();
+    forward.append(reverse);
+    chooser.list(forward);
+    *reverse = forward.split_off(turn);
+    tape::declare(forward);
+    tape::declare(reverse);
 }
 
 struct Chooser<'a> {
@@ -46,6 +58,8 @@ struct Chooser<'a> {
     borrows: Borrows<'a>,
     /// The places that are written between the two sweeps of the block at hand, or in it.
     later: BTreeSet<Var>,
+    /// Whether the block at hand is inside a loop that the reverse sweep runs backwards.
+    repeats: bool,
 }
 
 impl Chooser<'_> {
@@ -88,6 +102,7 @@ impl Chooser<'_> {
                     let blocks = stmt.op.blocks_mut();
                     for block in blocks {
                         inside.list(&mut block.stmts);
+                        tape::declare(&mut block.stmts);
                     }
                 }
                 continue;
@@ -113,6 +128,14 @@ impl Chooser<'_> {
         Chooser { later, ..*self }
     }
 
+    /// The same, for blocks inside that run again, or that do not.
+    fn when_repeated(&self, repeats: bool) -> Self {
+        Chooser {
+            repeats,
+            ..self.when(self.later.clone())
+        }
+    }
+
     fn pair(&self, recorded: &mut Stmt, backwards: &mut Op) {
         match (&mut recorded.op, backwards) {
             (Op::Branch(recorded), Op::Branch(backwards)) => self.branch(recorded, backwards),
@@ -120,7 +143,9 @@ impl Chooser<'_> {
             (Op::Loop(repeated), replay @ Op::Replay(_)) => self.replay(repeated, replay),
             _ => {}
         }
-        if matches!(&recorded.op, Op::Loop(repeated) if !repeated.recorded) {
+        if let Op::Loop(repeated) = &recorded.op
+            && (!repeated.recorded || repeated.shared.is_some())
+        {
             recorded.results.clear();
         }
     }
@@ -137,42 +162,46 @@ impl Chooser<'_> {
     }
 
     fn repeated(&self, recorded: &mut Loop, backwards: &mut Loop) {
-        self.statements(&mut recorded.body.stmts, &mut backwards.body.stmts);
-        let nothing = BTreeSet::new();
-        let counted = match &backwards.head {
-            Head::Backwards(counter, tape) => Some((counter.clone(), *tape)),
-            _ => None,
-        };
-        let counted = counted.and_then(|(counter, tape)| {
-            let again = self.borrows.allow(&counter.iterator.mentions.names)
-                && self.may_read(&counter.iterator.mentions.vars);
-            again.then_some((counter, tape))
+        self.when_repeated(true)
+            .statements(&mut recorded.body.stmts, &mut backwards.body.stmts);
+        let choice = self.run_again(recorded, backwards).unwrap_or_else(|| {
+            if let Some(tape) = backwards.head.tape() {
+                backwards.head = Head::Unwind(tape);
+            }
+            let nothing = BTreeSet::new();
+            let counters = recorded.head.binds().unwrap_or(&nothing);
+            self.choice(&recorded.body, counters, &backwards.body)
         });
-        if let Some((counter, tape)) = counted {
-            let choice = self.choice(&recorded.body, &nothing, &backwards.body);
-            if choice.kept.is_empty() && recorded.body.results.is_empty() {
-                choice.again(&recorded.body.stmts, &mut backwards.body);
-                backwards.head = Head::Backwards(counter, None);
-                recorded.recorded = false;
-                return;
-            }
-            let whole = recorded.body.results.is_empty();
-            if (counter.exact || whole) && reads_counter(&choice, recorded, backwards, &counter) {
-                choice.again(&recorded.body.stmts, &mut backwards.body);
-                backwards.head = Head::Backwards(counter, tape);
-                recorded.residuals.clone_from(&choice.kept);
-                backwards.residuals = choice.kept;
-                return;
-            }
-        }
-        let counters = recorded.head.binds().unwrap_or(&nothing).clone();
-        let choice = self.choice(&recorded.body, &counters, &backwards.body);
         choice.again(&recorded.body.stmts, &mut backwards.body);
-        if let Some(tape) = backwards.head.tape() {
-            backwards.head = Head::Unwind(tape);
-        }
         recorded.residuals.clone_from(&choice.kept);
         backwards.residuals = choice.kept;
+    }
+
+    /// What to keep of a loop whose trips are counted again, where they can be and that is worth it: not
+    /// even a tape, if nothing is kept; one for all runs of the loop, if their lengths are known by then.
+    fn run_again(&self, recorded: &mut Loop, backwards: &mut Loop) -> Option<Choice> {
+        let Head::Backwards(counter, Some(tape)) = &backwards.head else {
+            return None;
+        };
+        let (counter, tape) = (counter.clone(), *tape);
+        let again = self.borrows.allow(&counter.iterator.mentions.names)
+            && self.may_read(&counter.iterator.mentions.vars);
+        if !again {
+            return None;
+        }
+        let choice = self.choice(&recorded.body, &BTreeSet::new(), &backwards.body);
+        let whole = recorded.body.results.is_empty();
+        if whole && choice.kept.is_empty() {
+            backwards.head = Head::Backwards(counter, None);
+            recorded.recorded = false;
+        } else if whole && self.repeats {
+            (recorded.shared, backwards.shared) = (Some(tape), Some(tape));
+        } else if !(counter.exact || whole)
+            || !reads_counter(&choice, recorded, backwards, &counter)
+        {
+            return None;
+        }
+        Some(choice)
     }
 
     /// What to keep of a block, and what to compute again, for the same block backwards; `bound` are

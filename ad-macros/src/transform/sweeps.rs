@@ -56,10 +56,7 @@ pub(crate) fn sweeps<'a>(adjoint: &'a Adjoint, with_value: bool, borrows: Borrow
     }
     let mut forward = adjoint.forward.clone();
     let mut reverse: Vec<Stmt> = reverse.into_iter().map(Cow::into_owned).collect();
-    let turn = forward.len();
-    forward.append(&mut reverse);
-    residuals::choose(&mut forward, &adjoint.vars, borrows);
-    let reverse = forward.split_off(turn);
+    residuals::choose(&mut forward, &mut reverse, &adjoint.vars, borrows);
     pruned(adjoint, &forward, &reverse, with_value)
 }
 

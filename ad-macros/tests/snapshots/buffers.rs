@@ -39,31 +39,27 @@ fn f_vjp<'r0, 'r1>(
     let mut row = vec![0.0; n];
     let mut total = 0.0;
     let end = points.len();
-    let tape_3: ::ad_runtime::Vec<_> = (0..end)
-        .map(|p| {
-            for j in 0..n {
-                let t2 = points[p];
-                row[j] = x[j] * t2;
-            }
-            let tape_1: ::ad_runtime::Vec<_> = (0..n)
-                .map(|j_1| {
-                    let tape: ::ad_runtime::Vec<_> = ((j_1 + 1)..n)
-                        .map(|k| {
-                            let t4 = row[j_1];
-                            let t5 = t4.sin();
-                            let t13 = t4.cos();
-                            let t6 = x[k];
-                            row[k] += t5 * t6;
-                            (t5, t13)
-                        })
-                        .collect();
-                    tape
-                })
-                .collect();
-            total += row[n - 1];
-            tape_1
-        })
-        .collect();
+    let mut tape = ::ad_runtime::Vec::new();
+    for p in 0..end {
+        for j in 0..n {
+            let t2 = points[p];
+            row[j] = x[j] * t2;
+        }
+        for j_1 in 0..n {
+            tape.extend(
+                ((j_1 + 1)..n)
+                    .map(|k| {
+                        let t4 = row[j_1];
+                        let t5 = t4.sin();
+                        let t13 = t4.cos();
+                        let t6 = x[k];
+                        row[k] += t5 * t6;
+                        (t5, t13)
+                    }),
+            );
+        }
+        total += row[n - 1];
+    }
     let t9 = total;
     let t10 = points.len() as f64;
     (
@@ -72,10 +68,14 @@ fn f_vjp<'r0, 'r1>(
             let mut total_bar = y_bar / t10;
             let mut x_bar = ::ad_runtime::zeros(x.len());
             let mut row_bar = ::ad_runtime::zeros_like(&row);
-            for (p, &ref tape_1) in (0..end).zip(tape_3.iter()).rev() {
+            let mut tape = tape.as_slice();
+            for p in (0..end).rev() {
                 row_bar[n - 1] += total_bar;
-                for (j_1, &ref tape) in (0..n).rev().zip(tape_1.iter().rev()) {
-                    for (k, &(t5, t13)) in ((j_1 + 1)..n).rev().zip(tape.iter().rev()) {
+                for j_1 in (0..n).rev() {
+                    for (k, &(t5, t13)) in ((j_1 + 1)..n)
+                        .zip(::ad_runtime::last_trips(&mut tape, (j_1 + 1)..n))
+                        .rev()
+                    {
                         let t17 = row_bar[k];
                         x_bar[k] += t17 * t5;
                         row_bar[j_1] += t17 * x[k] * t13;
@@ -100,33 +100,33 @@ fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
     let mut total_bar = 1.0 / points.len() as f64;
     let mut x_bar = ::ad_runtime::zeros(x.len());
     let mut row_bar = ::ad_runtime::zeros_like(&row);
-    let mut tape_1 = ::ad_runtime::Vec::new();
+    let mut tape = ::ad_runtime::Vec::new();
     for p in 0..end {
         for j in 0..n {
             let t2 = points[p];
             row[j] = x[j] * t2;
         }
-        tape_1.clear();
-        tape_1
-            .extend(
-                (0..n)
-                    .map(|j_1| {
-                        let tape: ::ad_runtime::Vec<_> = ((j_1 + 1)..n)
-                            .map(|k| {
-                                let t4 = row[j_1];
-                                let t5 = t4.sin();
-                                let t13 = t4.cos();
-                                let t6 = x[k];
-                                row[k] += t5 * t6;
-                                (t5, t13)
-                            })
-                            .collect();
-                        tape
+        tape.clear();
+        for j_1 in 0..n {
+            tape.extend(
+                ((j_1 + 1)..n)
+                    .map(|k| {
+                        let t4 = row[j_1];
+                        let t5 = t4.sin();
+                        let t13 = t4.cos();
+                        let t6 = x[k];
+                        row[k] += t5 * t6;
+                        (t5, t13)
                     }),
             );
+        }
         row_bar[n - 1] += total_bar;
-        for (j_1, &ref tape) in (0..n).rev().zip(tape_1.iter().rev()) {
-            for (k, &(t5, t13)) in ((j_1 + 1)..n).rev().zip(tape.iter().rev()) {
+        let mut tape = tape.as_slice();
+        for j_1 in (0..n).rev() {
+            for (k, &(t5, t13)) in ((j_1 + 1)..n)
+                .zip(::ad_runtime::last_trips(&mut tape, (j_1 + 1)..n))
+                .rev()
+            {
                 let t6 = x[k];
                 let t17 = row_bar[k];
                 x_bar[k] += t17 * t5;

@@ -51,19 +51,21 @@ fn f_vjp<'r0, 'r1>(
         .collect();
     let mut sum = 0.0;
     let len_1 = x.len();
+    let mut tape = ::ad_runtime::Vec::new();
     let mut tape_1 = ::ad_runtime::Vec::new();
     for (i_1, w) in (0..len_1).zip(weights) {
         let mut inner = 0.0;
-        let tape: ::ad_runtime::Vec<_> = (1..4)
-            .map(|k| {
-                let t10 = (x[i_1] * k as f64).exp();
-                inner += t10 * w;
-                t10
-            })
-            .collect();
+        tape.extend(
+            (1..4)
+                .map(|k| {
+                    let t10 = (x[i_1] * k as f64).exp();
+                    inner += t10 * w;
+                    t10
+                }),
+        );
         let t12 = inner;
         sum += t12.ln();
-        tape_1.push((i_1.clone(), w.clone(), tape, t12));
+        tape_1.push((i_1.clone(), w.clone(), t12));
     }
     let t14 = product;
     let t15 = sum;
@@ -73,11 +75,15 @@ fn f_vjp<'r0, 'r1>(
             let mut sum_bar = y_bar * t14;
             let mut product_bar = y_bar * t15;
             let mut x_bar = ::ad_runtime::zeros(x.len());
-            for &(ref i_1, ref w, ref tape, t12) in tape_1.iter().rev() {
+            let mut tape = tape.as_slice();
+            for &(ref i_1, ref w, t12) in tape_1.iter().rev() {
                 let i_1 = i_1.clone();
                 let w = w.clone();
                 let mut inner_bar = sum_bar / t12;
-                for (k, &t10) in (1..4).rev().zip(tape.iter().rev()) {
+                for (k, &t10) in (1..4)
+                    .rev()
+                    .zip(::ad_runtime::last_trips(&mut tape, 1..4).iter().rev())
+                {
                     x_bar[i_1] += inner_bar * w * t10 * k as f64;
                 }
             }
@@ -108,28 +114,34 @@ fn f_grad(x: &[f64], weights: &[f64]) -> ::ad_runtime::Vec<f64> {
         .collect();
     let mut sum = 0.0;
     let len_1 = x.len();
+    let mut tape = ::ad_runtime::Vec::new();
     let mut tape_1 = ::ad_runtime::Vec::new();
     for (i_1, w) in (0..len_1).zip(weights) {
         let mut inner = 0.0;
-        let tape: ::ad_runtime::Vec<_> = (1..4)
-            .map(|k| {
-                let t10 = (x[i_1] * k as f64).exp();
-                inner += t10 * w;
-                t10
-            })
-            .collect();
+        tape.extend(
+            (1..4)
+                .map(|k| {
+                    let t10 = (x[i_1] * k as f64).exp();
+                    inner += t10 * w;
+                    t10
+                }),
+        );
         let t12 = inner;
         sum += t12.ln();
-        tape_1.push((i_1.clone(), w.clone(), tape, t12));
+        tape_1.push((i_1.clone(), w.clone(), t12));
     }
     let mut sum_bar = product;
     let mut product_bar = sum;
     let mut x_bar = ::ad_runtime::zeros(x.len());
-    for &(ref i_1, ref w, ref tape, t12) in tape_1.iter().rev() {
+    let mut tape = tape.as_slice();
+    for &(ref i_1, ref w, t12) in tape_1.iter().rev() {
         let i_1 = i_1.clone();
         let w = w.clone();
         let mut inner_bar = sum_bar / t12;
-        for (k, &t10) in (1..4).rev().zip(tape.iter().rev()) {
+        for (k, &t10) in (1..4)
+            .rev()
+            .zip(::ad_runtime::last_trips(&mut tape, 1..4).iter().rev())
+        {
             x_bar[i_1] += inner_bar * w * t10 * k as f64;
         }
     }

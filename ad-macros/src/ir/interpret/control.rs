@@ -1,7 +1,7 @@
 //! Branches and loops, and the records of them.
 
 use super::value::Value;
-use super::{Block, Branch, Decision, Head, Loop, Machine, Residual};
+use super::{Block, Branch, Decision, Head, Loop, Machine, Residual, Var};
 
 impl Machine<'_> {
     /// The results of the arm that is taken.
@@ -84,7 +84,10 @@ impl Machine<'_> {
             Head::Forever => while self.scoped(&mut trip) {},
             Head::Backwards(counter, record) => {
                 let items = self.expression(&counter.iterator.expr);
-                let records = record.map(|record| self.get(record));
+                let records = record.map(|record| match repeated.shared {
+                    Some(tape) => self.last_trips(tape, items.list().len()),
+                    None => self.get(record),
+                });
                 let records = records.as_ref().map(Value::list);
                 // The tape of a loop that was left early is shorter.
                 let trips = records.map_or(items.list().len(), <[Value]>::len);
@@ -110,11 +113,24 @@ impl Machine<'_> {
         if repeated.keeping.is_some() {
             // What the iterator had given is part of a state.
             vec![Value::List(vec![Value::List(passed), Value::List(tape)])]
+        } else if let (Some(shared), true) = (repeated.shared, repeated.recorded) {
+            let earlier = self.get(shared);
+            let tape = earlier.list().iter().cloned().chain(tape).collect();
+            self.set(shared, Value::List(tape));
+            Vec::new()
         } else if repeated.recorded {
             vec![Value::List(tape)]
         } else {
             Vec::new()
         }
+    }
+
+    /// Takes the trips of the last run of a loop off a tape.
+    fn last_trips(&self, tape: Var, count: usize) -> Value {
+        let whole = self.get(tape);
+        let (left, last) = whole.list().split_at(whole.list().len() - count);
+        self.set(tape, Value::List(left.to_vec()));
+        Value::List(last.to_vec())
     }
 
     /// The results of a block, in a scope around.

@@ -79,6 +79,7 @@ impl Transposer<'_> {
             recorded: true,
             checkpoint: None,
             keeping: Some(keeping),
+            shared: None,
         };
         forward.push(Stmt {
             results: vec![record],
@@ -172,6 +173,7 @@ fn primal(body: &Steps) -> Block {
                 recorded: false,
                 checkpoint: None,
                 keeping: None,
+                shared: None,
             })),
             span: step.span,
         }],

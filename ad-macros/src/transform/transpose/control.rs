@@ -112,6 +112,7 @@ impl Transposer<'_> {
                 recorded: false,
                 checkpoint: None,
                 keeping: None,
+                shared: None,
             };
             self.emit(Vec::new(), Op::Loop(Box::new(again)), step.span);
         }
@@ -198,6 +199,7 @@ fn repeated(step: &LoopStep, body: Block, tape: Option<Var>) -> Stmt {
         recorded: tape.is_some(),
         checkpoint: None,
         keeping: None,
+        shared: None,
     };
     Stmt {
         results: tape.into_iter().collect(),

@@ -182,12 +182,13 @@ impl Lowerer<'_> {
         };
         let checkpoint = checkpoint.map(|count| self.checkpointed(count, &body, exit.as_ref()));
         let op = Op::Loop(Box::new(Loop {
-            head,
+            head: head.counting(&body),
             body,
             residuals: Vec::new(),
             recorded: false,
             checkpoint,
             keeping: None,
+            shared: None,
         }));
         self.emit(Vec::new(), op, Span::mixed_site());
         let left = codes.remove(&leave);
