@@ -22,7 +22,11 @@ fn rosenbrock(x: &[f64]) -> f64 {
 #[differentiate]
 fn over_windows(x: &[f64]) -> f64 {
     x.windows(2)
-        .map(|pair| (1.0 - pair[0]).powi(2) + 100.0 * (pair[1] - pair[0] * pair[0]).powi(2))
+        .map(|pair| {
+            let a = 1.0 - pair[0];
+            let b = pair[1] - pair[0] * pair[0];
+            a * a + 100.0 * b * b
+        })
         .sum()
 }
 
