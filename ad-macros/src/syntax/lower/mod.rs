@@ -170,6 +170,8 @@ struct Lowerer<'a> {
     mistyped: bool,
     /// The arguments `&mut place` of the call at hand, by their place in the syntax tree.
     lent: BTreeSet<usize>,
+    /// The parts of a known length that iterators give, by the name of the index where they begin.
+    parts: BTreeMap<String, i64>,
     /// The closures bound by `let`, by their place in the syntax tree; one copy for all rounds, so
     /// that the declarations in it are recognized.
     closures: BTreeMap<usize, Rc<syn::ExprClosure>>,
@@ -230,6 +232,7 @@ impl<'a> Lowerer<'a> {
             unknown: BTreeSet::new(),
             mistyped: false,
             lent: BTreeSet::new(),
+            parts: BTreeMap::new(),
             closures,
             frames: Vec::new(),
             inlined: 0,

@@ -7,7 +7,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, Member, UnOp};
 
 use super::Lowerer;
-use crate::ir::{Aggregate, Atom, Inert, Place, Projection, Shape};
+use super::control::{at_hand, derived};
+use crate::ir::{Aggregate, Atom, Inert, Place, Projection, Shape, integer};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{Meaning, Value};
@@ -128,9 +129,38 @@ impl Lowerer<'_> {
         }
         let span = index.index.span();
         let mut place = self.placed(base, index.expr.span())?;
+        let position = match self.element_of_part(&place, &position) {
+            Some(element) => {
+                place.path.pop();
+                Rc::new(element)
+            }
+            None => position,
+        };
         let position = self.inert_atom(position, span);
         place.path.push(Projection::Index(position));
         Some(Located::Place(place))
+    }
+
+    /// The index in the whole of an element of a part that is sure to have it: `x[i + 1]` is
+    /// `x[i..i + 2][1]`.
+    fn element_of_part(&self, place: &Place, position: &Inert) -> Option<Inert> {
+        let Some(Projection::Range(range)) = place.path.last() else {
+            return None;
+        };
+        let Expr::Range(part) = &range.expr else {
+            return None;
+        };
+        let Expr::Path(start) = part.start.as_deref()? else {
+            return None;
+        };
+        let length = self.parts.get(&start.path.get_ident()?.to_string())?;
+        let distance = integer(&position.expr).filter(|distance| distance < length)?;
+        let by = proc_macro2::Literal::i64_unsuffixed(distance);
+        let expr = match distance {
+            0 => syn::parse_quote!(#start),
+            _ => syn::parse_quote!(#start + #by),
+        };
+        Some(at_hand(derived(expr, [])))
     }
 
     /// An index or a bound of a range: what has no derivative.

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use syn::{Expr, ExprClosure};
 
 use super::{Function, Item, Iteration, Lambda, Stage};
+use crate::ir::integer;
 use crate::syntax::fence;
 use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::control::derived;
@@ -200,6 +201,11 @@ impl<'e> Lowerer<'_> {
                 syn::parse_quote!(::core::cmp::min(#start + #by, #len)),
             ),
         };
+        if let (Some(size), "windows" | "chunks_exact") =
+            (integer(by), call.method.to_string().as_str())
+        {
+            self.parts.insert(start.to_string(), size);
+        }
         let iterator = derived(iterator, [&length, &size]);
         Some(Iteration {
             iterator,
