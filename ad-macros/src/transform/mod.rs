@@ -4,6 +4,7 @@ mod carry;
 mod changing;
 mod cut;
 pub(crate) mod error_estimate;
+mod first;
 mod hoist;
 mod lengths;
 pub(crate) mod linearize;

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Span;
 
 use super::carry::carry;
+use super::first::store_first;
 use super::lengths::Lengths;
 use super::linearize::{Linear, Step, part_shape, zero};
 use super::share::same;
@@ -96,6 +97,7 @@ pub(crate) fn transpose(linear: &Linear, destination: Destination, unit_seed: bo
     let (mut forward, mut reverse) = (forward, out.stmts);
     let own = linear.vars.len();
     carry(&mut forward, &mut reverse, &mut vars, own);
+    store_first(&mut forward, &mut reverse);
     Adjoint {
         vars,
         forward,

@@ -36,7 +36,7 @@ fn f_vjp<'r0>(
                 let second = u[i - 1] - 2.0 * u[i] + u[i + 1];
                 let second_bar = energy_bar * (second + second);
                 let t14 = carry_1 + -second_bar * 2.0;
-                u_bar[i + 1] += carry + second_bar;
+                u_bar[i + 1] = carry + second_bar;
                 carry = t14;
                 carry_1 = second_bar;
             }
@@ -59,7 +59,7 @@ fn f_grad(u: &[f64]) -> ::ad_runtime::Vec<f64> {
         let second = u[i - 1] - 2.0 * u[i] + u[i + 1];
         let second_bar = energy_bar * (second + second);
         let t14 = carry_1 + -second_bar * 2.0;
-        u_bar[i - 1] += carry + second_bar;
+        u_bar[i - 1] = carry + second_bar;
         carry = t14;
         carry_1 = second_bar;
     }
