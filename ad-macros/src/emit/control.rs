@@ -1,7 +1,10 @@
 //! Branches and loops, and the records by which the reverse sweep follows the forward one.
 
+use std::rc::Rc;
+
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
+use syn::Expr;
 
 use super::body::braced;
 use super::signature::bare_or_tuple;
@@ -199,7 +202,7 @@ impl Writer<'_> {
         let runtime = self.runtime;
         let declared = repeated.shared.is_some() || self.hoisted.contains(&tape);
         if repeated.shared.is_none() && (declared || counter.is_none()) {
-            self.tape(tape);
+            self.tape(tape, &[]);
         }
         let tape = self.name(tape);
         let Some(counter) = counter else {
@@ -216,14 +219,28 @@ impl Writer<'_> {
     }
 
     /// An empty tape; in a loop that uses it up, the one of the last trip.
-    pub(super) fn tape(&mut self, tape: Var) {
+    pub(super) fn tape(&mut self, tape: Var, trips: &[Rc<Counter>]) {
         let (runtime, name) = (self.runtime, self.name(tape));
-        let new = quote!(let mut #name = #runtime::Vec::new(););
         if self.hoisted.contains(&tape) {
-            self.declared.push(new);
+            self.declared
+                .push(quote!(let mut #name = #runtime::Vec::new();));
             self.emit(quote!(#name.clear();));
-        } else {
-            self.emit(new);
+            return;
+        }
+        let trips = trips.iter().map(|counter| self.trips(counter));
+        let capacity = trips.reduce(|product, trips| quote!(#product * #trips));
+        self.emit(match capacity {
+            Some(capacity) => quote!(let mut #name = #runtime::Vec::with_capacity(#capacity);),
+            None => quote!(let mut #name = #runtime::Vec::new();),
+        });
+    }
+
+    /// How many trips a loop makes.
+    fn trips(&self, counter: &Counter) -> TokenStream {
+        let (runtime, iterator) = (self.runtime, &counter.iterator.expr);
+        match counter.indices() {
+            Some((_, end @ (Expr::Path(_) | Expr::MethodCall(_)))) if counter.exact => quote!(#end),
+            _ => quote!(#runtime::trips_of(&(#iterator))),
         }
     }
 
@@ -241,7 +258,7 @@ impl Writer<'_> {
         });
         let used: Vec<Var> = used.collect();
         let written = block.stmts.iter().filter(|stmt| match &stmt.op {
-            Op::Tape => true,
+            Op::Tape(_) => true,
             Op::Loop(inner) => inner.recorded && inner.keeping.is_none(),
             _ => false,
         });

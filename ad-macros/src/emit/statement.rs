@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
                 self.bind(*var, true, value);
             }
             (Op::Defer, [var]) => self.defer(*var),
-            (Op::Tape, [tape]) => self.tape(*tape),
+            (Op::Tape(trips), [tape]) => self.tape(*tape, trips),
             (Op::Rewind(tape), []) => self.rewind(*tape),
             (Op::Branch(branch), results) => self.branch(branch, results),
             (Op::Loop(repeated), results) => self.repeated(repeated, results),

@@ -287,7 +287,7 @@ impl Names<'_> {
             Op::Scaled(a, b) => format!("{} scaled by {}", self.atom(a), self.atom(b)),
             Op::Zero(like) => format!("zero like {}", self.atom(like)),
             Op::Defer => "later".to_owned(),
-            Op::Tape => "tape".to_owned(),
+            Op::Tape(_) => "tape".to_owned(),
             Op::Rewind(tape) => format!("rewind {}", self.var(*tape)),
             Op::Verbatim(_)
             | Op::Store(..)

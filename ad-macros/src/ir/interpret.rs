@@ -259,7 +259,7 @@ impl<'a> Machine<'a> {
             Op::Loop(repeated) => self.repeated(repeated),
             Op::Replay(replay) => self.replay(replay),
             Op::Push(..) | Op::Pop(_) => panic!("sequences that grow"),
-            Op::Tape => vec![Value::List(Vec::new())],
+            Op::Tape(_) => vec![Value::List(Vec::new())],
             Op::Verbatim(_)
             | Op::Defer
             | Op::Store(..)

@@ -164,8 +164,9 @@ pub(crate) enum Op {
     Zero(Atom),
     /// Sets a caller's buffer, the first variable, to the zero tangent of the second.
     Clear(Var, Var),
-    /// An empty tape, for all the runs of a loop inside.
-    Tape,
+    /// An empty tape, for all the runs of a loop inside; with what counts the trips of that loop and of those around, where
+    /// it is known how many there will be.
+    Tape(Vec<Rc<Counter>>),
     /// Goes to the end of such a tape, from where the runs of the reverse sweep take their trips.
     Rewind(Var),
     Branch(Box<Branch>),

@@ -13,7 +13,7 @@ impl Op {
             | Op::Verbatim(_)
             | Op::Defer
             | Op::Clear(..)
-            | Op::Tape
+            | Op::Tape(_)
             | Op::Rewind(_) => {}
             Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
                 for block in self.blocks() {
@@ -327,7 +327,7 @@ impl Op {
             | Op::Clear(..)
             | Op::Load(_)
             | Op::Pop(_)
-            | Op::Tape
+            | Op::Tape(_)
             | Op::Rewind(_) => {}
             Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
                 for block in self.blocks_mut() {

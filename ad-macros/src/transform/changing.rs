@@ -84,7 +84,8 @@ impl Changing {
         })
     }
 
-    fn is_read_by(&self, code: &Inert) -> bool {
+    /// Whether code may have another value in each trip.
+    pub(super) fn is_read_by(&self, code: &Inert) -> bool {
         let Mentions { vars, names } = &code.mentions;
         !vars.is_disjoint(&self.vars) || !names.is_disjoint(&self.names)
     }
