@@ -74,6 +74,10 @@ impl Writer<'_> {
 
     fn arm(&mut self, arm: &Arm, record: Option<(usize, usize, bool)>) -> TokenStream {
         self.nested(&arm.body, |this| {
+            let trip = arm.trip.as_ref().map(|trip| {
+                let (tape, kept) = (this.name(trip.tape), this.kept(&trip.residuals));
+                quote!(#tape.push(#kept);)
+            });
             let mut values: Vec<TokenStream> = arm
                 .body
                 .results
@@ -91,9 +95,9 @@ impl Writer<'_> {
             }
             match values.as_slice() {
                 _ if arm.body.diverges => TokenStream::new(),
-                [] => TokenStream::new(),
-                [value] => value.clone(),
-                values => quote!((#(#values),*)),
+                [] => quote!(#trip),
+                [value] => quote!(#trip #value),
+                values => quote!(#trip (#(#values),*)),
             }
         })
     }
@@ -141,8 +145,11 @@ impl Writer<'_> {
         } else {
             (quote!(()), TokenStream::new())
         };
+        if let (true, [tape]) = (repeated.sparse, results) {
+            self.tape(*tape, &[]);
+        }
         let tape = repeated.shared.or(results.first().copied());
-        let tape = tape.filter(|_| repeated.recorded);
+        let tape = tape.filter(|_| repeated.recorded && !repeated.sparse);
         let counter = match &repeated.head {
             // What `for` makes an iterator of first is not one yet.
             Head::For(counter) if repeated.body.results.is_empty() && counter.reversible => {

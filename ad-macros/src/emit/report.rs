@@ -64,13 +64,23 @@ impl Report<'_> {
             again.any(|other| Rc::ptr_eq(counter, other))
         };
         if repeated.recorded {
-            let kept = repeated.residuals.iter();
+            let mut kept = repeated.residuals.clone();
+            if repeated.sparse {
+                let branches = repeated.body.stmts.iter();
+                kept.extend(branches.flat_map(|stmt| stmt.op.residuals()).cloned());
+            }
             let kept: Vec<String> = kept
+                .iter()
                 .map(|residual| self.residual(residual, repeated))
                 .collect();
+            let when = if repeated.sparse {
+                "where there is something to do, "
+            } else {
+                ""
+            };
             return match kept.as_slice() {
-                [] => "how many trips there were.".to_owned(),
-                kept => format!("{}.", kept.join("; ")),
+                [] => format!("{when}how many trips there were."),
+                kept => format!("{when}{}.", kept.join("; ")),
             };
         }
         match &repeated.head {

@@ -40,6 +40,15 @@ pub(crate) struct Arm {
     pub(crate) body: Block,
     /// Where the arm is recorded, what is kept of it; where it is looked up, the same.
     pub(crate) residuals: Vec<Residual>,
+    /// The record of a trip of the loop around, where only the trips that get here are recorded.
+    pub(crate) trip: Option<Trip>,
+}
+
+/// What is kept of a trip, and the tape that it is put on.
+#[derive(Clone)]
+pub(crate) struct Trip {
+    pub(crate) tape: Var,
+    pub(crate) residuals: Vec<Residual>,
 }
 
 /// `pattern if guard`
@@ -63,6 +72,8 @@ pub(crate) struct Loop {
     /// The tape that all runs of the loop share, where it runs again and again: each puts its trips at
     /// the end, and takes them from there.
     pub(crate) shared: Option<Var>,
+    /// Whether only those trips are recorded that get to an arm of a branch in the body.
+    pub(crate) sparse: bool,
     /// Whether states are to be kept of it, instead of trips.
     pub(crate) checkpoint: Option<Rc<Checkpoint>>,
     /// Where the record is one of states: what they are kept by.
@@ -101,6 +112,35 @@ pub(crate) enum Residual {
     Var(Var),
     /// A name that user code binds.
     Name(String),
+}
+
+impl Arm {
+    /// An arm of an `else`, or of a record.
+    pub(crate) fn new(body: Block) -> Self {
+        Arm {
+            case: None,
+            binds: BTreeSet::new(),
+            body,
+            residuals: Vec::new(),
+            trip: None,
+        }
+    }
+}
+
+impl Loop {
+    /// A loop of which nothing is kept.
+    pub(crate) fn new(head: Head, body: Block) -> Self {
+        Loop {
+            head,
+            body,
+            residuals: Vec::new(),
+            recorded: false,
+            shared: None,
+            sparse: false,
+            checkpoint: None,
+            keeping: None,
+        }
+    }
 }
 
 impl Decision {
@@ -290,7 +330,11 @@ impl Op {
         match self {
             Op::Branch(branch) => {
                 let arms = branch.arms.iter();
-                arms.flat_map(|arm| &arm.residuals).collect()
+                arms.flat_map(|arm| {
+                    let trip = arm.trip.iter().flat_map(|trip| &trip.residuals);
+                    arm.residuals.iter().chain(trip)
+                })
+                .collect()
             }
             Op::Loop(repeated) => repeated.residuals.iter().collect(),
             Op::Replay(replay) => replay.state.iter().collect(),

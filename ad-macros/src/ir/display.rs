@@ -129,6 +129,10 @@ impl Names<'_> {
             if !arm.body.results.is_empty() {
                 lines.push(format!("    {}", self.atoms(&arm.body.results)));
             }
+            if let Some(trip) = &arm.trip {
+                let residuals = self.residuals(&trip.residuals);
+                lines.push(format!("    onto {}{residuals}", self.var(trip.tape)));
+            }
         }
         lines.push("}".to_owned());
         lines

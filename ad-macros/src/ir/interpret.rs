@@ -157,6 +157,12 @@ impl<'a> Machine<'a> {
                 let zero = self.get(*like).zero();
                 self.set(*buffer, zero);
             }
+            Op::Loop(repeated) if repeated.sparse => {
+                for tape in &stmt.results {
+                    self.bind_name(&self.name(*tape), Value::List(Vec::new()));
+                }
+                self.repeated(repeated);
+            }
             Op::Zero(Atom::Literal(_)) => {
                 for var in &stmt.results {
                     let zero = self.zero(&self.vars.shape(*var));

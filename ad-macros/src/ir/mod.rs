@@ -24,7 +24,9 @@ use proc_macro2::{Ident, Span};
 use syn::{BinOp, Expr, ExprPath, Stmt as SynStmt, Type};
 
 pub(crate) use checkpoint::{Checkpoint, Keeping, Replay};
-pub(crate) use control::{Arm, Branch, Case, Counter, Decision, Head, Loop, Residual, integer};
+pub(crate) use control::{
+    Arm, Branch, Case, Counter, Decision, Head, Loop, Residual, Trip, integer,
+};
 pub(crate) use shape::Shape;
 
 /// A variable of a [`Function`]: an index into its table.

@@ -16,7 +16,7 @@ use crate::syntax::{self, signature};
 use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
 use crate::transform::transpose::{Adjoint, Destination, transpose};
-use crate::transform::{Borrows, choose, hoist, invert, needed, share, sweeps};
+use crate::transform::{Borrows, branch_extremes, choose, hoist, invert, needed, share, sweeps};
 
 /// A function and its linearization.
 pub(super) struct Program {
@@ -57,6 +57,7 @@ impl Program {
         let primal =
             syntax::lower::lower(&signature, &source, &options, &mut errors).expect("a body");
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
+        let primal = branch_extremes(primal);
         let activity = analysis::activity(&primal);
         let linear = || linearize(&primal, &activity, options.partials.as_ref());
         let (linear, shared) = (linear(), invert(hoist(share(linear()))));

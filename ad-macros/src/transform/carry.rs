@@ -16,7 +16,7 @@
 //!                               if a < b { x_bar[b] += carry }
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use proc_macro2::{Literal, Span};
@@ -338,14 +338,11 @@ impl Sums {
             stmts.push(stmt(Vec::new(), Op::Accumulate(place, Sign::Plus, held)));
         }
         let condition = self.range.code(parse_quote!(#start < #end));
-        let arm = |stmts| Arm {
-            case: None,
-            binds: BTreeSet::new(),
-            body: Block {
+        let arm = |stmts| {
+            Arm::new(Block {
                 stmts,
                 ..Block::default()
-            },
-            residuals: Vec::new(),
+            })
         };
         let branch = Branch {
             decision: Decision::If(Rc::new(condition)),

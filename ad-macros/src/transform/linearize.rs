@@ -183,8 +183,7 @@ impl Step {
                 let arm = |arm: &ArmStep| Arm {
                     case: arm.case.clone(),
                     binds: arm.binds.clone(),
-                    body: arm.body.forward(),
-                    residuals: Vec::new(),
+                    ..Arm::new(arm.body.forward())
                 };
                 let branch = Branch {
                     decision: step.decision.clone(),
@@ -198,15 +197,7 @@ impl Step {
                 }]
             }
             Step::Loop(step) => {
-                let repeated = Loop {
-                    head: step.head.clone(),
-                    body: step.body.forward(),
-                    residuals: Vec::new(),
-                    recorded: false,
-                    checkpoint: None,
-                    keeping: None,
-                    shared: None,
-                };
+                let repeated = Loop::new(step.head.clone(), step.body.forward());
                 vec![Stmt {
                     results: Vec::new(),
                     op: Op::Loop(Box::new(repeated)),

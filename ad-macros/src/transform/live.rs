@@ -181,6 +181,8 @@ impl<'a> Pruning<'a> {
         let mut arms = Vec::new();
         for arm in &branch.arms {
             let mut inside = live.clone();
+            let trip = arm.trip.as_ref();
+            let trip = trip.filter(|trip| live.vars.contains(&trip.tape));
             let body = self.arm(&mut inside, arm, &results, recorded);
             if !branch.recorded {
                 inside.taken(&arm.residuals);
@@ -191,10 +193,12 @@ impl<'a> Pruning<'a> {
                 case: arm.case.clone(),
                 binds: arm.binds.clone(),
                 residuals: arm.residuals.clone(),
+                trip: trip.cloned(),
                 body,
             });
         }
-        let idle = |arm: &Arm| arm.body.stmts.is_empty() && !arm.body.diverges;
+        let idle =
+            |arm: &Arm| arm.body.stmts.is_empty() && arm.trip.is_none() && !arm.body.diverges;
         if arms.iter().all(idle) && !results.contains(&true) {
             return None;
         }
@@ -228,6 +232,11 @@ impl<'a> Pruning<'a> {
         }
         if recorded {
             live.add_residuals(&arm.residuals);
+        }
+        if let Some(trip) = &arm.trip
+            && live.vars.contains(&trip.tape)
+        {
+            live.add_residuals(&trip.residuals);
         }
         let stmts = self.needed(live, &arm.body.stmts);
         Block {
@@ -282,6 +291,7 @@ impl<'a> Pruning<'a> {
             checkpoint: None,
             keeping: repeated.keeping.clone().filter(|_| recorded),
             shared: repeated.shared,
+            sparse: repeated.sparse,
         };
         Some(Stmt {
             results: stmt.results.iter().copied().filter(|_| recorded).collect(),

@@ -4,6 +4,7 @@ mod carry;
 mod changing;
 mod cut;
 pub(crate) mod error_estimate;
+mod extremes;
 mod first;
 mod hoist;
 mod lengths;
@@ -15,6 +16,7 @@ pub(crate) mod share;
 pub(crate) mod sweeps;
 pub(crate) mod transpose;
 
+pub(crate) use extremes::branch_extremes;
 pub(crate) use hoist::hoist;
 pub(crate) use linearize::linearize;
 pub(crate) use live::needed;

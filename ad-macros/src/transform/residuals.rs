@@ -26,8 +26,8 @@ use std::rc::Rc;
 use super::cut::{Node, smallest};
 use super::sweeps::Borrows;
 use crate::ir::{
-    Atom, Block, Branch, CastTarget, Counter, Decision, Head, Inert, Loop, Op, Primitive, Residual,
-    Role, Shape, Stmt, Var, Variables,
+    Arm, Atom, Block, Branch, CastTarget, Counter, Decision, Head, Inert, Loop, Op, Primitive,
+    Residual, Role, Shape, Stmt, Trip, Var, Variables,
 };
 use syn::BinOp;
 
@@ -164,6 +164,9 @@ impl Chooser<'_> {
     fn repeated(&self, recorded: &mut Loop, backwards: &mut Loop) {
         self.when_repeated(true)
             .statements(&mut recorded.body.stmts, &mut backwards.body.stmts);
+        if self.few(recorded, backwards).is_some() {
+            return;
+        }
         let choice = self.run_again(recorded, backwards).unwrap_or_else(|| {
             if let Some(tape) = backwards.head.tape() {
                 backwards.head = Head::Unwind(tape);
@@ -175,6 +178,51 @@ impl Chooser<'_> {
         choice.again(&recorded.body.stmts, &mut backwards.body);
         recorded.residuals.clone_from(&choice.kept);
         backwards.residuals = choice.kept;
+    }
+
+    /// Records only the trips that get to one arm, where the others leave the reverse sweep nothing to do.
+    fn few(&self, recorded: &mut Loop, backwards: &mut Loop) -> Option<()> {
+        let tape = backwards.head.tape()?;
+        let [stmt] = backwards.body.stmts.as_mut_slice() else {
+            return None;
+        };
+        let Op::Branch(taken) = &mut stmt.op else {
+            return None;
+        };
+        let Decision::Taken(record) = taken.decision else {
+            return None;
+        };
+        let at_work = |(_, arm): &(usize, &mut Arm)| !arm.body.stmts.is_empty();
+        let mut arms = taken.arms.iter_mut().enumerate().filter(at_work);
+        let ((index, arm), None) = (arms.next()?, arms.next()) else {
+            return None;
+        };
+        let stmt = recorded.body.stmts.last()?;
+        let last = stmt.results.last() == Some(&record) && recorded.body.results.is_empty();
+        if !last || self.decides_alike(&stmt.op) {
+            return None;
+        }
+        let nothing = BTreeSet::new();
+        let counters = recorded.head.binds().unwrap_or(&nothing);
+        let choice = self.choice(&recorded.body, counters, &arm.body);
+        choice.again(&recorded.body.stmts, &mut arm.body);
+        let body = std::mem::take(&mut arm.body);
+        let residuals = [std::mem::take(&mut arm.residuals), choice.kept].concat();
+
+        let stmt = recorded.body.stmts.last_mut()?;
+        stmt.results.pop();
+        if let Op::Branch(branch) = &mut stmt.op {
+            branch.recorded = false;
+            for arm in &mut branch.arms {
+                arm.residuals.clear();
+            }
+            let residuals = residuals.clone();
+            branch.arms.get_mut(index)?.trip = Some(Trip { tape, residuals });
+        }
+        recorded.sparse = true;
+        *backwards = Loop::new(Head::Unwind(tape), body);
+        backwards.residuals = residuals;
+        Some(())
     }
 
     /// What to keep of a loop whose trips are counted again, where they can be and that is worth it: not

@@ -47,6 +47,9 @@ impl Machine<'_> {
     fn arm(&self, branch: &Branch, index: usize) -> Vec<Value> {
         let arm = &branch.arms[index];
         let mut results = self.body(&arm.body);
+        if let Some(trip) = &arm.trip {
+            self.append(trip.tape, vec![Value::List(self.kept(&trip.residuals))]);
+        }
         if branch.recorded {
             results.push(Value::Taken(index, self.kept(&arm.residuals)));
         }
@@ -61,7 +64,7 @@ impl Machine<'_> {
                 tape.push(Value::List(self.kept(&repeated.residuals)));
             }
             let code = self.body(&repeated.body);
-            if repeated.recorded && repeated.keeping.is_none() {
+            if repeated.recorded && repeated.keeping.is_none() && !repeated.sparse {
                 tape.push(Value::List(self.kept(&repeated.residuals)));
             }
             code.first().is_none_or(|code| code.number() == 0.0)
@@ -114,15 +117,20 @@ impl Machine<'_> {
             // What the iterator had given is part of a state.
             vec![Value::List(vec![Value::List(passed), Value::List(tape)])]
         } else if let (Some(shared), true) = (repeated.shared, repeated.recorded) {
-            let earlier = self.get(shared);
-            let tape = earlier.list().iter().cloned().chain(tape).collect();
-            self.set(shared, Value::List(tape));
+            self.append(shared, tape);
             Vec::new()
         } else if repeated.recorded {
             vec![Value::List(tape)]
         } else {
             Vec::new()
         }
+    }
+
+    /// Puts trips at the end of a tape.
+    fn append(&self, tape: Var, trips: Vec<Value>) {
+        let earlier = self.get(tape);
+        let trips = earlier.list().iter().cloned().chain(trips).collect();
+        self.set(tape, Value::List(trips));
     }
 
     /// Takes the trips of the last run of a loop off a tape.

@@ -51,6 +51,26 @@ fn snapshots_branches() {
     assert_expansion("branches", "", ARMS);
 }
 
+/// Few trips raise the maximum, or get to the arm: only those are recorded.
+#[test]
+fn snapshots_few_trips() {
+    assert_expansion(
+        "few_trips",
+        "",
+        "fn f(x: &[f64]) -> f64 {
+    let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut product = largest;
+    for i in 0..x.len() {
+        let shifted = x[i] * 2.0;
+        if shifted > 1.0 {
+            product *= x[i].sin();
+        }
+    }
+    product
+}",
+    );
+}
+
 /// Only one of both sweeps reads what a trip computes; of what both read, the least is kept.
 #[test]
 fn snapshots_loops() {

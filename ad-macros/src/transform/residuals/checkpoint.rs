@@ -19,15 +19,10 @@ impl Chooser<'_> {
         if again && whole && !waits && replay.around.is_empty() {
             recorded.recorded = false;
             recorded.keeping = None;
-            *backwards = Op::Loop(Box::new(Loop {
-                head: Head::Backwards(counter.clone(), None),
-                body: std::mem::take(&mut replay.trip),
-                residuals: Vec::new(),
-                recorded: false,
-                checkpoint: None,
-                keeping: None,
-                shared: None,
-            }));
+            *backwards = Op::Loop(Box::new(Loop::new(
+                Head::Backwards(counter.clone(), None),
+                std::mem::take(&mut replay.trip),
+            )));
         }
     }
 

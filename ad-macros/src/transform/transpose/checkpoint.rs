@@ -73,13 +73,10 @@ impl Transposer<'_> {
         };
         self.emit(Vec::new(), Op::Replay(Box::new(replay)), step.span);
         let there = Loop {
-            head: step.head.clone(),
-            body: advance,
             residuals: state,
             recorded: true,
-            checkpoint: None,
             keeping: Some(keeping),
-            shared: None,
+            ..Loop::new(step.head.clone(), advance)
         };
         forward.push(Stmt {
             results: vec![record],
@@ -166,15 +163,7 @@ fn primal(body: &Steps) -> Block {
         }
         Step::Loop(step) => vec![Stmt {
             results: Vec::new(),
-            op: Op::Loop(Box::new(Loop {
-                head: step.head.clone(),
-                body: primal(&step.body),
-                residuals: Vec::new(),
-                recorded: false,
-                checkpoint: None,
-                keeping: None,
-                shared: None,
-            })),
+            op: Op::Loop(Box::new(Loop::new(step.head.clone(), primal(&step.body)))),
             span: step.span,
         }],
     });

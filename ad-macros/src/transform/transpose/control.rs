@@ -13,8 +13,6 @@
 //! }                                    }
 //! ```
 
-use std::collections::BTreeSet;
-
 use super::Transposer;
 use super::effects::Forward;
 use super::fusion::fused_block;
@@ -56,12 +54,7 @@ impl Transposer<'_> {
         if recorded {
             let record = self.record("branch", step.span);
             results.push(record);
-            let arms = back.into_iter().map(|body| Arm {
-                case: None,
-                binds: BTreeSet::new(),
-                body,
-                residuals: Vec::new(),
-            });
+            let arms = back.into_iter().map(Arm::new);
             let again = Branch {
                 decision: Decision::Taken(record),
                 arms: arms.collect(),
@@ -100,21 +93,14 @@ impl Transposer<'_> {
         let recorded = !back.stmts.is_empty();
         let tape = recorded.then(|| self.record("tape", step.span));
         if let Some(tape) = tape {
-            let again = Loop {
-                head: match &step.head {
-                    Head::For(counter) if counter.reversible => {
-                        Head::Backwards(counter.clone(), Some(tape))
-                    }
-                    _ => Head::Unwind(tape),
-                },
-                body: back,
-                residuals: Vec::new(),
-                recorded: false,
-                checkpoint: None,
-                keeping: None,
-                shared: None,
+            let head = match &step.head {
+                Head::For(counter) if counter.reversible => {
+                    Head::Backwards(counter.clone(), Some(tape))
+                }
+                _ => Head::Unwind(tape),
             };
-            self.emit(Vec::new(), Op::Loop(Box::new(again)), step.span);
+            let again = Op::Loop(Box::new(Loop::new(head, back)));
+            self.emit(Vec::new(), again, step.span);
         }
         forward.push(repeated(step, there, tape));
     }
@@ -175,8 +161,7 @@ pub(super) fn branch(
     let arms = step.arms.iter().zip(bodies).map(|(arm, body)| Arm {
         case: arm.case.clone(),
         binds: arm.binds.clone(),
-        body,
-        residuals: Vec::new(),
+        ..Arm::new(body)
     });
     let branch = Branch {
         decision: step.decision.clone(),
@@ -193,13 +178,8 @@ pub(super) fn branch(
 /// A loop of the forward sweep.
 fn repeated(step: &LoopStep, body: Block, tape: Option<Var>) -> Stmt {
     let repeated = Loop {
-        head: step.head.clone(),
-        body,
-        residuals: Vec::new(),
         recorded: tape.is_some(),
-        checkpoint: None,
-        keeping: None,
-        shared: None,
+        ..Loop::new(step.head.clone(), body)
     };
     Stmt {
         results: tape.into_iter().collect(),

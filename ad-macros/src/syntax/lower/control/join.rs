@@ -58,12 +58,11 @@ impl Lowerer<'_> {
             joint.arms.push(Arm {
                 case: arm.case,
                 binds: arm.binds,
-                body: Block {
+                ..Arm::new(Block {
                     stmts: arm.stmts,
                     results: Vec::new(),
                     diverges: arm.ending.diverges,
-                },
-                residuals: Vec::new(),
+                })
             });
         }
         let value = if goal.value {

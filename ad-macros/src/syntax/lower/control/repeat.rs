@@ -182,13 +182,8 @@ impl Lowerer<'_> {
         };
         let checkpoint = checkpoint.map(|count| self.checkpointed(count, &body, exit.as_ref()));
         let op = Op::Loop(Box::new(Loop {
-            head: head.counting(&body),
-            body,
-            residuals: Vec::new(),
-            recorded: false,
             checkpoint,
-            keeping: None,
-            shared: None,
+            ..Loop::new(head.counting(&body), body)
         }));
         self.emit(Vec::new(), op, Span::mixed_site());
         let left = codes.remove(&leave);
