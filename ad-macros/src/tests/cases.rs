@@ -204,6 +204,17 @@ pub(super) fn cases() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn more_rules(x: f64, y: f64) -> f64 {
+            let a = x.cos() + x.exp_m1() * y.atan() + x.sinh() / y.cosh() + x.acos() - y.acosh();
+            let b = x.atanh() + x.to_degrees() - y.to_radians() + x.midpoint(y) + (x * y).fract();
+            a * b + (y + 1.0).max(x) * x.min(y + 1.0)
+        },
+        [0.7, 1.3],
+        |v| more_rules(n(v, 0), n(v, 1)).into()
+    );
+    case!(
+        cases,
+        (),
         fn shadowing(x: f64, y: f64) -> f64 {
             let x = x * y;
             let y = x.sin() + y;

@@ -63,15 +63,18 @@ impl weighted {
         ::ad_runtime::Option<()>,
         ::ad_runtime::Option<&mut [f64]>,
     ) -> (f64, ()) + use<> {
-        let t3 = x + x;
+        let last = weights.last().unwrap();
+        let t7 = x + x;
         let t1 = weights[0];
+        let t8 = x.cos();
+        let t4 = last.clone();
         #[inline(always)]
         move |
             y_bar: f64,
             _: ::ad_runtime::Option<()>,
             _: ::ad_runtime::Option<&mut [f64]>|
         {
-            let x_bar = y_bar * t1 * t3;
+            let x_bar = y_bar * t4 * t8 + y_bar * t1 * t7;
             (x_bar, ())
         }
     }

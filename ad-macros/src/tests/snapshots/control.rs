@@ -198,7 +198,8 @@ fn snapshots_linkage_of_a_line() {
         "linkage_of_a_line",
         "wrt(x)",
         "fn weighted(x: f64, weights: &[f64]) -> f64 {
-            x * x * weights[0]
+            let last = weights.last().unwrap();
+            x * x * weights[0] + x.sin() * last
         }",
     );
 }
