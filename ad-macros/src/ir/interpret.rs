@@ -145,6 +145,10 @@ impl<'a> Machine<'a> {
                     _ => self.update(place, |target| *target = value),
                 }
             }
+            Op::Push(place, value) => {
+                let value = self.atom(value);
+                self.update(place, |target| target.elements().push(value));
+            }
             Op::Accumulate(place, sign, value) => {
                 let value = self.atom(value);
                 self.accumulate(place, *sign, &value);
@@ -264,11 +268,16 @@ impl<'a> Machine<'a> {
             Op::Branch(branch) => self.branch(branch),
             Op::Loop(repeated) => self.repeated(repeated),
             Op::Replay(replay) => self.replay(replay),
-            Op::Push(..) | Op::Pop(_) => panic!("sequences that grow"),
             Op::Tape(_) => vec![Value::List(Vec::new())],
+            Op::Pop(place) => {
+                let mut last = None;
+                self.update(place, |target| last = target.elements().pop());
+                vec![last.expect("an element")]
+            }
             Op::Verbatim(_)
             | Op::Defer
             | Op::Store(..)
+            | Op::Push(..)
             | Op::Accumulate(..)
             | Op::Clear(..)
             | Op::Rewind(_) => Vec::new(),
@@ -361,10 +370,7 @@ impl<'a> Machine<'a> {
         let value = memory.get_mut(&self.name(place.root));
         let mut value = value.expect("a place with a value");
         for position in path {
-            let Value::List(list) = value else {
-                panic!("a part of a number")
-            };
-            value = &mut list[position];
+            value = &mut value.elements()[position];
         }
         change(value);
     }

@@ -60,6 +60,7 @@ macro_rules! case {
     }};
 }
 
+mod buffers;
 mod control;
 
 fn n(values: &[Value], index: usize) -> f64 {
@@ -162,6 +163,7 @@ pub(super) fn natives() -> Natives {
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = control::cases();
+    cases.extend(buffers::cases());
     case!(
         cases,
         (),

@@ -80,6 +80,7 @@ impl Machine<'_> {
                     (Some(name), arguments) => method(name, arguments),
                     (None, [value]) if name.ends_with("constant") => value.clone(),
                     (None, []) if name.ends_with("Default::default") => 0.0.into(),
+                    (None, []) if name.ends_with("Vec::new") => Value::List(Vec::new()),
                     (None, arguments) => self.callee(&name).value(arguments).swap_remove(0),
                 }
             }
@@ -95,6 +96,10 @@ impl Machine<'_> {
             },
             Expr::Array(array) => self.parts(&array.elems),
             Expr::Tuple(tuple) => self.parts(&tuple.elems),
+            Expr::Macro(list) if list.mac.path.is_ident("vec") => {
+                let tokens = &list.mac.tokens;
+                self.expression(&syn::parse_quote!([#tokens]))
+            }
             Expr::Repeat(repeat) => {
                 let length = index(self.expression(&repeat.len).number());
                 Value::List(vec![self.expression(&repeat.expr); length])

@@ -62,6 +62,13 @@ impl Value {
         }
     }
 
+    pub(super) fn elements(&mut self) -> &mut Vec<Value> {
+        match self {
+            Value::List(list) => list,
+            _ => panic!("not a list"),
+        }
+    }
+
     /// The value as an array of numbers.
     pub(crate) fn array<const N: usize>(&self) -> [f64; N] {
         std::array::from_fn(|i| self.list()[i].number())
