@@ -121,6 +121,21 @@ fn gradients_are_difference_quotients() {
     }
 }
 
+/// Of every loop over what can be gone through again, states are kept.
+#[test]
+fn kept_states_change_no_derivative() {
+    let mut numbers = Numbers(4);
+    for case in cases() {
+        let kept = case.source.replace("for ", "#[checkpoint] for ");
+        if kept == case.source || case.source.contains("'outer") {
+            continue;
+        }
+        let program = Program::new(case.args, &kept, natives());
+        program.check();
+        assert_transposed(&program, &case.at, &mut numbers, 1e-13);
+    }
+}
+
 /// Central differences by each number of the active arguments.
 fn quotients(function: fn(&[Value]) -> Value, point: &[Value], active: &[bool]) -> Vec<f64> {
     let step = 1e-5;
