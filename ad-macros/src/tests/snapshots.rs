@@ -311,6 +311,21 @@ fn snapshots_error_estimate() {
     assert_snapshot("tests/snapshots/error_estimate.rs", &text);
 }
 
+/// The widest type takes a cast without rounding; a custom rule is taken to be as accurate as a library.
+#[test]
+fn snapshots_error_estimate_of_casts() {
+    let source = "fn narrowed(x: f64, y: f32) -> f64 {
+        let z = (x * 2.0) as f32;
+        let wide = (z * y) as f64;
+        wide * x
+    }";
+    let mut text = functions("error_estimate", source, &["_error_estimate"]);
+    let source = "fn length(x: f64, y: f64) -> f64 { x.hypot(y) }";
+    let args = "error_estimate, partials = length_partials";
+    text.push_str(&functions(args, source, &["_error_estimate"]));
+    assert_snapshot("tests/snapshots/error_estimate_of_casts.rs", &text);
+}
+
 /// What a documentation attribute says, behind a `cfg_attr` too.
 fn documentation_of(attr: &Attribute) -> Option<String> {
     let meta = if attr.path().is_ident("cfg_attr") {

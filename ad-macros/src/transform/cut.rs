@@ -131,7 +131,7 @@ impl Network {
                 }
             }
         }
-        room > 0
+        true
     }
 
     /// The vertices from which there is still room to the sink.
@@ -201,6 +201,20 @@ mod tests {
         };
         let nodes = [node(None, false), node(None, false), dear];
         assert_eq!(smallest(&nodes), [true, true, false]);
+    }
+
+    /// The shortest way, from 0 to 2, is given up for two others.
+    #[test]
+    fn flow_is_taken_back() {
+        let nodes = [
+            node(None, false),
+            node(None, false),
+            node(Some(&[0, 3]), true),
+            node(Some(&[1]), false),
+            node(Some(&[0]), false),
+            node(Some(&[4]), true),
+        ];
+        assert_eq!(smallest(&nodes), [false, false, true, false, false, true]);
     }
 
     #[test]

@@ -779,7 +779,6 @@ fn is_reciprocal(primitive: &Primitive, operands: &[Atom]) -> bool {
             }) => one.base10_digits().parse() == Ok(1.0),
             _ => false,
         },
-        Some(Atom::Literal(one)) => one.to_bits() == 1.0_f64.to_bits(),
         _ => false,
     };
     divides && one && operands.len() == 2

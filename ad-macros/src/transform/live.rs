@@ -61,25 +61,6 @@ impl Live {
         for var in &stmt.results {
             self.vars.remove(var);
         }
-        if let Op::Verbatim(verbatim) = &stmt.op {
-            self.bound(&verbatim.binds);
-        }
-    }
-
-    fn bound(&mut self, names: &BTreeSet<String>) {
-        for name in names {
-            self.names.remove(name);
-        }
-    }
-
-    /// What is taken from a record is not live before.
-    fn taken(&mut self, residuals: &[Residual]) {
-        for residual in residuals {
-            match residual {
-                Residual::Var(var) => self.vars.remove(var),
-                Residual::Name(name) => self.names.remove(name),
-            };
-        }
     }
 
     fn reads(&mut self, op: &Op) {
@@ -184,10 +165,6 @@ impl<'a> Pruning<'a> {
             let trip = arm.trip.as_ref();
             let trip = trip.filter(|trip| live.vars.contains(&trip.tape));
             let body = self.arm(&mut inside, arm, &results, recorded);
-            if !branch.recorded {
-                inside.taken(&arm.residuals);
-            }
-            inside.bound(&arm.binds);
             before.also(inside);
             arms.push(Arm {
                 case: arm.case.clone(),
@@ -258,12 +235,6 @@ impl<'a> Pruning<'a> {
         let stmts = loop {
             let mut before = inside.clone();
             let stmts = self.needed(&mut before, &repeated.body.stmts);
-            if !repeated.recorded {
-                before.taken(&repeated.residuals);
-            }
-            if let Some(binds) = repeated.head.binds() {
-                before.bound(binds);
-            }
             if recorded && repeated.keeping.is_some() {
                 before.add_residuals(&repeated.residuals);
             }

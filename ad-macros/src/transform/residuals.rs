@@ -95,12 +95,10 @@ impl Chooser<'_> {
                 None => None,
             };
             let Some(position) = recorded else {
-                let fused = !stmt.op.blocks().is_empty() && !stmt.op.is_recorded();
-                if fused {
-                    // Each time it runs, it does so in both directions.
+                if !stmt.op.is_recorded() {
+                    // Each time its blocks run, they do so in both directions.
                     let inside = self.when(BTreeSet::new());
-                    let blocks = stmt.op.blocks_mut();
-                    for block in blocks {
+                    for block in stmt.op.blocks_mut() {
                         inside.list(&mut block.stmts);
                         tape::declare(&mut block.stmts);
                     }
@@ -327,7 +325,7 @@ impl Chooser<'_> {
     fn cost(&self, var: Var) -> u32 {
         match self.vars.shape(var) {
             Shape::Scalar(_) | Shape::Inert | Shape::Unknown => 2,
-            Shape::Tuple(fields) => 2 * u32::try_from(fields.len()).unwrap_or(u32::MAX / 2),
+            Shape::Tuple(fields) => u32::try_from(2 * fields.len()).unwrap_or(u32::MAX),
             Shape::Array(..) => 16,
             Shape::Sequence(_) => 64,
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::live::{Live, Pruning};
 use super::residuals;
 use super::transpose::Adjoint;
-use crate::ir::{Atom, Op, Role, Stmt, Variables};
+use crate::ir::{Op, Role, Stmt, Variables};
 
 pub(crate) struct Sweeps<'a> {
     pub(crate) forward: Vec<Cow<'a, Stmt>>,
@@ -105,8 +105,6 @@ pub(crate) fn borrow(stmts: &[Cow<Stmt>], vars: &Variables, borrowed: &BTreeSet<
 fn borrows_in(stmt: &Stmt, vars: &Variables, borrowed: &BTreeSet<String>) -> bool {
     let mut borrows = false;
     match &stmt.op {
-        // Of what has a static shape, only that is looked at.
-        Op::Zero(Atom::Var(like)) | Op::Clear(_, like) if vars.shape(*like).is_static() => {}
         Op::Branch(_) | Op::Loop(_) => {
             stmt.op
                 .for_each_nested(&mut |stmt| borrows |= borrows_in(stmt, vars, borrowed));

@@ -8,90 +8,154 @@
     clippy::nursery
 )]
 impl power {
-    fn primal(linked_argument_0: f64, linked_argument_1: usize) -> f64 {
-        power(linked_argument_0, linked_argument_1)
+    fn primal(
+        linked_argument_0: f64,
+        linked_argument_1: &[f64],
+        linked_argument_2: usize,
+    ) -> f64 {
+        power(linked_argument_0, linked_argument_1, linked_argument_2)
     }
-    fn activity(_: impl ::core::marker::Sized, _: impl ::core::marker::Sized) {}
+    fn activity(
+        _: impl ::core::marker::Sized,
+        _: impl ::core::marker::Sized,
+        _: impl ::core::marker::Sized,
+    ) {}
     fn jvp(
         linked_argument_0: f64,
-        linked_argument_1: usize,
+        linked_argument_1: &[f64],
+        linked_argument_2: usize,
         linked_argument_0_dot: ::ad_runtime::Option<f64>,
+        linked_argument_1_dot: ::ad_runtime::Option<&[f64]>,
         _: ::ad_runtime::Option<()>,
     ) -> (f64, f64) {
         let linked_argument_0_dot = match linked_argument_0_dot {
             ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,
             ::ad_runtime::None => 0.0,
         };
-        power_jvp(linked_argument_0, linked_argument_1, linked_argument_0_dot)
+        let linked_argument_1_zero;
+        let linked_argument_1_dot = match linked_argument_1_dot {
+            ::ad_runtime::Some(linked_argument_1_dot) => linked_argument_1_dot,
+            ::ad_runtime::None => {
+                linked_argument_1_zero = ::ad_runtime::zeros(linked_argument_1.len());
+                &linked_argument_1_zero
+            }
+        };
+        power_jvp(
+            linked_argument_0,
+            linked_argument_1,
+            linked_argument_2,
+            linked_argument_0_dot,
+            linked_argument_1_dot,
+        )
     }
-    fn vjp(
+    fn vjp<'r0>(
         x: f64,
+        weights: &'r0 [f64],
         n: usize,
     ) -> (
         f64,
         impl ::ad_runtime::Fn(
             f64,
             ::ad_runtime::Option<()>,
+            ::ad_runtime::Option<&mut [f64]>,
             ::ad_runtime::Option<()>,
-        ) -> (f64, ()) + use<>,
+        ) -> (f64, (), ()) + use<'r0>,
     ) {
-        let (t2, branch) = if n == 0 {
+        let (t4, branch) = if n == 0 {
             (1.0, ::ad_runtime::Br2::A(()))
         } else {
-            let t0 = power(x, n - 1);
-            (x * t0, ::ad_runtime::Br2::B(t0))
+            let t0 = weights[n];
+            let t1 = x * t0;
+            let t2 = power(x, weights, n - 1);
+            (t1 * t2, ::ad_runtime::Br2::B(t2))
         };
         (
-            t2,
-            move |y_bar: f64, _: ::ad_runtime::Option<()>, _: ::ad_runtime::Option<()>| {
+            t4,
+            move |
+                y_bar: f64,
+                _: ::ad_runtime::Option<()>,
+                mut weights_bar: ::ad_runtime::Option<&mut [f64]>,
+                _: ::ad_runtime::Option<()>|
+            {
                 let mut x_bar = 0.0;
                 match branch {
                     ::ad_runtime::Br2::A(()) => {}
-                    ::ad_runtime::Br2::B(t0) => {
-                        x_bar += y_bar * t0;
-                        let power_pullback = <power>::pullback(x, n - 1);
-                        let (t5, _) = power_pullback(
-                            y_bar * x,
+                    ::ad_runtime::Br2::B(t2) => {
+                        let t0 = weights[n];
+                        let power_pullback = <power>::pullback(x, weights, n - 1);
+                        let (t6, _, _) = power_pullback(
+                            y_bar * (x * t0),
                             ::ad_runtime::None,
+                            match weights_bar.as_deref_mut() {
+                                ::ad_runtime::Some(weights_bar) => {
+                                    ::ad_runtime::Some(&mut *weights_bar)
+                                }
+                                ::ad_runtime::None => ::ad_runtime::None,
+                            },
                             ::ad_runtime::None,
                         );
-                        x_bar += t5;
+                        x_bar += t6;
+                        let t1_bar = y_bar * t2;
+                        x_bar += t1_bar * t0;
+                        if let ::ad_runtime::Some(weights_bar) = weights_bar
+                            .as_deref_mut()
+                        {
+                            weights_bar[n] += t1_bar * x;
+                        }
                     }
                 }
-                (x_bar, ())
+                (x_bar, (), ())
             },
         )
     }
-    fn pullback(
+    fn pullback<'r0>(
         x: f64,
+        weights: &'r0 [f64],
         n: usize,
     ) -> impl ::ad_runtime::Fn(
         f64,
         ::ad_runtime::Option<()>,
+        ::ad_runtime::Option<&mut [f64]>,
         ::ad_runtime::Option<()>,
-    ) -> (f64, ()) + use<> {
+    ) -> (f64, (), ()) + use<'r0> {
         let branch = if n == 0 {
             ::ad_runtime::Br2::A(())
         } else {
-            let t0 = power(x, n - 1);
-            ::ad_runtime::Br2::B(t0)
+            let t2 = power(x, weights, n - 1);
+            ::ad_runtime::Br2::B(t2)
         };
-        move |y_bar: f64, _: ::ad_runtime::Option<()>, _: ::ad_runtime::Option<()>| {
+        move |
+            y_bar: f64,
+            _: ::ad_runtime::Option<()>,
+            mut weights_bar: ::ad_runtime::Option<&mut [f64]>,
+            _: ::ad_runtime::Option<()>|
+        {
             let mut x_bar = 0.0;
             match branch {
                 ::ad_runtime::Br2::A(()) => {}
-                ::ad_runtime::Br2::B(t0) => {
-                    x_bar += y_bar * t0;
-                    let power_pullback = <power>::pullback(x, n - 1);
-                    let (t5, _) = power_pullback(
-                        y_bar * x,
+                ::ad_runtime::Br2::B(t2) => {
+                    let t0 = weights[n];
+                    let power_pullback = <power>::pullback(x, weights, n - 1);
+                    let (t6, _, _) = power_pullback(
+                        y_bar * (x * t0),
                         ::ad_runtime::None,
+                        match weights_bar.as_deref_mut() {
+                            ::ad_runtime::Some(weights_bar) => {
+                                ::ad_runtime::Some(&mut *weights_bar)
+                            }
+                            ::ad_runtime::None => ::ad_runtime::None,
+                        },
                         ::ad_runtime::None,
                     );
-                    x_bar += t5;
+                    x_bar += t6;
+                    let t1_bar = y_bar * t2;
+                    x_bar += t1_bar * t0;
+                    if let ::ad_runtime::Some(weights_bar) = weights_bar.as_deref_mut() {
+                        weights_bar[n] += t1_bar * x;
+                    }
                 }
             }
-            (x_bar, ())
+            (x_bar, (), ())
         }
     }
 }

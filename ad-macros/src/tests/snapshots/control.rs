@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use syn::Item;
 
-use super::{assert_expansion, assert_snapshot, documented, items};
+use super::{assert_expansion, assert_snapshot, documented, functions, items};
 
 /// What callers of a function go through, formatted.
 fn assert_linkage(name: &str, args: &str, source: &str) {
@@ -96,6 +96,151 @@ fn snapshots_loops() {
     );
 }
 
+/// Of what is kept of a trip, the least by its size; the rest is computed, or decided, again.
+#[test]
+fn snapshots_residuals() {
+    assert_expansion(
+        "residuals",
+        "wrt(x)",
+        "fn f(x: &[f64], k: usize, n: usize) -> f64 {
+            let mut s = 1.0;
+            for i in 0..n {
+                let q = [x[i], x[i + 1]];
+                s *= q[k] * q[1 - k];
+            }
+            for i in 0..n {
+                let (row, column) = (i / 3, i % 3);
+                s *= x[row] * x[column];
+                if i % 2 == 0 {
+                    s *= 3.0;
+                } else {
+                    s = s.sin();
+                }
+                if x[i] > 0.5 {
+                    s *= 2.0;
+                }
+            }
+            for i in 0..n {
+                let q: (f64, f64, f64, f64, f64) = parts(s, x[i]);
+                s *= q.0 * q.1 * q.2 * q.3;
+                let r: [f64; 3] = triple(s, x[i]);
+                s *= r[0] * r[1];
+            }
+            for _ in 0..n {
+                s *= s.sin();
+            }
+            s
+        }",
+    );
+}
+
+/// Of loops and branches, too, nothing is left that is not needed, and no record of those whose cotangents nobody reads.
+#[test]
+fn snapshots_dead_blocks() {
+    assert_expansion(
+        "dead_blocks",
+        "wrt(x)",
+        "fn f(x: f64, w: &[f64], n: usize) -> f64 {
+            let mut a = 1.0;
+            for i in 0..n {
+                a *= a.sin() * w[i];
+            }
+            if n > 2 {
+                a *= a.cos();
+            }
+            a *= x;
+            let mut unused = x;
+            if x > 1.0 {
+                unused = x.exp();
+            }
+            for i in 0..n {
+                unused *= x;
+            }
+            if n > 3 {
+                let w = x.ln();
+            } else {
+                assert!(n > 0);
+            }
+            a.sin()
+        }",
+    );
+}
+
+/// Of the parameters behind references, a pullback borrows those that it reads.
+#[test]
+fn snapshots_lent() {
+    let sources = [
+        "fn in_a_loop(x: &[f64; 3], scale: &f64, w: &[f64; 3]) -> f64 {
+            let mut y = 1.0;
+            for i in 0..3 {
+                y *= x[i] * w[i];
+            }
+            y + scale
+        }",
+        "fn in_a_branch(y: f64, w: &[f64; 2], v: &[f64; 2]) -> f64 {
+            let mut s = y;
+            if w[0] > 1.0 {
+                s *= v[1] * y;
+            }
+            s
+        }",
+        "fn not_at_all(x: f64, y: &f64, n: usize) -> f64 {
+            let mut s = x;
+            for _ in 0..n {
+                s *= s + x;
+            }
+            s * y
+        }",
+        "fn shapes(x: &[f64; 2], y: &[f64], n: usize) -> f64 {
+            let mut s = 1.0;
+            let mut a = *x;
+            for i in 0..n {
+                a = [s, a[0]];
+                s *= s + y[0];
+            }
+            s * a[1]
+        }",
+    ];
+    let vjps = sources.map(|source| functions("", source, &["_vjp"]));
+    assert_snapshot("tests/snapshots/lent.rs", &vjps.join("\n"));
+}
+
+/// A state has what trips read before they write it; what they only write is declared in them.
+#[test]
+fn snapshots_state() {
+    assert_expansion(
+        "state",
+        "",
+        "fn f(x: &[f64], n: usize, k: f64) -> f64 {
+            let mut y = x[0];
+            let mut z = [0.0; 2];
+            let mut last = y;
+            let mut steps = 0;
+            #[checkpoint]
+            for i in 0..n {
+                let unused = y.ln();
+                let mut w = 1.0;
+                if y > 2.0 {
+                    w = x[i] * k;
+                    steps += 1;
+                }
+                for j in 0..2 {
+                    z[j] = y * z[j] + x[j];
+                }
+                last = z[0] * w;
+                z[1] *= scaled(w, last);
+                y = last.sin() * w + z[0];
+            }
+            let mut s = y * z[1] * last;
+            #[checkpoint(3)]
+            for i in 0..n {
+                s += x[i] * x[i];
+            }
+            s
+        }",
+    );
+}
+
 /// A code says where to go on; trips are counted by the tape.
 #[test]
 fn snapshots_exits() {
@@ -169,22 +314,27 @@ fn snapshots_recursion() {
     assert_linkage(
         "recursion",
         "",
-        "fn power(x: f64, n: usize) -> f64 {
-            if n == 0 { 1.0 } else { x * power(x, n - 1) }
+        "fn power(x: f64, weights: &[f64], n: usize) -> f64 {
+            if n == 0 { 1.0 } else { x * weights[n] * power(x, weights, n - 1) }
         }",
     );
 }
 
-/// To run the loop again, the pullback borrows what is lent to the function.
+/// To run the loop again, the pullback borrows what is lent to the function and has no derivative: callers may write to
+/// the rest.
 #[test]
 fn snapshots_linkage_of_a_loop() {
     assert_linkage(
         "linkage_of_a_loop",
         "wrt(x)",
-        "fn weighted(x: f64, weights: &[f64]) -> f64 {
-            let mut y = x;
+        "fn weighted(x: &[f64], weights: &[f64]) -> f64 {
+            let mut y = 1.0;
             for i in 0..weights.len() {
-                y = y * weights[i] + x;
+                let last = x.len() - 1 - i;
+                if x[i] > weights[i] {
+                    y *= 2.0;
+                }
+                y = y * weights[i] * x[last] + x[0];
             }
             y
         }",

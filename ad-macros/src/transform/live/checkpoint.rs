@@ -71,7 +71,6 @@ impl Pruning<'_> {
             let mut through = inside.clone();
             let advance = self.needed(&mut through, &replay.advance.stmts);
             before.also(through);
-            before.bound(&replay.counter.binds);
             before.also(inside.clone());
             if before == inside {
                 return (inside, advance, trip);
