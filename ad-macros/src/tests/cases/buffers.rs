@@ -422,6 +422,104 @@ fn overlaps() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn second_order_recurrence(u: &[f64; 6], k: f64) -> f64 {
+            let mut v = [0.0; 6];
+            v[0] = u[0];
+            v[1] = u[1] * k;
+            for i in 2..6 {
+                v[i] = v[i - 1] * k + v[i - 2] * u[i];
+            }
+            v[5]
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3], 0.6],
+        |v| second_order_recurrence(&a(v, 0), n(v, 1)).into()
+    );
+    case!(
+        cases,
+        (),
+        fn stencil_of_two_rows(u: &[f64; 6]) -> f64 {
+            let mut m = [[0.0; 6]; 2];
+            for i in 0..6 {
+                m[0][i] = u[i] * u[1];
+                m[1][i] = u[i] * u[0];
+            }
+            let mut s = 0.0;
+            for i in 0..5 {
+                s += m[0][i] * m[1][i + 1];
+            }
+            for i in 0..5 {
+                let row = i % 2;
+                s += m[row][i] * m[row][i + 1];
+            }
+            for i in 0..4 {
+                s += m[i % 2][i] * m[i % 2][i + 2];
+            }
+            s
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3]],
+        |v| stencil_of_two_rows(&a(v, 0)).into()
+    );
+    case!(
+        cases,
+        (),
+        fn stencil_of_a_running_sum(u: &[f64; 6]) -> f64 {
+            let mut s = 0.5;
+            let mut t = 1.0;
+            for i in 0..5 {
+                s += u[i] + u[i + 1];
+                t *= s;
+                s -= u[i] * t;
+            }
+            for i in (1..5).rev() {
+                t -= u[i - 1] * u[i + 1];
+                s = t * u[i];
+            }
+            s * t
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3]],
+        |v| stencil_of_a_running_sum(&a(v, 0)).into()
+    );
+    case!(
+        cases,
+        (),
+        fn loaded_in_an_inner_loop(u: &[f64; 6]) -> f64 {
+            let mut v = *u;
+            let mut s: f64 = 0.0;
+            for j in 0..6 {
+                for k in 0..3 {
+                    s += u[j] * u[k];
+                    v[j] *= u[j] + v[k];
+                    s += 0.1 * v[j];
+                }
+                for k in 0..3 {
+                    let j = 2 - k;
+                    s *= u[j];
+                }
+            }
+            s
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3]],
+        |v| loaded_in_an_inner_loop(&a(v, 0)).into()
+    );
+    // In the last trip of the outer loop, there is no such element.
+    case!(
+        cases,
+        (),
+        fn not_there_in_the_last_trip(u: &[f64; 6]) -> f64 {
+            let mut s = 0.3;
+            for j in 0..7 {
+                for k in 0..(6 - j) {
+                    s += u[j] * u[k] * s;
+                }
+            }
+            s
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3]],
+        |v| not_there_in_the_last_trip(&a(v, 0)).into()
+    );
+    case!(
+        cases,
+        (),
         fn the_same_element_in_every_trip(u: &[f64; 6], k: usize) -> f64 {
             let mut v = *u;
             let mut s = 0.0;

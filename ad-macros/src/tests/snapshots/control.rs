@@ -292,6 +292,30 @@ fn snapshots_buffers() {
     );
 }
 
+/// What the inner loop would load in every trip is loaded before it, once; not where it is another, or may not be there.
+#[test]
+fn snapshots_invariants() {
+    assert_expansion(
+        "invariants",
+        "wrt(x)",
+        "fn f(x: &[f64], y: &[f64], n: usize) -> f64 {
+            let mut s = 1.0;
+            for j in 0..x.len() {
+                for k in 0..y.len() {
+                    s += x[j] * y[k] * s;
+                }
+            }
+            for j in 0..n {
+                for k in 0..y.len() {
+                    let m = k + j;
+                    s *= x[j] + x[m];
+                }
+            }
+            s
+        }",
+    );
+}
+
 #[test]
 fn snapshots_stencil() {
     assert_expansion(

@@ -1,0 +1,171 @@
+fn f_jvp(x: &[f64], y: &[f64], n: usize, x_dot: &[f64]) -> (f64, f64) {
+    let mut s = 1.0;
+    let mut s_dot = 0.0;
+    let end = x.len();
+    for j in 0..end {
+        let end_1 = y.len();
+        let t0 = x[j];
+        let t0_dot = x_dot[j];
+        for k in 0..end_1 {
+            let t1 = y[k];
+            let t2 = t0 * t1;
+            let t3 = s;
+            let t4_dot = t0_dot * t1 * t3 + s_dot * t2;
+            s += t2 * t3;
+            s_dot += t4_dot;
+        }
+    }
+    for j_1 in 0..n {
+        let end_2 = y.len();
+        for k_1 in 0..end_2 {
+            let m = k_1 + j_1;
+            let t7 = x[j_1] + x[m];
+            let t8 = s;
+            let t9_dot = s_dot * t7 + (x_dot[j_1] + x_dot[m]) * t8;
+            s = t8 * t7;
+            s_dot = t9_dot;
+        }
+    }
+    (s, s_dot)
+}
+
+fn f_vjp<'r0, 'r1>(
+    x: &'r0 [f64],
+    y: &'r1 [f64],
+    n: usize,
+) -> (f64, impl ::ad_runtime::Fn(f64) -> ::ad_runtime::Vec<f64> + use<'r0, 'r1>) {
+    let mut s = 1.0;
+    let end = x.len();
+    let tape_3: ::ad_runtime::Vec<_> = (0..end)
+        .map(|j| {
+            let end_1 = y.len();
+            let t0 = x[j];
+            let tape_2: ::ad_runtime::Vec<_> = (0..end_1)
+                .map(|k| {
+                    let t1 = y[k];
+                    let t2 = t0 * t1;
+                    let t3 = s;
+                    s += t2 * t3;
+                    t3
+                })
+                .collect();
+            tape_2
+        })
+        .collect();
+    let tape_1: ::ad_runtime::Vec<_> = (0..n)
+        .map(|j_1| {
+            let end_2 = y.len();
+            let tape: ::ad_runtime::Vec<_> = (0..end_2)
+                .map(|k_1| {
+                    let m = k_1 + j_1;
+                    let t5 = x[j_1];
+                    let t6 = x[m];
+                    let t7 = t5 + t6;
+                    let t8 = s;
+                    s = t8 * t7;
+                    t8
+                })
+                .collect();
+            tape
+        })
+        .collect();
+    (
+        s,
+        move |y_bar: f64| {
+            let mut s_bar = y_bar;
+            let mut x_bar = ::ad_runtime::zeros(x.len());
+            for (j_1, &ref tape) in (0..n).zip(tape_1.iter()).rev() {
+                let end_2 = y.len();
+                for (k_1, &t8) in (0..end_2).zip(tape.iter()).rev() {
+                    let m = k_1 + j_1;
+                    let t12 = s_bar;
+                    s_bar = t12 * (x[j_1] + x[m]);
+                    let t7_bar = t12 * t8;
+                    x_bar[m] += t7_bar;
+                    x_bar[j_1] += t7_bar;
+                }
+            }
+            for (j, &ref tape_2) in (0..end).zip(tape_3.iter()).rev() {
+                let end_1 = y.len();
+                let mut t0_bar = 0.0;
+                let t0 = x[j];
+                for (k, &t3) in (0..end_1).zip(tape_2.iter()).rev() {
+                    let t1 = y[k];
+                    let t13 = s_bar;
+                    s_bar += t13 * (t0 * t1);
+                    t0_bar += t13 * t3 * t1;
+                }
+                x_bar[j] += t0_bar;
+            }
+            x_bar
+        },
+    )
+}
+
+fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
+    let mut s = 1.0;
+    let end = x.len();
+    let tape_3: ::ad_runtime::Vec<_> = (0..end)
+        .map(|j| {
+            let end_1 = y.len();
+            let t0 = x[j];
+            let tape_2: ::ad_runtime::Vec<_> = (0..end_1)
+                .map(|k| {
+                    let t1 = y[k];
+                    let t2 = t0 * t1;
+                    let t3 = s;
+                    s += t2 * t3;
+                    t3
+                })
+                .collect();
+            tape_2
+        })
+        .collect();
+    let tape_1: ::ad_runtime::Vec<_> = (0..n)
+        .map(|j_1| {
+            let end_2 = y.len();
+            let tape: ::ad_runtime::Vec<_> = (0..end_2)
+                .map(|k_1| {
+                    let m = k_1 + j_1;
+                    let t5 = x[j_1];
+                    let t6 = x[m];
+                    let t7 = t5 + t6;
+                    let t8 = s;
+                    s = t8 * t7;
+                    t8
+                })
+                .collect();
+            tape
+        })
+        .collect();
+    let mut s_bar = 1.0;
+    let mut x_bar = ::ad_runtime::zeros(x.len());
+    for (j_1, &ref tape) in (0..n).zip(tape_1.iter()).rev() {
+        let end_2 = y.len();
+        for (k_1, &t8) in (0..end_2).zip(tape.iter()).rev() {
+            let m = k_1 + j_1;
+            let t5 = x[j_1];
+            let t6 = x[m];
+            let t7 = t5 + t6;
+            let t12 = s_bar;
+            s_bar = t12 * t7;
+            let t7_bar = t12 * t8;
+            x_bar[m] += t7_bar;
+            x_bar[j_1] += t7_bar;
+        }
+    }
+    for (j, &ref tape_2) in (0..end).zip(tape_3.iter()).rev() {
+        let end_1 = y.len();
+        let t0 = x[j];
+        let mut t0_bar = 0.0;
+        for (k, &t3) in (0..end_1).zip(tape_2.iter()).rev() {
+            let t1 = y[k];
+            let t2 = t0 * t1;
+            let t13 = s_bar;
+            s_bar += t13 * t2;
+            t0_bar += t13 * t3 * t1;
+        }
+        x_bar[j] += t0_bar;
+    }
+    x_bar
+}
