@@ -212,12 +212,32 @@ fn tanh_flattens_without_losing_digits() {
     assert_same(slope(-800.0), 0.0);
     assert!(slope(300.0) > 0.0);
     assert!(slope(f64::NAN).is_nan());
+    // Up to r = ¾, the result is all that is looked at.
+    assert_same(tanh(NAN, -0.5), 0.75);
+    assert_same(tanh(NAN, 0.75), NAN);
 }
 
 #[test]
 fn remainders_by_infinity_do_not_wrap() {
     assert_same(rem(3.0, INFINITY, 3.0), 0.0);
     assert_same(rem(3.0, 0.0, NAN), NAN);
+}
+
+#[test]
+fn roundings_are_counted_in_units_of_roundoff() {
+    let roundoff = f64::EPSILON / 2.0;
+    let bound: f64 = rounding(3.0, -2.0, 5.0);
+    assert_same(bound, 30.0 * roundoff);
+    let sum: f64 = add_rounding(3.0, -2.0, 5.0, 7.0 * roundoff);
+    assert_same(sum, 37.0 * roundoff);
+    let narrow: f64 = rounding(3.0_f32, 1.0, 4.0);
+    assert_same(narrow, 6.0 * f64::from(f32::EPSILON));
+    let nowhere: f64 = rounding(INFINITY, 0.0, 1.0);
+    assert_same(nowhere, 0.0);
+    for (exponent, multiplications) in [(3, 3.0), (-3, 3.0), (0, 1.0), (i32::MIN, 2_147_483_648.0)]
+    {
+        assert_same(power_roundings(exponent), multiplications);
+    }
 }
 
 #[test]
