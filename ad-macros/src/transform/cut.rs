@@ -215,6 +215,11 @@ mod tests {
             node(Some(&[4]), true),
         ];
         assert_eq!(smallest(&nodes), [false, false, true, false, false, true]);
+        // No more of it than there was, though there would be room for more.
+        let [source, other, shared, behind, before, last] = nodes;
+        let (before, last) = (Node { cost: 5, ..before }, Node { cost: 5, ..last });
+        let nodes = [source, other, shared, behind, before, last];
+        assert_eq!(smallest(&nodes), [true, false, true, false, false, false]);
     }
 
     #[test]

@@ -235,9 +235,6 @@ impl<'a> Pruning<'a> {
         let stmts = loop {
             let mut before = inside.clone();
             let stmts = self.needed(&mut before, &repeated.body.stmts);
-            if recorded && repeated.keeping.is_some() {
-                before.add_residuals(&repeated.residuals);
-            }
             before.also(inside.clone());
             if before == inside {
                 break stmts;
@@ -277,8 +274,7 @@ impl<'a> Pruning<'a> {
             live.add(atom);
         }
         live.decisions(&stmt.op);
-        // A state is one before a trip.
-        if recorded && repeated.keeping.is_none() {
+        if recorded {
             live.add_residuals(&repeated.residuals);
         }
     }

@@ -44,21 +44,30 @@ impl weighted {
     ) {
         let mut y = 1.0;
         let end = weights.len();
-        let tape: ::ad_runtime::Vec<_> = (0..end)
+        let tape_1: ::ad_runtime::Vec<_> = (0..end)
             .map(|i| {
                 let last = x.len() - 1 - i;
-                let branch = if x[i] > weights[i] {
+                let branch = if x[i] > 0.5 {
                     y = y * 2.0;
                     true
                 } else {
                     false
                 };
-                let t2 = y;
-                let t3 = weights[i];
-                let t4 = t2 * t3;
-                let t5 = x[last];
-                y = t4 * t5 + x[0];
-                (last.clone(), branch, t4, t5)
+                let len_1 = x.len();
+                let tape: ::ad_runtime::Vec<_> = (0..len_1)
+                    .map(|i_1| {
+                        let t4 = x[i_1] + weights[i];
+                        let t5 = y;
+                        y = t5 * t4;
+                        (t4, t5)
+                    })
+                    .collect();
+                let t7 = y;
+                let t8 = weights[i];
+                let t9 = t7 * t8;
+                let t10 = x[last];
+                y = t9 * t10 + x[0];
+                (last.clone(), branch, len_1.clone(), tape, t9, t10)
             })
             .collect();
         (
@@ -69,20 +78,28 @@ impl weighted {
                 _: ::ad_runtime::Option<&mut [f64]>|
             {
                 let mut y_bar_1 = y_bar;
-                for (i, &(ref last, ref branch, t4, t5)) in (0..end)
-                    .zip(tape.iter())
+                for (i, &(ref last, ref branch, ref len_1, ref tape, t9, t10)) in (0..end)
+                    .zip(tape_1.iter())
                     .rev()
                 {
                     let last = last.clone();
-                    let t10 = y_bar_1;
-                    let t3 = weights[i];
+                    let len_1 = len_1.clone();
+                    let t15 = y_bar_1;
+                    let t8 = weights[i];
                     if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                        x_bar[0] += t10;
+                        x_bar[0] += t15;
                     }
                     if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                        x_bar[last] += t10 * t4;
+                        x_bar[last] += t15 * t9;
                     }
-                    y_bar_1 = t10 * t5 * t3;
+                    y_bar_1 = t15 * t10 * t8;
+                    for (i_1, &(t4, t5)) in (0..len_1).zip(tape.iter()).rev() {
+                        let t16 = y_bar_1;
+                        y_bar_1 = t16 * t4;
+                        if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
+                            x_bar[i_1] += t16 * t5;
+                        }
+                    }
                     if *branch {
                         y_bar_1 = y_bar_1 * 2.0;
                     }
@@ -101,21 +118,30 @@ impl weighted {
     ) -> ((), ()) + use<'r0> {
         let mut y = 1.0;
         let end = weights.len();
-        let tape: ::ad_runtime::Vec<_> = (0..end)
+        let tape_1: ::ad_runtime::Vec<_> = (0..end)
             .map(|i| {
                 let last = x.len() - 1 - i;
-                let branch = if x[i] > weights[i] {
+                let branch = if x[i] > 0.5 {
                     y = y * 2.0;
                     true
                 } else {
                     false
                 };
-                let t2 = y;
-                let t3 = weights[i];
-                let t4 = t2 * t3;
-                let t5 = x[last];
-                y = t4 * t5 + x[0];
-                (last.clone(), branch, t4, t5)
+                let len_1 = x.len();
+                let tape: ::ad_runtime::Vec<_> = (0..len_1)
+                    .map(|i_1| {
+                        let t4 = x[i_1] + weights[i];
+                        let t5 = y;
+                        y = t5 * t4;
+                        (t4, t5)
+                    })
+                    .collect();
+                let t7 = y;
+                let t8 = weights[i];
+                let t9 = t7 * t8;
+                let t10 = x[last];
+                y = t9 * t10 + x[0];
+                (last.clone(), branch, len_1.clone(), tape, t9, t10)
             })
             .collect();
         move |
@@ -124,17 +150,28 @@ impl weighted {
             _: ::ad_runtime::Option<&mut [f64]>|
         {
             let mut y_bar_1 = y_bar;
-            for (i, &(ref last, ref branch, t4, t5)) in (0..end).zip(tape.iter()).rev() {
+            for (i, &(ref last, ref branch, ref len_1, ref tape, t9, t10)) in (0..end)
+                .zip(tape_1.iter())
+                .rev()
+            {
                 let last = last.clone();
-                let t10 = y_bar_1;
-                let t3 = weights[i];
+                let len_1 = len_1.clone();
+                let t15 = y_bar_1;
+                let t8 = weights[i];
                 if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                    x_bar[0] += t10;
+                    x_bar[0] += t15;
                 }
                 if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                    x_bar[last] += t10 * t4;
+                    x_bar[last] += t15 * t9;
                 }
-                y_bar_1 = t10 * t5 * t3;
+                y_bar_1 = t15 * t10 * t8;
+                for (i_1, &(t4, t5)) in (0..len_1).zip(tape.iter()).rev() {
+                    let t16 = y_bar_1;
+                    y_bar_1 = t16 * t4;
+                    if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
+                        x_bar[i_1] += t16 * t5;
+                    }
+                }
                 if *branch {
                     y_bar_1 = y_bar_1 * 2.0;
                 }

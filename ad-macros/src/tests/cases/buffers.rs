@@ -437,6 +437,35 @@ fn overlaps() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn recurrence_that_changes_what_is_behind(u: &[f64; 6], k: f64) -> f64 {
+            let mut v = *u;
+            for i in 2..6 {
+                v[i] = v[i - 1] * k + v[i - 2] * u[i];
+                v[i - 1] *= u[i];
+            }
+            v[5] + v[4]
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3], 0.6],
+        |v| recurrence_that_changes_what_is_behind(&a(v, 0), n(v, 1)).into()
+    );
+    // The order of these sums is that of the function.
+    case!(
+        cases,
+        (),
+        fn scattered(u: &[f64; 6], k: f64) -> f64 {
+            let mut v = [0.3; 6];
+            for i in 0..5 {
+                v[i] += u[i] * k;
+                v[i + 1] += u[i] / 3.0;
+            }
+            v[1] * v[2] * v[3]
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3], 0.6],
+        |v| scattered(&a(v, 0), n(v, 1)).into()
+    );
+    case!(
+        cases,
+        (),
         fn stencil_of_two_rows(u: &[f64; 6]) -> f64 {
             let mut m = [[0.0; 6]; 2];
             for i in 0..6 {

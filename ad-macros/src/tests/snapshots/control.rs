@@ -316,6 +316,59 @@ fn snapshots_invariants() {
     );
 }
 
+/// Not where the length of `row` is another, or may be: then nothing is known of how much of it is written.
+#[test]
+fn snapshots_lengths() {
+    let row = |between: &str| {
+        let source = format!(
+            "fn f(x: &[f64], w: &[f64], n: usize) -> f64 {{
+                let m = x.len();
+                let mut row = vec![0.0; m];
+                let mut total = 0.0;
+                for i in 0..n {{
+                    for j in 0..m {{
+                        row[j] = x[j] * w[i];
+                    }}
+                    {between}
+                    total += row[1] * row[0];
+                }}
+                total
+            }}"
+        );
+        functions("wrt(x)", &source, &["_grad"])
+    };
+    let at_once = |grad: &str| !grad.contains("tape");
+    assert!(at_once(&row("let (k, _) = (row.len(), 0);")));
+    assert!(!at_once(&row("assert!(shrunk(&mut row));")));
+    assert!(!at_once(&row("row.push(1.0);")));
+    assert!(!at_once(&row("row = vec![0.0; n];")));
+}
+
+/// Parts, too, are gone through side by side.
+#[test]
+fn snapshots_stencil_of_parts() {
+    assert_expansion(
+        "stencil_of_parts",
+        "",
+        "fn f(u: &[f64], n: usize, k: f64) -> f64 {
+            let mut s = 0.0;
+            let v = &u[1..];
+            for i in 0..n {
+                s += v[i] * v[i + 1] + u[1..][i] * k;
+            }
+            for i in 0..n {
+                s -= u[2..][i] - u[i];
+                s += u[3..][i];
+            }
+            for i in 0..4 {
+                s += v[i] * u[i];
+                s -= u[1..][i] * u[2..4][i];
+            }
+            s
+        }",
+    );
+}
+
 #[test]
 fn snapshots_stencil() {
     assert_expansion(
@@ -355,8 +408,11 @@ fn snapshots_linkage_of_a_loop() {
             let mut y = 1.0;
             for i in 0..weights.len() {
                 let last = x.len() - 1 - i;
-                if x[i] > weights[i] {
+                if x[i] > 0.5 {
                     y *= 2.0;
+                }
+                for v in x {
+                    y *= v + weights[i];
                 }
                 y = y * weights[i] * x[last] + x[0];
             }
