@@ -44,7 +44,7 @@ impl weighted {
     ) {
         let mut y = 1.0;
         let end = weights.len();
-        let tape_1: ::ad_runtime::Vec<_> = (0..end)
+        let tape_2: ::ad_runtime::Vec<_> = (0..end)
             .map(|i| {
                 let last = x.len() - 1 - i;
                 let branch = if x[i] > 0.5 {
@@ -54,7 +54,7 @@ impl weighted {
                     false
                 };
                 let len_1 = x.len();
-                let tape: ::ad_runtime::Vec<_> = (0..len_1)
+                let tape_1: ::ad_runtime::Vec<_> = (0..len_1)
                     .map(|i_1| {
                         let t4 = x[i_1] + weights[i];
                         let t5 = y;
@@ -62,12 +62,20 @@ impl weighted {
                         (t4, t5)
                     })
                     .collect();
-                let t7 = y;
-                let t8 = weights[i];
-                let t9 = t7 * t8;
-                let t10 = x[last];
-                y = t9 * t10 + x[0];
-                (last.clone(), branch, len_1.clone(), tape, t9, t10)
+                let len_2 = x.len();
+                let mut tape = ::ad_runtime::Vec::new();
+                for (i_2, w) in (0..len_2).zip(weights) {
+                    let t8 = x[i_2] * w;
+                    let t9 = y;
+                    y = t9 * t8;
+                    tape.push((i_2.clone(), w.clone(), t8, t9));
+                }
+                let t11 = y;
+                let t12 = weights[i];
+                let t13 = t11 * t12;
+                let t14 = x[last];
+                y = t13 * t14 + x[0];
+                (last.clone(), branch, len_1.clone(), tape_1, tape, t13, t14)
             })
             .collect();
         (
@@ -78,26 +86,35 @@ impl weighted {
                 _: ::ad_runtime::Option<&mut [f64]>|
             {
                 let mut y_bar_1 = y_bar;
-                for (i, &(ref last, ref branch, ref len_1, ref tape, t9, t10)) in (0..end)
-                    .zip(tape_1.iter())
-                    .rev()
-                {
+                for (
+                    i,
+                    &(ref last, ref branch, ref len_1, ref tape_1, ref tape, t13, t14),
+                ) in (0..end).zip(tape_2.iter()).rev() {
                     let last = last.clone();
                     let len_1 = len_1.clone();
-                    let t15 = y_bar_1;
-                    let t8 = weights[i];
+                    let t19 = y_bar_1;
+                    let t12 = weights[i];
                     if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                        x_bar[0] += t15;
+                        x_bar[0] += t19;
                     }
                     if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                        x_bar[last] += t15 * t9;
+                        x_bar[last] += t19 * t13;
                     }
-                    y_bar_1 = t15 * t10 * t8;
-                    for (i_1, &(t4, t5)) in (0..len_1).zip(tape.iter()).rev() {
-                        let t16 = y_bar_1;
-                        y_bar_1 = t16 * t4;
+                    y_bar_1 = t19 * t14 * t12;
+                    for &(ref i_2, ref w, t8, t9) in tape.iter().rev() {
+                        let i_2 = i_2.clone();
+                        let w = w.clone();
+                        let t20 = y_bar_1;
+                        y_bar_1 = t20 * t8;
                         if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                            x_bar[i_1] += t16 * t5;
+                            x_bar[i_2] += t20 * t9 * w;
+                        }
+                    }
+                    for (i_1, &(t4, t5)) in (0..len_1).zip(tape_1.iter()).rev() {
+                        let t21 = y_bar_1;
+                        y_bar_1 = t21 * t4;
+                        if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
+                            x_bar[i_1] += t21 * t5;
                         }
                     }
                     if *branch {
@@ -118,7 +135,7 @@ impl weighted {
     ) -> ((), ()) + use<'r0> {
         let mut y = 1.0;
         let end = weights.len();
-        let tape_1: ::ad_runtime::Vec<_> = (0..end)
+        let tape_2: ::ad_runtime::Vec<_> = (0..end)
             .map(|i| {
                 let last = x.len() - 1 - i;
                 let branch = if x[i] > 0.5 {
@@ -128,7 +145,7 @@ impl weighted {
                     false
                 };
                 let len_1 = x.len();
-                let tape: ::ad_runtime::Vec<_> = (0..len_1)
+                let tape_1: ::ad_runtime::Vec<_> = (0..len_1)
                     .map(|i_1| {
                         let t4 = x[i_1] + weights[i];
                         let t5 = y;
@@ -136,12 +153,20 @@ impl weighted {
                         (t4, t5)
                     })
                     .collect();
-                let t7 = y;
-                let t8 = weights[i];
-                let t9 = t7 * t8;
-                let t10 = x[last];
-                y = t9 * t10 + x[0];
-                (last.clone(), branch, len_1.clone(), tape, t9, t10)
+                let len_2 = x.len();
+                let mut tape = ::ad_runtime::Vec::new();
+                for (i_2, w) in (0..len_2).zip(weights) {
+                    let t8 = x[i_2] * w;
+                    let t9 = y;
+                    y = t9 * t8;
+                    tape.push((i_2.clone(), w.clone(), t8, t9));
+                }
+                let t11 = y;
+                let t12 = weights[i];
+                let t13 = t11 * t12;
+                let t14 = x[last];
+                y = t13 * t14 + x[0];
+                (last.clone(), branch, len_1.clone(), tape_1, tape, t13, t14)
             })
             .collect();
         move |
@@ -150,26 +175,35 @@ impl weighted {
             _: ::ad_runtime::Option<&mut [f64]>|
         {
             let mut y_bar_1 = y_bar;
-            for (i, &(ref last, ref branch, ref len_1, ref tape, t9, t10)) in (0..end)
-                .zip(tape_1.iter())
-                .rev()
-            {
+            for (
+                i,
+                &(ref last, ref branch, ref len_1, ref tape_1, ref tape, t13, t14),
+            ) in (0..end).zip(tape_2.iter()).rev() {
                 let last = last.clone();
                 let len_1 = len_1.clone();
-                let t15 = y_bar_1;
-                let t8 = weights[i];
+                let t19 = y_bar_1;
+                let t12 = weights[i];
                 if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                    x_bar[0] += t15;
+                    x_bar[0] += t19;
                 }
                 if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                    x_bar[last] += t15 * t9;
+                    x_bar[last] += t19 * t13;
                 }
-                y_bar_1 = t15 * t10 * t8;
-                for (i_1, &(t4, t5)) in (0..len_1).zip(tape.iter()).rev() {
-                    let t16 = y_bar_1;
-                    y_bar_1 = t16 * t4;
+                y_bar_1 = t19 * t14 * t12;
+                for &(ref i_2, ref w, t8, t9) in tape.iter().rev() {
+                    let i_2 = i_2.clone();
+                    let w = w.clone();
+                    let t20 = y_bar_1;
+                    y_bar_1 = t20 * t8;
                     if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
-                        x_bar[i_1] += t16 * t5;
+                        x_bar[i_2] += t20 * t9 * w;
+                    }
+                }
+                for (i_1, &(t4, t5)) in (0..len_1).zip(tape_1.iter()).rev() {
+                    let t21 = y_bar_1;
+                    y_bar_1 = t21 * t4;
+                    if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
+                        x_bar[i_1] += t21 * t5;
                     }
                 }
                 if *branch {

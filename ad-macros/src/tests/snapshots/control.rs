@@ -414,6 +414,9 @@ fn snapshots_linkage_of_a_loop() {
                 for v in x {
                     y *= v + weights[i];
                 }
+                for (v, w) in x.iter().zip(weights) {
+                    y *= v * w;
+                }
                 y = y * weights[i] * x[last] + x[0];
             }
             y
