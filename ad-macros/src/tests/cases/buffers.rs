@@ -309,6 +309,47 @@ fn lengths() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn given_vectors_later(x: f64, k: f64, n: usize) -> f64 {
+            let mut z: Vec<f64>;
+            let mut r: Vec<f64> = vec![x; n];
+            let mut s = x;
+            if k > 0.0 {
+                s *= x;
+            }
+            for i in 0..n {
+                z = vec![s * x; 2];
+                s += z[0] * z[1] * r[0];
+                r = vec![s; i + 1];
+            }
+            let w: Vec<f64>;
+            if k > 0.0 {
+                w = vec![s; 2];
+            } else {
+                return s * r[0];
+            }
+            for _ in 0..n {
+                s *= w[0];
+            }
+            s
+        },
+        [0.6, 1.0, 2.0],
+        |v| given_vectors_later(n(v, 0), n(v, 1), n(v, 2) as usize).into()
+    );
+    case!(
+        cases,
+        (),
+        fn copied_to_a_vector(x: [f64; 3], y: &[f64; 2], k: f64) -> f64 {
+            let mut a: Vec<f64> = x.to_vec();
+            a.push(k);
+            let b: Vec<f64> = y.to_vec();
+            a[3] * a[0] * b[1] * x[2]
+        },
+        [[0.7, 0.4, 1.1], [0.3, 0.8], 1.2],
+        |v| copied_to_a_vector(a(v, 0), &a(v, 1), n(v, 2)).into()
+    );
+    case!(
+        cases,
+        (),
         fn given_a_value_later(x: f64, n: usize) -> f64 {
             let y;
             let mut s = 0.0;
@@ -433,6 +474,20 @@ fn overlaps() -> Vec<Case> {
         },
         [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3], 0.6],
         |v| second_order_recurrence(&a(v, 0), n(v, 1)).into()
+    );
+    // Between the zero that the last store leaves behind and the first read, another may be the same element.
+    case!(
+        cases,
+        (),
+        fn added_to_before_it_is_overwritten(x: f64, y: f64, i: usize) -> f64 {
+            let mut v = [x, y];
+            let a = v[0] * y;
+            v[i] += x * y;
+            v[0] = 2.0;
+            a * v[1] + v[0] * x
+        },
+        [0.7, 1.3, 0.0],
+        |v| added_to_before_it_is_overwritten(n(v, 0), n(v, 1), n(v, 2) as usize).into()
     );
     case!(
         cases,
