@@ -241,6 +241,47 @@ fn snapshots_state() {
     );
 }
 
+/// What the arms of a branch all write is no part of a state; what is written later is there again as it was.
+#[test]
+fn snapshots_state_of_arms() {
+    assert_expansion(
+        "state_of_arms",
+        "",
+        "fn f(x: &[f64], w: &[f64; 2], n: usize, k: f64) -> f64 {
+            let mut t = k;
+            let mut y = x[0];
+            let mut last = 0.0;
+            let mut c = [k, k];
+            let mut a = [k; 2];
+            #[checkpoint]
+            for i in 0..n {
+                t += x[i] * w[0];
+                let b = a;
+                a = [y * b[1], x[i] * c[0]];
+                for j in 0..2 {
+                    a[j] += a[1];
+                }
+                if i > 2 {
+                    last = y.sin();
+                } else {
+                    last = t;
+                }
+                y = last * scaled(y, c[1]);
+                let unused = scaled(y, y);
+            }
+            c[0] = y;
+            let mut s = 0.0;
+            #[checkpoint]
+            for i in 0..n {
+                let q = x[i] * y;
+                s += q.sin() * c[0];
+                if q > 1.0 { break; }
+            }
+            a[0] * t * y * s * c[0]
+        }",
+    );
+}
+
 /// A code says where to go on; trips are counted by the tape.
 #[test]
 fn snapshots_exits() {

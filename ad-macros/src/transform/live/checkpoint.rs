@@ -96,7 +96,7 @@ impl Live {
     }
 }
 
-/// A block of which these statements are left.
+/// A block of which these statements are left, without its results: whether it is the last trip is known by then.
 fn owned(block: &Block, stmts: Vec<Cow<Stmt>>) -> Block {
     Block {
         stmts: stmts.into_iter().map(Cow::into_owned).collect(),

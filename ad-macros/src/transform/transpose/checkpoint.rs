@@ -61,15 +61,8 @@ impl Transposer<'_> {
             state: state.clone(),
             written,
             around,
-            // Whether it is the last trip is known by then.
-            advance: Block {
-                results: Vec::new(),
-                ..advance.clone()
-            },
-            trip: Block {
-                results: Vec::new(),
-                ..trip
-            },
+            advance: advance.clone(),
+            trip,
         };
         self.emit(Vec::new(), Op::Replay(Box::new(replay)), step.span);
         let there = Loop {
