@@ -502,6 +502,35 @@ fn found() -> Vec<Case> {
         [0.7],
         |v| equal_values_inside_and_outside(n(v, 0)).into()
     );
+    // What is computed twice is mentioned by both of its names.
+    case!(
+        cases,
+        (),
+        fn equal_values_that_code_mentions(x: f64, y: f64) -> f64 {
+            let a = x.sin() * y;
+            let b = x.sin() * y;
+            let mut s = a;
+            if b > 0.2 {
+                s *= b + x.cos();
+            }
+            let c = x.cos();
+            let d = x.cos();
+            let k = d.ceil() + 1.0;
+            for _ in 0..2 {
+                let e = y * x;
+                let f = y * x;
+                while s < f {
+                    s += e;
+                }
+                if f > 0.1 {
+                    s *= e;
+                }
+            }
+            s * (a + b) * k * c
+        },
+        [0.7, 1.3],
+        |v| equal_values_that_code_mentions(n(v, 0), n(v, 1)).into()
+    );
     case!(
         cases,
         (),

@@ -357,6 +357,35 @@ fn snapshots_invariants() {
     );
 }
 
+/// What each trip adds to elements stands last, in the order in which they were read.
+#[test]
+fn snapshots_at_once() {
+    let sources = [
+        "fn calls(x: &[f64], y: &[f64], k: f64, n: usize) -> f64 {
+            let mut total = 0.0;
+            for i in 0..n {
+                let z = x[i] * y[i] + x[2 * i] / k;
+                let w = [z, k];
+                total += scaled(z, y[i]) * w[0];
+                println!(\"{z}\");
+            }
+            total
+        }",
+        "fn wholes(x: &[f64], k: f64, n: usize) -> f64 {
+            let mut row = [0.0; 3];
+            let mut total = 0.0;
+            for i in 0..n {
+                row = [x[i], k, k * k];
+                row[1] += row[0].sin();
+                total += row[1] * row[2];
+            }
+            total
+        }",
+    ];
+    let grads = sources.map(|source| functions("", source, &["_grad"]));
+    assert_snapshot("tests/snapshots/at_once.rs", &grads.join("\n"));
+}
+
 /// Not where the length of `row` is another, or may be: then nothing is known of how much of it is written.
 #[test]
 fn snapshots_lengths() {
