@@ -40,12 +40,6 @@ impl Lengths {
                         .made
                         .extend(length.map(|length| (*place, length.clone())));
                 }
-                (Op::Declare(Atom::Inert(inert)), [place]) => {
-                    let length = repeated_length(&inert.expr);
-                    lengths
-                        .made
-                        .extend(length.map(|length| (*place, code(&length))));
-                }
                 (Op::Verbatim(verbatim), _) if !verbatim.pure => {
                     lengths.resized.extend(&verbatim.mentions.vars);
                 }

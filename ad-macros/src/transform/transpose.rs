@@ -329,10 +329,6 @@ impl Transposer<'_> {
                     self.contribute_atom(init, Term::plain(seed));
                 }
             }
-            // Nothing was in the place before.
-            (Op::Defer, [result]) => {
-                self.finish(*result, span);
-            }
             (Op::Store(place, value), []) => self.store(stmt, place, value),
             (Op::Push(place, value), []) => {
                 let bar = self.started(place.root, span);

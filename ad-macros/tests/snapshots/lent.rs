@@ -80,9 +80,9 @@ fn not_at_all_vjp(
 ) -> (f64, impl ::ad_runtime::Fn(f64) -> (f64, f64) + use<>) {
     let mut s = x;
     let tape: ::ad_runtime::Vec<_> = (0..n)
-        .map(|_| {
+        .map(|i| {
             let t0 = s;
-            let t1 = t0 + x;
+            let t1 = t0 + i as f64;
             s = t0 * t1;
             t0
         })
@@ -94,15 +94,11 @@ fn not_at_all_vjp(
         move |y_bar: f64| {
             let mut y_bar_1 = y_bar * t4;
             let mut s_bar = y_bar * t5;
-            let mut x_bar = 0.0;
-            for &t0 in tape.iter().rev() {
+            for (i, &t0) in (0..n).zip(tape.iter()).rev() {
                 let t7 = s_bar;
-                let t1_bar = t7 * t0;
-                x_bar += t1_bar;
-                s_bar = t7 * (t0 + x) + t1_bar;
+                s_bar = t7 * (t0 + i as f64) + t7 * t0;
             }
-            x_bar += s_bar;
-            (x_bar, y_bar_1)
+            (s_bar, y_bar_1)
         },
     )
 }

@@ -186,8 +186,8 @@ fn snapshots_lent() {
         }",
         "fn not_at_all(x: f64, y: &f64, n: usize) -> f64 {
             let mut s = x;
-            for _ in 0..n {
-                s *= s + x;
+            for i in 0..n {
+                s *= s + i as f64;
             }
             s * y
         }",
