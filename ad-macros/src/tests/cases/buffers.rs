@@ -431,6 +431,24 @@ fn overlaps() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn differences(u: &[f64; 6]) -> f64 {
+            let mut s = 0.0;
+            for i in 0..5 {
+                let difference = u[i + 1] - u[i];
+                s += difference * difference * difference;
+            }
+            for i in (2..5).rev() {
+                let difference = u[i] - u[i - 2];
+                s += difference * difference;
+            }
+            s
+        },
+        [[0.7, 0.4, 1.1, 0.2, 0.9, -0.3]],
+        |v| differences(&a(v, 0)).into()
+    );
+    case!(
+        cases,
+        (),
         fn stencil_of_no_trips(u: &[f64; 6], n: usize) -> f64 {
             let mut energy = u[0];
             for i in 2..n {
