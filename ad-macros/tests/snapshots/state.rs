@@ -9,6 +9,7 @@ fn f_jvp(x: &[f64], n: usize, k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     let mut last_dot = t0_dot;
     let mut steps = 0;
     for i in 0..n {
+        let t3 = y;
         let mut w = 1.0;
         let mut w_dot = 0.0;
         if y > 2.0 {
@@ -31,33 +32,36 @@ fn f_jvp(x: &[f64], n: usize, k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
         let t14_dot = z_dot[0] * t13 + t13_dot * t12;
         last = t14;
         last_dot = t14_dot;
+        let t16 = z[1];
+        let t17 = t16 * t13;
+        let t17_dot = z_dot[1] * t13 + t13_dot * t16;
+        z[1] = t17;
+        z_dot[1] = t17_dot;
         <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-        let (t17, t17_dot) = <scaled>::jvp(
+        let (t20, t20_dot) = <scaled>::jvp(
             t13,
             t14,
             ::ad_runtime::Some(t13_dot),
             ::ad_runtime::Some(t14_dot),
         );
-        let t18 = z[1];
-        let t19_dot = z_dot[1] * t17 + t17_dot * t18;
-        z[1] = t18 * t17;
-        z_dot[1] = t19_dot;
-        let t21 = t14.sin();
-        let t25_dot = t14_dot * t14.cos() * t13 + t13_dot * t21 + z_dot[0];
-        y = t21 * t13 + z[0];
-        y_dot = t25_dot;
+        z[1] = t17 * t20;
+        z_dot[1] = t17_dot * t20 + t20_dot * t17;
+        let t24 = t3.sin();
+        let t28_dot = y_dot * t3.cos() * t13 + t13_dot * t24 + z_dot[0];
+        y = t24 * t13 + z[0];
+        y_dot = t28_dot;
     }
-    let t26 = y;
-    let t27 = z[1];
-    let t28 = t26 * t27;
-    let t29 = last;
-    let mut s = t28 * t29;
-    let mut s_dot = (y_dot * t27 + z_dot[1] * t26) * t29 + last_dot * t28;
+    let t29 = y;
+    let t30 = z[1];
+    let t31 = t29 * t30;
+    let t32 = last;
+    let mut s = t31 * t32;
+    let mut s_dot = (y_dot * t30 + z_dot[1] * t29) * t32 + last_dot * t31;
     for i_1 in 0..n {
-        let t31 = x[i_1];
-        let t31_dot = x_dot[i_1];
-        s += t31 * t31;
-        s_dot += t31_dot * t31 + t31_dot * t31;
+        let t34 = x[i_1];
+        let t34_dot = x_dot[i_1];
+        s += t34 * t34;
+        s_dot += t34_dot * t34 + t34_dot * t34;
     }
     (s, s_dot)
 }
@@ -79,6 +83,7 @@ fn f_vjp<'r0>(
     while let ::ad_runtime::Some(i) = checkpoints_1
         .pass(&mut trips_1, |trips_1| (trips_1.clone(), y, z, steps.clone()))
     {
+        let t3 = y;
         let mut w = 1.0;
         if y > 2.0 {
             let t5 = x[i];
@@ -98,24 +103,26 @@ fn f_vjp<'r0>(
         let t13 = w;
         let t14 = t12 * t13;
         last = t14;
-        let t17 = scaled(t13, t14);
-        let t18 = z[1];
-        let t19 = t18 * t17;
-        z[1] = t19;
-        let t21 = t14.sin();
-        let t23 = t21 * t13;
-        let t24 = z[0];
-        let t25 = t23 + t24;
-        y = t25;
+        let t16 = z[1];
+        let t17 = t16 * t13;
+        z[1] = t17;
+        let t20 = scaled(t13, t14);
+        let t22 = t17 * t20;
+        z[1] = t22;
+        let t24 = t3.sin();
+        let t26 = t24 * t13;
+        let t27 = z[0];
+        let t28 = t26 + t27;
+        y = t28;
     }
-    let t26 = y;
-    let t27 = z[1];
-    let t28 = t26 * t27;
-    let t29 = last;
-    let mut s = t28 * t29;
+    let t29 = y;
+    let t30 = z[1];
+    let t31 = t29 * t30;
+    let t32 = last;
+    let mut s = t31 * t32;
     for i_1 in 0..n {
-        let t31 = x[i_1];
-        s += t31 * t31;
+        let t34 = x[i_1];
+        s += t34 * t34;
     }
     (
         s,
@@ -123,15 +130,15 @@ fn f_vjp<'r0>(
             let mut s_bar = y_bar;
             let mut x_bar = ::ad_runtime::zeros(x.len());
             for i_1 in (0..n).rev() {
-                let t31 = x[i_1];
-                let t38 = s_bar;
-                x_bar[i_1] += t38 * t31 + t38 * t31;
+                let t34 = x[i_1];
+                let t41 = s_bar;
+                x_bar[i_1] += t41 * t34 + t41 * t34;
             }
-            let mut last_bar = s_bar * t28;
-            let t28_bar = s_bar * t29;
+            let mut last_bar = s_bar * t31;
+            let t31_bar = s_bar * t32;
             let mut z_bar = [0.0; 2];
-            z_bar[1] += t28_bar * t26;
-            let mut y_bar_1 = t28_bar * t27;
+            z_bar[1] += t31_bar * t29;
+            let mut y_bar_1 = t31_bar * t30;
             let mut k_bar = 0.0;
             let mut tape = ::ad_runtime::Vec::new();
             {
@@ -145,6 +152,7 @@ fn f_vjp<'r0>(
                             |trips_1| (trips_1.clone(), y, z, steps.clone()),
                         )
                     {
+                        let t3 = y;
                         let mut w = 1.0;
                         if y > 2.0 {
                             let t5 = x[i];
@@ -163,13 +171,16 @@ fn f_vjp<'r0>(
                         let t12 = z[0];
                         let t13 = w;
                         let t14 = t12 * t13;
-                        let t17 = scaled(t13, t14);
-                        let t18 = z[1];
-                        z[1] = t18 * t17;
-                        let t21 = t14.sin();
-                        y = t21 * t13 + z[0];
+                        let t16 = z[1];
+                        let t17 = t16 * t13;
+                        z[1] = t17;
+                        let t20 = scaled(t13, t14);
+                        z[1] = t17 * t20;
+                        let t24 = t3.sin();
+                        y = t24 * t13 + z[0];
                     }
                     if let ::ad_runtime::Some(i) = trips_1.next() {
+                        let t3 = y;
                         let mut w = 1.0;
                         let branch = if y > 2.0 {
                             let t5 = x[i];
@@ -196,37 +207,40 @@ fn f_vjp<'r0>(
                         let t12 = z[0];
                         let t13 = w;
                         let t14 = t12 * t13;
+                        let t16 = z[1];
+                        let t17 = t16 * t13;
                         <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-                        let (t17, scaled_pullback) = <scaled>::vjp(t13, t14);
-                        let t18 = z[1];
-                        let t21 = t14.sin();
-                        let t41 = y_bar_1;
-                        y_bar_1 = 0.0;
-                        z_bar[0] += t41;
-                        let t42 = z_bar[1];
-                        z_bar[1] = t42 * t17;
-                        let (t43, t44) = scaled_pullback(
-                            t42 * t18,
+                        let (t20, scaled_pullback) = <scaled>::vjp(t13, t14);
+                        let t24 = t3.sin();
+                        let t44 = y_bar_1;
+                        z_bar[0] += t44;
+                        y_bar_1 = t44 * t13 * t3.cos();
+                        let t45 = z_bar[1];
+                        z_bar[1] = 0.0;
+                        let (t46, t47) = scaled_pullback(
+                            t45 * t17,
                             ::ad_runtime::None,
                             ::ad_runtime::None,
                         );
-                        let t45 = last_bar;
+                        let t17_bar = t45 * t20 + z_bar[1];
+                        z_bar[1] = t17_bar * t13;
+                        let t49 = last_bar;
                         last_bar = 0.0;
-                        let t14_bar = t41 * t13 * t14.cos() + t44 + t45;
-                        let mut w_bar = t41 * t21 + t43 + t14_bar * t12;
+                        let t14_bar = t47 + t49;
+                        let mut w_bar = t44 * t24 + t46 + t17_bar * t16 + t14_bar * t12;
                         z_bar[0] += t14_bar * t13;
                         for (j, &t8) in (0..2).rev().zip(tape.iter().rev()) {
                             let t7 = y;
-                            let t46 = z_bar[j];
-                            x_bar[j] += t46;
-                            z_bar[j] = t46 * t7;
-                            y_bar_1 += t46 * t8;
+                            let t50 = z_bar[j];
+                            x_bar[j] += t50;
+                            z_bar[j] = t50 * t7;
+                            y_bar_1 += t50 * t8;
                         }
                         if branch {
                             let t5 = x[i];
-                            let t47 = w_bar;
-                            k_bar += t47 * t5;
-                            x_bar[i] += t47 * k;
+                            let t51 = w_bar;
+                            k_bar += t51 * t5;
+                            x_bar[i] += t51 * k;
                         }
                     }
                 }
@@ -250,6 +264,7 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     while let ::ad_runtime::Some(i) = checkpoints
         .pass(&mut trips, |trips| (trips.clone(), y, z, steps.clone()))
     {
+        let t3 = y;
         let mut w = 1.0;
         if y > 2.0 {
             let t5 = x[i];
@@ -269,32 +284,34 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
         let t13 = w;
         let t14 = t12 * t13;
         last = t14;
-        let t17 = scaled(t13, t14);
-        let t18 = z[1];
-        let t19 = t18 * t17;
-        z[1] = t19;
-        let t21 = t14.sin();
-        let t23 = t21 * t13;
-        let t24 = z[0];
-        let t25 = t23 + t24;
-        y = t25;
+        let t16 = z[1];
+        let t17 = t16 * t13;
+        z[1] = t17;
+        let t20 = scaled(t13, t14);
+        let t22 = t17 * t20;
+        z[1] = t22;
+        let t24 = t3.sin();
+        let t26 = t24 * t13;
+        let t27 = z[0];
+        let t28 = t26 + t27;
+        y = t28;
     }
-    let t26 = y;
-    let t27 = z[1];
+    let t29 = y;
+    let t30 = z[1];
     let mut s_bar = 1.0;
     let mut x_bar = ::ad_runtime::zeros(x.len());
-    let t28 = t26 * t27;
-    let t29 = last;
+    let t31 = t29 * t30;
+    let t32 = last;
     for i_1 in 0..n {
-        let t31 = x[i_1];
-        let t38 = s_bar;
-        x_bar[i_1] += t38 * t31 + t38 * t31;
+        let t34 = x[i_1];
+        let t41 = s_bar;
+        x_bar[i_1] += t41 * t34 + t41 * t34;
     }
-    let mut last_bar = s_bar * t28;
-    let t28_bar = s_bar * t29;
+    let mut last_bar = s_bar * t31;
+    let t31_bar = s_bar * t32;
     let mut z_bar = [0.0; 2];
-    z_bar[1] += t28_bar * t26;
-    let mut y_bar = t28_bar * t27;
+    z_bar[1] += t31_bar * t29;
+    let mut y_bar = t31_bar * t30;
     let mut k_bar = 0.0;
     let mut tape = ::ad_runtime::Vec::new();
     {
@@ -305,6 +322,7 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
             while let ::ad_runtime::Some(i) = replay
                 .advance(&mut trips, |trips| (trips.clone(), y, z, steps.clone()))
             {
+                let t3 = y;
                 let mut w = 1.0;
                 if y > 2.0 {
                     let t5 = x[i];
@@ -323,17 +341,20 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 let t12 = z[0];
                 let t13 = w;
                 let t14 = t12 * t13;
-                let t17 = scaled(t13, t14);
-                let t18 = z[1];
-                let t19 = t18 * t17;
-                z[1] = t19;
-                let t21 = t14.sin();
-                let t23 = t21 * t13;
-                let t24 = z[0];
-                let t25 = t23 + t24;
-                y = t25;
+                let t16 = z[1];
+                let t17 = t16 * t13;
+                z[1] = t17;
+                let t20 = scaled(t13, t14);
+                let t22 = t17 * t20;
+                z[1] = t22;
+                let t24 = t3.sin();
+                let t26 = t24 * t13;
+                let t27 = z[0];
+                let t28 = t26 + t27;
+                y = t28;
             }
             if let ::ad_runtime::Some(i) = trips.next() {
+                let t3 = y;
                 let mut w = 1.0;
                 let branch = if y > 2.0 {
                     let t5 = x[i];
@@ -360,37 +381,40 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 let t12 = z[0];
                 let t13 = w;
                 let t14 = t12 * t13;
+                let t16 = z[1];
+                let t17 = t16 * t13;
                 <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-                let (t17, scaled_pullback) = <scaled>::vjp(t13, t14);
-                let t18 = z[1];
-                let t21 = t14.sin();
-                let t40 = y_bar;
-                y_bar = 0.0;
-                z_bar[0] += t40;
-                let t41 = z_bar[1];
-                z_bar[1] = t41 * t17;
-                let (t42, t43) = scaled_pullback(
-                    t41 * t18,
+                let (t20, scaled_pullback) = <scaled>::vjp(t13, t14);
+                let t24 = t3.sin();
+                let t43 = y_bar;
+                z_bar[0] += t43;
+                y_bar = t43 * t13 * t3.cos();
+                let t44 = z_bar[1];
+                z_bar[1] = 0.0;
+                let (t45, t46) = scaled_pullback(
+                    t44 * t17,
                     ::ad_runtime::None,
                     ::ad_runtime::None,
                 );
-                let t44 = last_bar;
+                let t17_bar = t44 * t20 + z_bar[1];
+                z_bar[1] = t17_bar * t13;
+                let t48 = last_bar;
                 last_bar = 0.0;
-                let t14_bar = t40 * t13 * t14.cos() + t43 + t44;
-                let mut w_bar = t40 * t21 + t42 + t14_bar * t12;
+                let t14_bar = t46 + t48;
+                let mut w_bar = t43 * t24 + t45 + t17_bar * t16 + t14_bar * t12;
                 z_bar[0] += t14_bar * t13;
                 for (j, &t8) in (0..2).rev().zip(tape.iter().rev()) {
                     let t7 = y;
-                    let t45 = z_bar[j];
-                    x_bar[j] += t45;
-                    z_bar[j] = t45 * t7;
-                    y_bar += t45 * t8;
+                    let t49 = z_bar[j];
+                    x_bar[j] += t49;
+                    z_bar[j] = t49 * t7;
+                    y_bar += t49 * t8;
                 }
                 if branch {
                     let t5 = x[i];
-                    let t46 = w_bar;
-                    k_bar += t46 * t5;
-                    x_bar[i] += t46 * k;
+                    let t50 = w_bar;
+                    k_bar += t50 * t5;
+                    x_bar[i] += t50 * k;
                 }
             }
         }

@@ -228,8 +228,9 @@ fn snapshots_state() {
                     z[j] = y * z[j] + x[j];
                 }
                 last = z[0] * w;
+                z[1] *= w;
                 z[1] *= scaled(w, last);
-                y = last.sin() * w + z[0];
+                y = y.sin() * w + z[0];
             }
             let mut s = y * z[1] * last;
             #[checkpoint(3)]
