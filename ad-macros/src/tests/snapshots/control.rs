@@ -544,6 +544,51 @@ fn snapshots_growing() {
     );
 }
 
+/// A cotangent is as long as what was there before, where there was something; and a copy of an array has one of its own.
+#[test]
+fn snapshots_vectors() {
+    let sources = [
+        "fn given_later(x: f64, k: bool, n: usize) -> f64 {
+            let mut z: Vec<f64>;
+            let mut r: Vec<f64> = vec![x; n];
+            let mut s = x;
+            for i in 0..n {
+                z = vec![s * x; 2];
+                s += z[0] * z[1] * r[0];
+                r = vec![s; i + 1];
+            }
+            s
+        }",
+        "fn copied(x: [f64; 3], k: f64) -> f64 {
+            let mut a: Vec<f64> = x.to_vec();
+            a.push(k);
+            a[3] * a[0]
+        }",
+    ];
+    let grads = sources.map(|source| functions("", source, &["_grad"]));
+    assert_snapshot("tests/snapshots/vectors.rs", &grads.join("\n"));
+}
+
+/// What is over a number that changes is not read again, but kept.
+#[test]
+fn snapshots_trips_that_change() {
+    assert_expansion(
+        "trips_that_change",
+        "",
+        "fn f(x: f64) -> f64 {
+            let mut counts = [1, 2, 0];
+            let mut s = x;
+            for i in 0..3 {
+                for j in 0..counts[i] {
+                    s = s.sin() * x * j as f64;
+                }
+                counts[i] = 3;
+            }
+            s
+        }",
+    );
+}
+
 /// Every reason that there is to keep something.
 #[test]
 fn snapshots_report() {
