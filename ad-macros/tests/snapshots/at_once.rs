@@ -26,7 +26,7 @@ fn calls_grad(
         let t16 = z_bar / k;
         k_bar -= t16 * t4;
         x_bar[i] += z_bar * t1;
-        y_bar[i] += t15 + z_bar * t0;
+        y_bar[i] = t15 + z_bar * t0;
         x_bar[2 * i] += t16;
     }
     (x_bar, y_bar, k_bar)
@@ -52,7 +52,7 @@ fn wholes_grad(x: &[f64], k: f64, n: usize) -> (::ad_runtime::Vec<f64>, f64) {
         let [t19, t20, t21] = t17;
         k_bar += t20;
         k_bar += t21 * (k + k);
-        x_bar[i] += t19;
+        x_bar[i] = t19;
     }
     (x_bar, k_bar)
 }

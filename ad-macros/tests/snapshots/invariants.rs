@@ -36,26 +36,27 @@ fn f_vjp<'r0, 'r1>(
 ) -> (f64, impl ::ad_runtime::Fn(f64) -> ::ad_runtime::Vec<f64> + use<'r0, 'r1>) {
     let mut s = 1.0;
     let end = x.len();
-    let tape_3: ::ad_runtime::Vec<_> = (0..end)
-        .map(|j| {
-            let end_1 = y.len();
-            let t0 = x[j];
-            let tape_2: ::ad_runtime::Vec<_> = (0..end_1)
-                .map(|k| {
-                    let t1 = y[k];
-                    let t2 = t0 * t1;
-                    let t3 = s;
-                    s += t2 * t3;
-                    t3
-                })
-                .collect();
-            tape_2
-        })
-        .collect();
-    let tape_1: ::ad_runtime::Vec<_> = (0..n)
-        .map(|j_1| {
-            let end_2 = y.len();
-            let tape: ::ad_runtime::Vec<_> = (0..end_2)
+    let mut tape_2 = ::ad_runtime::Vec::new();
+    for j in 0..end {
+        let end_1 = y.len();
+        let t0 = x[j];
+        tape_2
+            .extend(
+                (0..end_1)
+                    .map(|k| {
+                        let t1 = y[k];
+                        let t2 = t0 * t1;
+                        let t3 = s;
+                        s += t2 * t3;
+                        t3
+                    }),
+            );
+    }
+    let mut tape = ::ad_runtime::Vec::new();
+    for j_1 in 0..n {
+        let end_2 = y.len();
+        tape.extend(
+            (0..end_2)
                 .map(|k_1| {
                     let m = k_1 + j_1;
                     let t5 = x[j_1];
@@ -64,19 +65,21 @@ fn f_vjp<'r0, 'r1>(
                     let t8 = s;
                     s = t8 * t7;
                     t8
-                })
-                .collect();
-            tape
-        })
-        .collect();
+                }),
+        );
+    }
     (
         s,
         move |y_bar: f64| {
             let mut s_bar = y_bar;
             let mut x_bar = ::ad_runtime::zeros(x.len());
-            for (j_1, &ref tape) in (0..n).zip(tape_1.iter()).rev() {
+            let mut tape = tape.as_slice();
+            for j_1 in (0..n).rev() {
                 let end_2 = y.len();
-                for (k_1, &t8) in (0..end_2).zip(tape.iter()).rev() {
+                for (k_1, &t8) in (0..end_2)
+                    .zip(::ad_runtime::last_trips(&mut tape, 0..end_2))
+                    .rev()
+                {
                     let m = k_1 + j_1;
                     let t12 = s_bar;
                     s_bar = t12 * (x[j_1] + x[m]);
@@ -85,11 +88,15 @@ fn f_vjp<'r0, 'r1>(
                     x_bar[j_1] += t7_bar;
                 }
             }
-            for (j, &ref tape_2) in (0..end).zip(tape_3.iter()).rev() {
+            let mut tape_2 = tape_2.as_slice();
+            for j in (0..end).rev() {
                 let end_1 = y.len();
                 let mut t0_bar = 0.0;
                 let t0 = x[j];
-                for (k, &t3) in (0..end_1).zip(tape_2.iter()).rev() {
+                for (k, &t3) in (0..end_1)
+                    .zip(::ad_runtime::last_trips(&mut tape_2, 0..end_1))
+                    .rev()
+                {
                     let t1 = y[k];
                     let t13 = s_bar;
                     s_bar += t13 * (t0 * t1);
@@ -105,26 +112,27 @@ fn f_vjp<'r0, 'r1>(
 fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     let mut s = 1.0;
     let end = x.len();
-    let tape_3: ::ad_runtime::Vec<_> = (0..end)
-        .map(|j| {
-            let end_1 = y.len();
-            let t0 = x[j];
-            let tape_2: ::ad_runtime::Vec<_> = (0..end_1)
-                .map(|k| {
-                    let t1 = y[k];
-                    let t2 = t0 * t1;
-                    let t3 = s;
-                    s += t2 * t3;
-                    t3
-                })
-                .collect();
-            tape_2
-        })
-        .collect();
-    let tape_1: ::ad_runtime::Vec<_> = (0..n)
-        .map(|j_1| {
-            let end_2 = y.len();
-            let tape: ::ad_runtime::Vec<_> = (0..end_2)
+    let mut tape_2 = ::ad_runtime::Vec::new();
+    for j in 0..end {
+        let end_1 = y.len();
+        let t0 = x[j];
+        tape_2
+            .extend(
+                (0..end_1)
+                    .map(|k| {
+                        let t1 = y[k];
+                        let t2 = t0 * t1;
+                        let t3 = s;
+                        s += t2 * t3;
+                        t3
+                    }),
+            );
+    }
+    let mut tape = ::ad_runtime::Vec::new();
+    for j_1 in 0..n {
+        let end_2 = y.len();
+        tape.extend(
+            (0..end_2)
                 .map(|k_1| {
                     let m = k_1 + j_1;
                     let t5 = x[j_1];
@@ -133,16 +141,18 @@ fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
                     let t8 = s;
                     s = t8 * t7;
                     t8
-                })
-                .collect();
-            tape
-        })
-        .collect();
+                }),
+        );
+    }
     let mut s_bar = 1.0;
     let mut x_bar = ::ad_runtime::zeros(x.len());
-    for (j_1, &ref tape) in (0..n).zip(tape_1.iter()).rev() {
+    let mut tape = tape.as_slice();
+    for j_1 in (0..n).rev() {
         let end_2 = y.len();
-        for (k_1, &t8) in (0..end_2).zip(tape.iter()).rev() {
+        for (k_1, &t8) in (0..end_2)
+            .zip(::ad_runtime::last_trips(&mut tape, 0..end_2))
+            .rev()
+        {
             let m = k_1 + j_1;
             let t5 = x[j_1];
             let t6 = x[m];
@@ -154,11 +164,15 @@ fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
             x_bar[j_1] += t7_bar;
         }
     }
-    for (j, &ref tape_2) in (0..end).zip(tape_3.iter()).rev() {
+    let mut tape_2 = tape_2.as_slice();
+    for j in (0..end).rev() {
         let end_1 = y.len();
         let t0 = x[j];
         let mut t0_bar = 0.0;
-        for (k, &t3) in (0..end_1).zip(tape_2.iter()).rev() {
+        for (k, &t3) in (0..end_1)
+            .zip(::ad_runtime::last_trips(&mut tape_2, 0..end_1))
+            .rev()
+        {
             let t1 = y[k];
             let t2 = t0 * t1;
             let t13 = s_bar;

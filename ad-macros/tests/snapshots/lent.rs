@@ -24,14 +24,14 @@ fn in_a_loop_vjp<'r0, 'r1, 'r2>(
             let mut y_bar_1 = y_bar;
             let mut x_bar = [0.0; 3];
             let mut w_bar = [0.0; 3];
-            for (i, &t3) in (0..3).rev().zip(tape.iter().rev()) {
+            for (i, &t3) in (0..3).zip(tape.iter()).rev() {
                 let t0 = x[i];
                 let t1 = w[i];
                 let t10 = y_bar_1;
                 y_bar_1 = t10 * (t0 * t1);
                 let t2_bar = t10 * t3;
-                w_bar[i] += t2_bar * t0;
-                x_bar[i] += t2_bar * t1;
+                w_bar[i] = t2_bar * t0;
+                x_bar[i] = t2_bar * t1;
             }
             (x_bar, scale_bar, w_bar)
         },

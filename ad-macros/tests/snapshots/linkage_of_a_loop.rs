@@ -44,6 +44,7 @@ impl weighted {
     ) {
         let mut y = 1.0;
         let end = weights.len();
+        let mut tape_1 = ::ad_runtime::Vec::new();
         let tape_2: ::ad_runtime::Vec<_> = (0..end)
             .map(|i| {
                 let last = x.len() - 1 - i;
@@ -54,14 +55,16 @@ impl weighted {
                     false
                 };
                 let len_1 = x.len();
-                let tape_1: ::ad_runtime::Vec<_> = (0..len_1)
-                    .map(|i_1| {
-                        let t4 = x[i_1] + weights[i];
-                        let t5 = y;
-                        y = t5 * t4;
-                        (t4, t5)
-                    })
-                    .collect();
+                tape_1
+                    .extend(
+                        (0..len_1)
+                            .map(|i_1| {
+                                let t4 = x[i_1] + weights[i];
+                                let t5 = y;
+                                y = t5 * t4;
+                                (t4, t5)
+                            }),
+                    );
                 let len_2 = x.len();
                 let mut tape = ::ad_runtime::Vec::new();
                 for (i_2, w) in (0..len_2).zip(weights) {
@@ -75,7 +78,7 @@ impl weighted {
                 let t13 = t11 * t12;
                 let t14 = x[last];
                 y = t13 * t14 + x[0];
-                (last.clone(), branch, len_1.clone(), tape_1, tape, t13, t14)
+                (last.clone(), branch, len_1.clone(), tape, t13, t14)
             })
             .collect();
         (
@@ -86,10 +89,11 @@ impl weighted {
                 _: ::ad_runtime::Option<&mut [f64]>|
             {
                 let mut y_bar_1 = y_bar;
-                for (
-                    i,
-                    &(ref last, ref branch, ref len_1, ref tape_1, ref tape, t13, t14),
-                ) in (0..end).zip(tape_2.iter()).rev() {
+                let mut tape_1 = tape_1.as_slice();
+                for (i, &(ref last, ref branch, ref len_1, ref tape, t13, t14)) in (0..end)
+                    .zip(tape_2.iter())
+                    .rev()
+                {
                     let last = last.clone();
                     let len_1 = len_1.clone();
                     let t19 = y_bar_1;
@@ -110,7 +114,10 @@ impl weighted {
                             x_bar[i_2] += t20 * t9 * w;
                         }
                     }
-                    for (i_1, &(t4, t5)) in (0..len_1).zip(tape_1.iter()).rev() {
+                    for (i_1, &(t4, t5)) in (0..len_1)
+                        .zip(::ad_runtime::last_trips(&mut tape_1, 0..len_1))
+                        .rev()
+                    {
                         let t21 = y_bar_1;
                         y_bar_1 = t21 * t4;
                         if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {
@@ -135,6 +142,7 @@ impl weighted {
     ) -> ((), ()) + use<'r0> {
         let mut y = 1.0;
         let end = weights.len();
+        let mut tape_1 = ::ad_runtime::Vec::new();
         let tape_2: ::ad_runtime::Vec<_> = (0..end)
             .map(|i| {
                 let last = x.len() - 1 - i;
@@ -145,14 +153,16 @@ impl weighted {
                     false
                 };
                 let len_1 = x.len();
-                let tape_1: ::ad_runtime::Vec<_> = (0..len_1)
-                    .map(|i_1| {
-                        let t4 = x[i_1] + weights[i];
-                        let t5 = y;
-                        y = t5 * t4;
-                        (t4, t5)
-                    })
-                    .collect();
+                tape_1
+                    .extend(
+                        (0..len_1)
+                            .map(|i_1| {
+                                let t4 = x[i_1] + weights[i];
+                                let t5 = y;
+                                y = t5 * t4;
+                                (t4, t5)
+                            }),
+                    );
                 let len_2 = x.len();
                 let mut tape = ::ad_runtime::Vec::new();
                 for (i_2, w) in (0..len_2).zip(weights) {
@@ -166,7 +176,7 @@ impl weighted {
                 let t13 = t11 * t12;
                 let t14 = x[last];
                 y = t13 * t14 + x[0];
-                (last.clone(), branch, len_1.clone(), tape_1, tape, t13, t14)
+                (last.clone(), branch, len_1.clone(), tape, t13, t14)
             })
             .collect();
         move |
@@ -175,10 +185,11 @@ impl weighted {
             _: ::ad_runtime::Option<&mut [f64]>|
         {
             let mut y_bar_1 = y_bar;
-            for (
-                i,
-                &(ref last, ref branch, ref len_1, ref tape_1, ref tape, t13, t14),
-            ) in (0..end).zip(tape_2.iter()).rev() {
+            let mut tape_1 = tape_1.as_slice();
+            for (i, &(ref last, ref branch, ref len_1, ref tape, t13, t14)) in (0..end)
+                .zip(tape_2.iter())
+                .rev()
+            {
                 let last = last.clone();
                 let len_1 = len_1.clone();
                 let t19 = y_bar_1;
@@ -199,7 +210,10 @@ impl weighted {
                         x_bar[i_2] += t20 * t9 * w;
                     }
                 }
-                for (i_1, &(t4, t5)) in (0..len_1).zip(tape_1.iter()).rev() {
+                for (i_1, &(t4, t5)) in (0..len_1)
+                    .zip(::ad_runtime::last_trips(&mut tape_1, 0..len_1))
+                    .rev()
+                {
                     let t21 = y_bar_1;
                     y_bar_1 = t21 * t4;
                     if let ::ad_runtime::Some(x_bar) = x_bar.as_deref_mut() {

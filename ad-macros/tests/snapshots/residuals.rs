@@ -219,7 +219,7 @@ fn f_vjp<'r0>(
                     ::ad_runtime::None,
                     ::ad_runtime::None,
                 );
-                x_bar[i_2] += t52 + t56;
+                x_bar[i_2] = t52 + t56;
                 s_bar = t31_bar * t29 + t55;
             }
             for (i_1, &(t12, ref branch_1)) in (0..n).zip(tape_2.iter()).rev() {
@@ -381,7 +381,7 @@ fn f_grad(x: &[f64], k: usize, n: usize) -> ::ad_runtime::Vec<f64> {
         q_bar.1 += t25_bar * t23;
         q_bar.0 += t25_bar * t24;
         let (t55, t56) = parts_pullback(q_bar, ::ad_runtime::None, ::ad_runtime::None);
-        x_bar[i_2] += t52 + t56;
+        x_bar[i_2] = t52 + t56;
         s_bar = t31_bar * t29 + t55;
     }
     for (i_1, &(t12, ref branch_1)) in (0..n).zip(tape_2.iter()).rev() {

@@ -229,7 +229,7 @@ fn f_vjp<'r0>(
                         let t14_bar = t47 + t49;
                         let mut w_bar = t44 * t24 + t46 + t17_bar * t16 + t14_bar * t12;
                         z_bar[0] += t14_bar * t13;
-                        for (j, &t8) in (0..2).rev().zip(tape.iter().rev()) {
+                        for (j, &t8) in (0..2).zip(tape.iter()).rev() {
                             let t7 = y;
                             let t50 = z_bar[j];
                             x_bar[j] += t50;
@@ -305,7 +305,7 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     for i_1 in 0..n {
         let t34 = x[i_1];
         let t41 = s_bar;
-        x_bar[i_1] += t41 * t34 + t41 * t34;
+        x_bar[i_1] = t41 * t34 + t41 * t34;
     }
     let mut last_bar = s_bar * t31;
     let t31_bar = s_bar * t32;
@@ -403,7 +403,7 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 let t14_bar = t46 + t48;
                 let mut w_bar = t43 * t24 + t45 + t17_bar * t16 + t14_bar * t12;
                 z_bar[0] += t14_bar * t13;
-                for (j, &t8) in (0..2).rev().zip(tape.iter().rev()) {
+                for (j, &t8) in (0..2).zip(tape.iter()).rev() {
                     let t7 = y;
                     let t49 = z_bar[j];
                     x_bar[j] += t49;
