@@ -193,7 +193,7 @@ fn written() -> Vec<Case> {
                 }
                 total += row[2] * row[1];
             }
-            total * row[0]
+            total + row[0]
         },
         [[0.7, 0.4, 1.1], [0.3, 0.8, 1.2, 0.6]],
         |v| read_after_the_loop(&a(v, 0), &a(v, 1)).into()
