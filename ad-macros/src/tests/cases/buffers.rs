@@ -201,6 +201,24 @@ fn written() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn carried_through_an_inner_loop(x: &[f64; 3], p: &[f64; 4]) -> f64 {
+            let n = x.len();
+            let mut row: Vec<f64> = vec![0.2; n];
+            let mut total = 0.0;
+            for i in 0..4 {
+                for j in 0..n {
+                    row[j] = row[j] * p[i] + x[j];
+                    total += row[j];
+                }
+            }
+            total
+        },
+        [[0.7, 0.4, 1.1], [0.3, 0.8, 1.2, 0.6]],
+        |v| carried_through_an_inner_loop(&a(v, 0), &a(v, 1)).into()
+    );
+    case!(
+        cases,
+        (),
         fn replaced_as_a_whole(x: &[f64; 3], p: &[f64; 4]) -> f64 {
             let mut row = [0.2; 2];
             let mut part = [0.2; 2];
