@@ -173,6 +173,38 @@ for_f32_and_f64! { ($F:ident) => {
             s
         }
     }
+    case! { vector_replaced_in_a_branch_when_it_is_not_needed(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut a = vec![x, y];
+            let mut s = 0.0;
+            for i in 0..2 {
+                if i == 1 {
+                    s += a[0] * a[1] * x;
+                    a = vec![1.0];
+                }
+            }
+            let mut b = vec![vec![x, y]];
+            s += b[0][0] * b[0][1];
+            if s > 0.0 {
+                b[0] = vec![s.floor()];
+            }
+            s
+        }
+    }
+    case! { row_that_grows_in_a_branch(0.7, const 3);
+        #[differentiate]
+        pub fn f(x: $F, n: usize) -> $F {
+            let mut rows = vec![vec![1.0, x]];
+            if n == 1 {
+                return x;
+            }
+            for i in 0..n {
+                rows[0].push(x * i as $F);
+            }
+            rows[0][2] * rows[0][n]
+        }
+    }
     case! { rows_replaced_by_others(0.7, 1.3);
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F {

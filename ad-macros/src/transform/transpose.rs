@@ -32,7 +32,7 @@ use crate::ir::{
     Atom, CastTarget, Op, Param, Place, Projection, Role, Shape, Sign, Stmt, Term, Var, Variables,
 };
 use effects::{Forward, Reverse};
-use survey::Survey;
+use survey::{Survey, resizes};
 
 /// How the cotangents of the parameters leave the function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -397,7 +397,7 @@ impl Transposer<'_> {
     fn store(&mut self, stmt: &Stmt, place: &Place, value: &Atom) {
         let span = stmt.span;
         // A cotangent that is started later must not be of the length that the place has now.
-        if place.path.is_empty() && matches!(self.vars.shape(place.root), Shape::Sequence(_)) {
+        if resizes(&stmt.op, &self.vars) {
             self.started(place.root, span);
         }
         let Some(bar) = self.load_cotangent(place, span) else {

@@ -26,7 +26,7 @@ impl Transposer<'_> {
         let tangents = step.tangents.iter().flatten();
         let seeds: Vec<Option<Atom>> = tangents.map(|var| self.finish(*var, step.span)).collect();
         let bodies: Vec<&Steps> = step.arms.iter().map(|arm| &arm.body).collect();
-        let uses = Uses::of(bodies.iter().copied());
+        let uses = Uses::of(bodies.iter().copied(), &self.vars);
         let flows = seeds.iter().any(Option::is_some) || self.flows_into(&uses);
         if flows {
             self.start_outside(&uses);
@@ -67,7 +67,7 @@ impl Transposer<'_> {
 
     /// A loop: fused, or recorded by the forward sweep, and run backwards by the reverse sweep.
     pub(super) fn repeated(&mut self, step: &LoopStep, forward: &mut Forward) {
-        let uses = Uses::of([&step.body]);
+        let uses = Uses::of([&step.body], &self.vars);
         let flows = self.flows_into(&uses);
         if flows {
             self.start_outside(&uses);
@@ -135,15 +135,15 @@ impl Transposer<'_> {
     /// Whether a cotangent reaches what blocks write: nothing else leads out of them.
     fn flows_into(&self, uses: &Uses) -> bool {
         // The cotangent is as long as the sequence, whatever reaches it.
-        uses.resize
+        !uses.resized.is_empty()
             || uses
                 .written()
                 .any(|tangent| self.places.contains_key(tangent))
     }
 
-    /// Starts the cotangent of everything outside that blocks contribute to.
+    /// Starts the cotangent of everything outside that blocks contribute to, or change the length of.
     fn start_outside(&mut self, uses: &Uses) {
-        for tangent in &uses.read {
+        for tangent in uses.read.iter().chain(&uses.resized) {
             if self.homes.contains_key(tangent) && !uses.defined.contains(tangent) {
                 self.started(*tangent, proc_macro2::Span::mixed_site());
             }

@@ -50,7 +50,7 @@ impl Transposer<'_> {
             Some(Step::Loop(repeated)) => {
                 // It may make no trip; then nothing is read.
                 self.writes_all(repeated, root)
-                    || self.are_all(&Uses::of([&repeated.body]).read, root)
+                    || self.are_all(&Uses::of([&repeated.body], &self.vars).read, root)
                         && self.is_written_first(&repeated.body.steps, root)
             }
             _ => false,

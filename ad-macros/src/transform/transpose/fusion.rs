@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 
 use super::Transposer;
 use super::effects::{Effects, Forward};
-use super::survey::Uses;
-use crate::ir::{Atom, Block, Op, Stmt, Var};
+use super::survey::{Uses, resizes};
+use crate::ir::{Atom, Block, Op, Stmt, Var, Variables};
 use crate::transform::linearize::{Steps, for_each_primal};
 
 impl Transposer<'_> {
@@ -31,7 +31,7 @@ impl Transposer<'_> {
         seeds: &[Option<Atom>],
         forward: &mut Forward,
     ) -> Option<Prelude> {
-        let mut own = overwritten(bodies);
+        let mut own = overwritten(bodies, &self.vars);
         own.extend(results);
         let blocks = self.backwards(uses, seeds);
         // First what the blocks themselves go by: most that cannot be run backwards fail there.
@@ -104,14 +104,15 @@ pub(super) struct Prelude {
 }
 
 /// The places that blocks of the forward sweep overwrite. What is written part by part keeps its form, and so does its
-/// cotangent.
-fn overwritten(bodies: &[&Steps]) -> BTreeSet<Var> {
+/// cotangent, unless a part is a sequence of another length then.
+fn overwritten(bodies: &[&Steps], vars: &Variables) -> BTreeSet<Var> {
     let mut found = BTreeSet::new();
     for body in bodies {
         for_each_primal(&body.steps, &mut |stmt| {
             let parts = matches!(stmt.op, Op::Accumulate(..));
+            let resizes = resizes(&stmt.op, vars);
             stmt.op.for_each_write(&mut |place| {
-                if place.path.is_empty() && !parts {
+                if resizes || (place.path.is_empty() && !parts) {
                     found.insert(place.root);
                 }
             });

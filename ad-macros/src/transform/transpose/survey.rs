@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Atom, Op, Stmt, Tangent, Var};
-use crate::transform::linearize::{Linear, Step, Steps, for_each_linear};
+use crate::ir::{Atom, Op, Projection, Shape, Stmt, Tangent, Var, Variables};
+use crate::transform::linearize::{Linear, Step, Steps, for_each_linear, part_shape};
 
 /// The tangents that a linear statement, or a linearized call, reads.
 pub(super) fn read(stmt: &Stmt, visit: &mut dyn FnMut(Var)) {
@@ -24,6 +24,19 @@ pub(super) fn read(stmt: &Stmt, visit: &mut dyn FnMut(Var)) {
     }
 }
 
+/// Whether an operation changes how long a sequence is: its cotangent is of another length after it than before.
+pub(super) fn resizes(op: &Op, vars: &Variables) -> bool {
+    match op {
+        Op::Push(..) | Op::Pop(_) => true,
+        Op::Store(place, _) => {
+            // A slice is overwritten by one that is as long.
+            let part = matches!(place.path.last(), Some(Projection::Range(_)));
+            !part && matches!(part_shape(vars, place), Shape::Sequence(_))
+        }
+        _ => false,
+    }
+}
+
 /// What blocks do with tangents, in whatever block of theirs.
 #[derive(Default)]
 pub(super) struct Uses {
@@ -34,28 +47,31 @@ pub(super) struct Uses {
     pub(super) added: BTreeSet<Var>,
     /// Those they write in another way.
     pub(super) overwritten: BTreeSet<Var>,
-    /// Whether they make a sequence longer or shorter.
-    pub(super) resize: bool,
+    /// The sequences that they make longer or shorter, or replace.
+    pub(super) resized: BTreeSet<Var>,
 }
 
 impl Uses {
-    pub(super) fn of<'s>(bodies: impl IntoIterator<Item = &'s Steps>) -> Self {
+    pub(super) fn of<'s>(bodies: impl IntoIterator<Item = &'s Steps>, vars: &Variables) -> Self {
         let mut uses = Uses::default();
-        bodies.into_iter().for_each(|body| uses.body(body));
+        bodies.into_iter().for_each(|body| uses.body(body, vars));
         uses
     }
 
-    fn body(&mut self, body: &Steps) {
+    fn body(&mut self, body: &Steps, vars: &Variables) {
         for_each_linear(&body.steps, &mut |stmt| {
             read(stmt, &mut |var| self.read.push(var));
             self.defined.extend(&stmt.results);
-            self.resize |= matches!(stmt.op, Op::Push(..) | Op::Pop(_));
+            let resizes = resizes(&stmt.op, vars);
             let written = match stmt.op {
                 Op::Accumulate(..) => &mut self.added,
                 _ => &mut self.overwritten,
             };
             stmt.op.for_each_write(&mut |place| {
                 written.insert(place.root);
+                if resizes {
+                    self.resized.insert(place.root);
+                }
             });
         });
         for_each_block(&body.steps, &mut |block| {
