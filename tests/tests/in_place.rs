@@ -196,3 +196,29 @@ fn parts_in_a_branch() {
     let (x_bar, ((), k_bar)) = doubled_in_a_branch_grad(0.7, (1, 1.3));
     assert_near(&[x_bar, k_bar], &[2.6, 1.4]);
 }
+
+#[differentiate]
+fn counted(x: f64, y: &mut (usize, f64)) {
+    y.0 += 1;
+    y.1 *= x * y.0 as f64;
+}
+
+#[differentiate]
+fn counted_twice(x: f64) -> f64 {
+    let mut y = (1, x);
+    counted(x, &mut y);
+    counted(x.sin(), &mut y);
+    y.1
+}
+
+#[test]
+fn an_integer_beside_what_is_written() {
+    let x_bar = counted_twice_grad(0.7);
+    assert_near(&[x_bar], &differences(|x| counted_twice(x[0]), &[0.7]));
+    let (_, y_dot) = counted_twice_jvp(0.7, 1.0);
+    assert_near(&[y_dot], &[x_bar]);
+    let (mut y, mut y_dot) = ((1, 0.7), ((), 0.5));
+    counted_jvp(1.3, &mut y, 2.0, &mut y_dot);
+    assert_eq!(y.0, 2);
+    assert_near(&[y_dot.1], &[2.0 * 2.0 * 0.7 + 1.3 * 2.0 * 0.5]);
+}

@@ -66,6 +66,15 @@ for_f32_and_f64! { ($F:ident) => {
             $F::max(1.05, p.1) * p.0 + a[1].abs() * a[0]
         }
     }
+    case! { field_added_to_itself(0.7, 1.3);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut p = (x, (0.5, 1.2));
+            p.1.0 += p.1.0;
+            p.1.1 += p.0 * p.1.0;
+            p.0 * p.1.1 * y
+        }
+    }
     case! { local_nested(0.7, 1.3);
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F {

@@ -371,8 +371,6 @@ impl<'a> Writer<'a> {
             },
             shape => shape,
         };
-        let value = self.operand(value);
-        let target = self.place(place);
         let runtime = self.runtime;
         let function = match &shape {
             Shape::Array(inner, _) | Shape::Sequence(inner) if inner.is_scalar() => {
@@ -385,6 +383,12 @@ impl<'a> Writer<'a> {
             }
             _ => None,
         };
+        if function.is_some() {
+            // What is read of the place is read before the place is borrowed.
+            self.flush(true);
+        }
+        let value = self.operand(value);
+        let target = self.place(place);
         let stmt = match function {
             Some(function) => {
                 let value = value.at(Precedence::Unary);

@@ -35,10 +35,13 @@ pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
 /// The type of the tangent that `_jvp` takes: that of the parameter itself, as it is written, but for
 /// parts without a derivative.
 pub(super) fn tangent(parameter: &Parameter, runtime: &Path) -> TokenStream {
-    if parameter.carrier.is_partly_inert() {
-        of_carrier(&parameter.carrier, runtime)
-    } else {
-        parameter.ty.to_token_stream()
+    match &parameter.carrier {
+        carrier if !carrier.is_partly_inert() => parameter.ty.to_token_stream(),
+        Carrier::Reference(inner) if parameter.in_place() => {
+            let inner = of_carrier(inner, runtime);
+            quote!(&mut #inner)
+        }
+        carrier => of_carrier(carrier, runtime),
     }
 }
 
