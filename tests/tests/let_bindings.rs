@@ -61,6 +61,16 @@ for_f32_and_f64! { ($F:ident) => {
             y * z
         }
     }
+    case! { deferred_until_an_inactive_part_of_what_is_active(0.7);
+        #[differentiate]
+        pub fn f(x: $F) -> $F {
+            let (y, z): ($F, ($F, $F));
+            let a = [x, 1.5];
+            y = 2.0 * a[1];
+            z = (0.5, a[1]);
+            y * a[0] * z.1
+        }
+    }
     case! { deferred_and_mutable(0.7);
         #[differentiate]
         pub fn f(x: $F) -> $F {

@@ -192,6 +192,8 @@ impl Lowerer<'_> {
         if matches!(value, Value::Inert(_)) {
             if let Stmt::Expr(expr, _) = stmt {
                 let inspection = inspect::statement(&self.scope, &self.vars, stmt);
+                // What has no derivative is made of what may have one.
+                self.note_activated(&inspection);
                 self.opaque_statement(stmt, expr, &inspection);
             }
         } else if !known {
