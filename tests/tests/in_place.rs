@@ -222,3 +222,26 @@ fn an_integer_beside_what_is_written() {
     assert_eq!(y.0, 2);
     assert_near(&[y_dot.1], &[2.0 * 2.0 * 0.7 + 1.3 * 2.0 * 0.5]);
 }
+
+#[differentiate]
+fn overwritten_in_trips(x: f64, y: &mut f64, n: usize) -> f64 {
+    let mut sum = x;
+    #[checkpoint(1)]
+    for i in 0..n {
+        *y = sum.sin() * i as f64;
+        sum *= *y + 1.0;
+    }
+    sum
+}
+
+#[test]
+fn a_number_is_overwritten_in_a_loop_with_checkpoints() {
+    let (mut y, mut y_bar) = (0.7, 0.5);
+    let (_, pullback) = overwritten_in_trips_vjp(1.3, &mut y, 5);
+    let x_bar = pullback(2.0, &mut y_bar);
+    let weighted = |at: &[f64]| {
+        let mut y = at[1];
+        2.0 * overwritten_in_trips(at[0], &mut y, 5) + 0.5 * y
+    };
+    assert_near(&[x_bar, y_bar], &differences(weighted, &[1.3, 0.7]));
+}

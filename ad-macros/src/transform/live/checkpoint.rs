@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Live, Pruning};
-use crate::ir::{Block, Op, Replay, Residual, Stmt, Var, Variables};
+use crate::ir::{Block, Op, Replay, Residual, Role, Stmt, Var, Variables};
 
-/// Drops what no trip needs, and of the state all but what trips read before they write it.
+/// Drops what no trip needs, and of the state all but what trips read before they write it, or write through a
+/// reference.
 pub(in crate::transform) fn choose(replay: &mut Replay, vars: &Variables) {
     // All that is written of outside is of use.
     let mut after = Live::default();
@@ -21,9 +22,16 @@ pub(in crate::transform) fn choose(replay: &mut Replay, vars: &Variables) {
     for block in [&advance, &trip] {
         read_first(&block.stmts, &mut BTreeSet::new(), &mut read);
     }
+    // What is behind a reference is written where there is something.
+    let mut behind = BTreeSet::new();
+    for stmt in advance.stmts.iter().chain(&trip.stmts) {
+        stmt.op.for_each_write(&mut |place| {
+            behind.extend((vars.role(place.root) == Role::Buffer).then_some(place.root));
+        });
+    }
     replay.around.retain(|(restored, _)| before.has(restored));
     replay.state.retain(|residual| match residual {
-        Residual::Var(var) => before.has(residual) && read.contains(var),
+        Residual::Var(var) => behind.contains(var) || (before.has(residual) && read.contains(var)),
         Residual::Name(_) => before.has(residual),
     });
     (replay.advance, replay.trip) = (advance, trip);
