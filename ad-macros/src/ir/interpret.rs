@@ -31,15 +31,15 @@ type Computed = fn(&[Value]) -> Vec<Value>;
 
 /// A function that programs call.
 pub(crate) trait Callee {
-    /// What it computes.
+    /// What it computes; after its value, what it leaves in each argument that it writes.
     fn value(&self, arguments: &[Value]) -> Vec<Value>;
 
-    /// Its one value and the tangent of that; the tangent of an inactive argument is absent.
-    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> (Value, Value);
+    /// Its values and their tangents; the tangent of an inactive argument is absent.
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> Vec<(Value, Value)>;
 
-    /// Its one value, and the map from a seed to the cotangents of all arguments; those of
-    /// inactive ones mean nothing.
-    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Value, Rc<Pulled>);
+    /// Its values, and the map from seeds to the cotangents of all arguments; those of inactive ones
+    /// mean nothing.
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>);
 }
 
 /// A function of the user's that programs call.
@@ -55,21 +55,21 @@ impl Callee for Native {
         (self.value)(arguments)
     }
 
-    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> (Value, Value) {
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> Vec<(Value, Value)> {
         let partials = self.partials.expect("partials")(arguments);
         let dots = partials.iter().zip(tangents);
         let dots = dots.filter_map(|(partial, tangent)| Some(dot(partial, tangent.as_ref()?)));
         let tangent = dots.fold(0.0, |sum, dot| sum + dot);
-        (self.value(arguments).swap_remove(0), tangent.into())
+        vec![(self.value(arguments).swap_remove(0), tangent.into())]
     }
 
-    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Value, Rc<Pulled>) {
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>) {
         let partials = self.partials.expect("partials")(arguments);
-        let pullback = move |seed: &Value| {
+        let pullback = move |seed: &Value, _: &[Option<Value>]| {
             let parts = partials.iter();
             parts.map(|part| scale(part, seed.number())).collect()
         };
-        (self.value(arguments).swap_remove(0), Rc::new(pullback))
+        (self.value(arguments), Rc::new(pullback))
     }
 }
 
@@ -147,7 +147,7 @@ impl<'a> Machine<'a> {
             }
             Op::Push(place, value) => {
                 let value = self.atom(value);
-                self.update(place, |target| target.elements().push(value));
+                self.update(place, |target| target.list_mut().push(value));
             }
             Op::Accumulate(place, sign, value) => {
                 let value = self.atom(value);
@@ -203,6 +203,7 @@ impl<'a> Machine<'a> {
             Shape::Tuple(fields) => {
                 Value::List(fields.iter().map(|field| self.zero(field)).collect())
             }
+            Shape::Sequence(_) => Value::List(Vec::new()),
             _ => 0.0.into(),
         }
     }
@@ -234,7 +235,9 @@ impl<'a> Machine<'a> {
             }
             Op::Call(call) => {
                 let arguments = self.arguments(&call.arguments);
-                self.native(&call.path).value(&arguments)
+                let mut values = self.native(&call.path).value(&arguments);
+                self.leave(&call.arguments, values.drain(1..));
+                values
             }
             Op::Plain(path, arguments) => {
                 let arguments = self.arguments(arguments);
@@ -242,19 +245,29 @@ impl<'a> Machine<'a> {
             }
             Op::CallJvp(call, tangents) => {
                 let arguments = self.arguments(&call.arguments);
-                let tangents = tangents.iter().map(|tangent| match tangent {
+                let given = tangents.iter().map(|tangent| match tangent {
                     None => None,
                     Some(Tangent::Value(atom)) => Some(self.atom(atom)),
                     Some(Tangent::Reference(place)) => Some(self.place(place)),
                 });
-                let tangents: Vec<Option<Value>> = tangents.collect();
-                let (value, tangent) = self.native(&call.path).jvp(&arguments, &tangents);
+                let given: Vec<Option<Value>> = given.collect();
+                let mut duals = self.native(&call.path).jvp(&arguments, &given).into_iter();
+                let (value, tangent) = duals.next().expect("a value");
+                let (left, dots): (Vec<Value>, Vec<Value>) = duals.unzip();
+                self.leave(&call.arguments, left.into_iter());
+                let mutable = written(&call.arguments).map(|(index, _)| &tangents[index]);
+                for (tangent, dot) in mutable.zip(dots) {
+                    if let Some(Tangent::Reference(place)) = tangent {
+                        self.update(place, |target| *target = dot);
+                    }
+                }
                 vec![value, tangent]
             }
             Op::CallVjp(call, _) => {
                 let arguments = self.arguments(&call.arguments);
-                let (value, pullback) = self.native(&call.path).vjp(&arguments);
-                vec![value, Value::Linear(pullback)]
+                let (mut values, pullback) = self.native(&call.path).vjp(&arguments);
+                self.leave(&call.arguments, values.drain(1..));
+                vec![values.swap_remove(0), Value::Linear(pullback)]
             }
             Op::Pullback(pullback) => self.pullback(pullback),
             Op::Combine(terms) => {
@@ -268,12 +281,12 @@ impl<'a> Machine<'a> {
             Op::Branch(branch) => self.branch(branch),
             Op::Loop(repeated) => self.repeated(repeated),
             Op::Replay(replay) => self.replay(replay),
-            Op::Tape(_) => vec![Value::List(Vec::new())],
             Op::Pop(place) => {
                 let mut last = None;
-                self.update(place, |target| last = target.elements().pop());
+                self.update(place, |target| last = target.list_mut().pop());
                 vec![last.expect("an element")]
             }
+            Op::Tape(_) => vec![Value::List(Vec::new())],
             Op::Verbatim(_)
             | Op::Defer
             | Op::Store(..)
@@ -290,7 +303,12 @@ impl<'a> Machine<'a> {
             panic!("not a pullback")
         };
         let mut results = Vec::new();
-        for (slot, bar) in pullback.slots.iter().zip(map(&seed)) {
+        let in_place = pullback.slots.iter().map(|slot| match slot {
+            Slot::InPlace(place) => Some(self.place(place)),
+            _ => None,
+        });
+        let in_place: Vec<Option<Value>> = in_place.collect();
+        for (slot, bar) in pullback.slots.iter().zip(map(&seed, &in_place)) {
             match slot {
                 Slot::Inactive => {}
                 Slot::InPlace(place) => self.update(place, |target| *target = bar),
@@ -346,38 +364,70 @@ impl<'a> Machine<'a> {
         atoms.iter().map(|atom| self.atom(atom)).collect()
     }
 
-    fn position(&self, projection: &Projection) -> usize {
-        match projection {
-            Projection::Index(atom) => index(self.atom(atom).number()),
-            Projection::Field(field) => *field as usize,
-            Projection::Range(_) => panic!("a part of a sequence"),
+    /// Writes what a callee left in its arguments.
+    fn leave(&self, arguments: &[Argument], left: impl Iterator<Item = Value>) {
+        for ((_, place), value) in written(arguments).zip(left) {
+            self.update(place, |target| *target = value);
         }
     }
 
     fn place(&self, place: &Place) -> Value {
-        let path = self.positions(place);
-        let memory = self.memory.borrow();
-        let mut value = memory.get(&self.name(place.root)).expect("a value");
-        for position in path {
-            value = &value.list()[position];
+        let mut value = self.get(place.root);
+        for projection in &place.path {
+            value = match projection {
+                Projection::Index(atom) => {
+                    let position = index(self.atom(atom).number());
+                    value.list()[position].clone()
+                }
+                Projection::Field(field) => value.list()[*field as usize].clone(),
+                Projection::Range(range) => {
+                    let (start, end) = self.bounds(&range.expr, value.list().len());
+                    Value::List(value.list()[start..end].to_vec())
+                }
+            };
         }
-        value.clone()
+        value
     }
 
     fn update(&self, place: &Place, change: impl FnOnce(&mut Value)) {
-        let path = self.positions(place);
-        let mut memory = self.memory.borrow_mut();
-        let value = memory.get_mut(&self.name(place.root));
-        let mut value = value.expect("a place with a value");
-        for position in path {
-            value = &mut value.elements()[position];
-        }
-        change(value);
+        let mut value = self.get(place.root);
+        let name = self.name(place.root);
+        let mut change = Some(change);
+        self.update_part(&mut value, &place.path, &mut |part| {
+            change.take().expect("one part")(part);
+        });
+        self.set_name(&name, value);
     }
 
-    fn positions(&self, place: &Place) -> Vec<usize> {
-        let path = place.path.iter();
-        path.map(|projection| self.position(projection)).collect()
+    fn update_part(
+        &self,
+        value: &mut Value,
+        path: &[Projection],
+        change: &mut dyn FnMut(&mut Value),
+    ) {
+        let Some((projection, rest)) = path.split_first() else {
+            change(value);
+            return;
+        };
+        let position = match projection {
+            Projection::Index(atom) => index(self.atom(atom).number()),
+            Projection::Field(field) => *field as usize,
+            Projection::Range(range) => {
+                let list = value.list_mut();
+                let (start, end) = self.bounds(&range.expr, list.len());
+                let mut part = Value::List(list[start..end].to_vec());
+                self.update_part(&mut part, rest, change);
+                assert_eq!(
+                    part.list().len(),
+                    end - start,
+                    "a part is as long as it was"
+                );
+                list.splice(start..end, part.list().to_vec());
+                return;
+            }
+        };
+        let list = value.list_mut();
+        self.update_part(&mut list[position], rest, change);
     }
 
     fn apply(&self, primitive: &Primitive, operands: &[Atom]) -> Vec<Value> {
@@ -392,4 +442,17 @@ impl<'a> Machine<'a> {
         };
         vec![value]
     }
+}
+
+/// The places that a callee writes, by the index of the argument.
+fn written(arguments: &[Argument]) -> impl Iterator<Item = (usize, &Place)> {
+    let arguments = arguments.iter().enumerate();
+    arguments.filter_map(|(index, argument)| match &argument.value {
+        Passed::Reference {
+            place,
+            mutable: true,
+            ..
+        } => Some((index, place)),
+        _ => None,
+    })
 }

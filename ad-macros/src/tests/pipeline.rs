@@ -236,9 +236,22 @@ impl Program {
     }
 
     pub(super) fn value(&self, arguments: &[Value]) -> Value {
+        self.values(arguments).swap_remove(0)
+    }
+
+    /// The value, and what is left in each parameter that is written.
+    fn values(&self, arguments: &[Value]) -> Vec<Value> {
         let machine = self.machine(&self.primal.vars, arguments);
         machine.run(&self.primal.body.stmts);
-        machine.atom(&self.primal.body.results[0])
+        let mut values = vec![machine.atom(&self.primal.body.results[0])];
+        values.extend(self.written().map(|var| machine.atom(&Atom::Var(var))));
+        values
+    }
+
+    /// The parameters that are written.
+    fn written(&self) -> impl Iterator<Item = Var> {
+        let params = self.primal.params.iter().filter(|param| param.in_place);
+        params.filter_map(|param| param.var)
     }
 
     /// The value, and its tangent along the tangents of the active parameters.
@@ -248,6 +261,16 @@ impl Program {
         tangents: &[Value],
         simplified: Simplified,
     ) -> (Value, Value) {
+        self.duals(arguments, tangents, simplified).swap_remove(0)
+    }
+
+    /// The same, and what is left in each parameter that is written.
+    fn duals(
+        &self,
+        arguments: &[Value],
+        tangents: &[Value],
+        simplified: Simplified,
+    ) -> Vec<(Value, Value)> {
         let (function, dots) = self.forward(simplified);
         let machine = self.machine(&function.vars, arguments);
         for (dot, tangent) in dots.iter().zip(tangents) {
@@ -256,11 +279,20 @@ impl Program {
         machine.run(&function.body.stmts);
         let results = &function.body.results;
         let (value, tangent) = (machine.atom(&results[0]), machine.atom(&results[1]));
-        match (&value, &tangent) {
+        let mut duals = vec![match (&value, &tangent) {
             // The structural zero of an aggregate is written down as one of its type.
             (Value::List(_), Value::Number(0.0)) => (value.clone(), value.map(&mut |_| 0.0)),
             _ => (value, tangent),
+        }];
+        let active = self.primal.params.iter().filter(|param| param.active);
+        for (param, dot) in active.zip(dots) {
+            if let (true, Some(var)) = (param.in_place, param.var) {
+                let left = [var, dot].map(|var| machine.atom(&Atom::Var(var)));
+                let [value, dot] = left;
+                duals.push((value, dot));
+            }
         }
+        duals
     }
 
     /// The value, and the cotangents of the active parameters from a seed; without one, from 1.
@@ -271,14 +303,28 @@ impl Program {
         destination: Destination,
         simplified: Simplified,
     ) -> (Value, Vec<Value>) {
+        self.pulled(arguments, seed, &[], destination, simplified)
+    }
+
+    /// The same, where what is written in place has seeds, too.
+    fn pulled(
+        &self,
+        arguments: &[Value],
+        seed: Option<&Value>,
+        in_place: &[Option<Value>],
+        destination: Destination,
+        simplified: Simplified,
+    ) -> (Value, Vec<Value>) {
         let adjoint = self.adjoint(destination, seed.is_none(), simplified);
         let machine = self.machine(&adjoint.vars, arguments);
         if let (Some(var), Some(seed)) = (adjoint.seed, seed) {
             machine.set(var, seed.clone());
         }
         let active = self.active();
-        let active = arguments.iter().zip(active).filter(|(_, active)| *active);
-        for ((argument, _), buffer) in active.zip(&adjoint.buffers) {
+        let seeds = in_place.iter().chain(std::iter::repeat(&None));
+        let slots = arguments.iter().zip(seeds).zip(active);
+        let active = slots.filter(|(_, active)| *active);
+        for (((argument, seed), _), buffer) in active.zip(&adjoint.buffers) {
             // A caller's buffer is overwritten; one of a caller within the macro is added to.
             let start = if destination == Destination::Buffers {
                 f64::NAN
@@ -286,7 +332,8 @@ impl Program {
                 0.0
             };
             if let Some(buffer) = buffer {
-                machine.set(*buffer, argument.map(&mut |_| start));
+                let start = || argument.map(&mut |_| start);
+                machine.set(*buffer, seed.clone().unwrap_or_else(start));
             }
         }
         let stmts: Vec<Stmt> = [adjoint.forward, adjoint.reverse].concat();
@@ -313,10 +360,10 @@ fn owned(stmts: &[Cow<Stmt>]) -> Vec<Stmt> {
 /// Called by other programs, through its own derivatives.
 impl Callee for Program {
     fn value(&self, arguments: &[Value]) -> Vec<Value> {
-        vec![Program::value(self, arguments)]
+        self.values(arguments)
     }
 
-    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> (Value, Value) {
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> Vec<(Value, Value)> {
         let slots = arguments.iter().zip(tangents).zip(self.active());
         let active = slots.filter(|(_, active)| *active);
         let tangents = active.map(|((argument, tangent), _)| {
@@ -324,15 +371,16 @@ impl Callee for Program {
             tangent.clone().unwrap_or_else(absent)
         });
         let tangents: Vec<Value> = tangents.collect();
-        Program::jvp(self, arguments, &tangents, Simplified::Yes)
+        self.duals(arguments, &tangents, Simplified::Yes)
     }
 
-    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Value, Rc<Pulled>) {
-        let value = Program::value(&self, arguments);
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>) {
+        let values = self.values(arguments);
         let arguments = arguments.to_vec();
-        let pullback = move |seed: &Value| {
+        let pullback = move |seed: &Value, in_place: &[Option<Value>]| {
             let linkage = Destination::Linkage;
-            let (_, bars) = Program::vjp(&self, &arguments, Some(seed), linkage, Simplified::Yes);
+            let simplified = Simplified::Yes;
+            let (_, bars) = self.pulled(&arguments, Some(seed), in_place, linkage, simplified);
             let mut bars = bars.into_iter();
             let slots = arguments.iter().zip(self.active());
             let bars = slots.map(|(argument, active)| {
@@ -344,7 +392,7 @@ impl Callee for Program {
             });
             bars.collect()
         };
-        (value, Rc::new(pullback))
+        (values, Rc::new(pullback))
     }
 }
 

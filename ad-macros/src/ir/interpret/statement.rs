@@ -31,7 +31,13 @@ impl Machine<'_> {
             syn::Stmt::Local(local) => match &local.init {
                 Some(init) => {
                     let value = self.expression(&init.expr);
-                    self.bind(&local.pat, &value);
+                    match &init.diverge {
+                        Some((_, otherwise)) if !self.fits(&local.pat, &value) => {
+                            return self.run_expression(otherwise);
+                        }
+                        Some(_) => {}
+                        None => self.bind(&local.pat, &value),
+                    }
                 }
                 None => self.hide(&local.pat),
             },
@@ -99,6 +105,7 @@ impl Machine<'_> {
             Expr::Loop(token) => {
                 Self::repeat(token.label.as_ref(), || Some(self.block(&token.body)))
             }
+            Expr::MethodCall(call) if self.changed(call).is_some() => Flow::Continue(None),
             Expr::Break(token) => Flow::Break(Exit::Leave(token.label.clone())),
             Expr::Continue(token) => Flow::Break(Exit::Again(token.label.clone())),
             expr => Flow::Continue(Some(self.expression(expr))),
@@ -145,7 +152,7 @@ impl Machine<'_> {
         Flow::Continue(None)
     }
 
-    fn assign(&self, place: &Expr, value: Value) {
+    pub(super) fn assign(&self, place: &Expr, value: Value) {
         match place {
             Expr::Tuple(tuple) => {
                 for (place, part) in tuple.elems.iter().zip(value.list()) {
@@ -153,6 +160,14 @@ impl Machine<'_> {
                 }
             }
             Expr::Path(path) => self.set_name(&path.to_token_stream().to_string(), value),
+            Expr::Unary(unary) => self.assign(&unary.expr, value),
+            Expr::Paren(paren) => self.assign(&paren.expr, value),
+            Expr::Index(element) if matches!(*element.index, Expr::Range(_)) => {
+                let mut parts = self.expression(&element.expr).list().to_vec();
+                let (start, end) = self.bounds(&element.index, parts.len());
+                parts.splice(start..end, value.list().iter().cloned());
+                self.assign(&element.expr, Value::List(parts));
+            }
             Expr::Index(element) => {
                 let position = index(self.expression(&element.index).number());
                 self.assign_part(&element.expr, position, value);

@@ -12,6 +12,7 @@ use super::value::{Value, cast, index};
 
 impl Machine<'_> {
     /// The value of an expression.
+    #[allow(clippy::too_many_lines)]
     pub(super) fn expression(&self, expr: &Expr) -> Value {
         match expr {
             Expr::Lit(literal) => match &literal.lit {
@@ -52,15 +53,27 @@ impl Machine<'_> {
                 let ty = target.ty.to_token_stream().to_string();
                 cast(&self.expression(&target.expr), &ty)
             }
+            Expr::MethodCall(call) if call.method == "saturating_sub" => {
+                let by = self.expression(&call.args[0]).number();
+                (self.expression(&call.receiver).number() - by)
+                    .max(0.0)
+                    .into()
+            }
             Expr::MethodCall(call) if call.method == "sin_cos" => {
                 Value::List(sin_cos(&self.expression(&call.receiver)))
             }
-            Expr::MethodCall(call) if call.method == "clone" => self.expression(&call.receiver),
             Expr::MethodCall(call) => {
                 let arguments = std::iter::once(&*call.receiver).chain(&call.args);
                 let arguments = arguments.map(|argument| self.expression(argument));
                 let arguments: Vec<Value> = arguments.collect();
                 method(&call.method.to_string(), &arguments)
+            }
+            Expr::Closure(closure) => self.captured(closure),
+            Expr::Macro(token) => self.vec_macro(&token.mac),
+            Expr::Call(call) if self.is_closure(&call.func) => {
+                let arguments = call.args.iter().map(|argument| self.expression(argument));
+                let arguments: Vec<Value> = arguments.collect();
+                self.applied(&call.func, &arguments)
             }
             Expr::Call(call) => {
                 let name = call.func.to_token_stream().to_string().replace(' ', "");
@@ -80,9 +93,33 @@ impl Machine<'_> {
                     (Some(name), arguments) => method(name, arguments),
                     (None, [value]) if name.ends_with("constant") => value.clone(),
                     (None, []) if name.ends_with("Default::default") => 0.0.into(),
-                    (None, []) if name.ends_with("Vec::new") => Value::List(Vec::new()),
-                    (None, arguments) => self.callee(&name).value(arguments).swap_remove(0),
+                    (None, []) if name.ends_with("Vec::new") || name.contains("iter::empty") => {
+                        Value::List(Vec::new())
+                    }
+                    (None, [_]) if name.contains("Iterator::sum") => {
+                        let none = std::iter::empty::<f64>().sum();
+                        sequence::precise(none, name.contains("f32"))
+                    }
+                    (None, [x, y]) if name.ends_with("cmp::min") => {
+                        x.number().min(y.number()).into()
+                    }
+                    (None, arguments) => {
+                        let mut values = self.callee(&name).value(arguments);
+                        let written = call.args.iter().filter_map(|argument| match argument {
+                            Expr::Reference(lent) => lent.mutability.map(|_| &*lent.expr),
+                            _ => None,
+                        });
+                        for (place, left) in written.zip(values.drain(1..)) {
+                            self.assign(place, left);
+                        }
+                        values.swap_remove(0)
+                    }
                 }
+            }
+            Expr::Index(element) if matches!(*element.index, Expr::Range(_)) => {
+                let of = self.expression(&element.expr);
+                let (start, end) = self.bounds(&element.index, of.list().len());
+                Value::List(of.list()[start..end].to_vec())
             }
             Expr::Index(element) => {
                 let position = index(self.expression(&element.index).number());
@@ -96,16 +133,18 @@ impl Machine<'_> {
             },
             Expr::Array(array) => self.parts(&array.elems),
             Expr::Tuple(tuple) => self.parts(&tuple.elems),
-            Expr::Macro(list) if list.mac.path.is_ident("vec") => {
-                let tokens = &list.mac.tokens;
-                self.expression(&syn::parse_quote!([#tokens]))
-            }
             Expr::Repeat(repeat) => {
                 let length = index(self.expression(&repeat.len).number());
                 Value::List(vec![self.expression(&repeat.expr); length])
             }
             other => panic!("user code `{}`", other.to_token_stream()),
         }
+    }
+
+    /// Whether an expression is the name of a closure.
+    fn is_closure(&self, expr: &Expr) -> bool {
+        let name = expr.to_token_stream().to_string();
+        matches!(self.memory.borrow().get(&name), Some(Value::Closure(_)))
     }
 
     fn parts<'e>(&self, parts: impl IntoIterator<Item = &'e Expr>) -> Value {

@@ -2,9 +2,17 @@
 //!
 //! Where a literal meets a number of type `f32`, it is of that type.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-pub(crate) type Pulled = dyn Fn(&Value) -> Vec<Value>;
+/// Cotangents of all arguments, from the seed of the value and those of what is written in place.
+pub(crate) type Pulled = dyn Fn(&Value, &[Option<Value>]) -> Vec<Value>;
+
+/// A closure of the user's, and what all names were where it was written.
+pub(crate) struct Captured {
+    pub(super) closure: syn::ExprClosure,
+    pub(super) memory: BTreeMap<String, Value>,
+}
 
 /// A value; a reference is what it refers to.
 #[derive(Clone)]
@@ -19,6 +27,8 @@ pub(crate) enum Value {
     Linear(Rc<Pulled>),
     /// The record of a branch: the arm taken, and what is kept of it.
     Taken(usize, Vec<Value>),
+    /// A closure in user code.
+    Closure(Rc<Captured>),
 }
 
 impl From<f64> for Value {
@@ -55,14 +65,14 @@ impl Value {
         }
     }
 
-    pub(crate) fn list(&self) -> &[Value] {
+    pub(super) fn list_mut(&mut self) -> &mut Vec<Value> {
         match self {
             Value::List(list) => list,
             _ => panic!("not a list"),
         }
     }
 
-    pub(super) fn elements(&mut self) -> &mut Vec<Value> {
+    pub(crate) fn list(&self) -> &[Value] {
         match self {
             Value::List(list) => list,
             _ => panic!("not a list"),
@@ -79,7 +89,7 @@ impl Value {
         match self {
             Value::Number(_) | Value::Single(_) => vec![self.number()],
             Value::List(list) => list.iter().flat_map(Value::numbers).collect(),
-            Value::Truth(_) | Value::Linear(_) | Value::Taken(..) => panic!("not a number"),
+            _ => panic!("not a number"),
         }
     }
 
@@ -89,7 +99,7 @@ impl Value {
             Value::Number(number) => Value::Number(change(*number)),
             Value::Single(number) => Value::Single(narrow(change(f64::from(*number)))),
             Value::List(list) => Value::List(list.iter().map(|part| part.map(change)).collect()),
-            Value::Truth(_) | Value::Linear(_) | Value::Taken(..) => panic!("not a number"),
+            _ => panic!("not a number"),
         }
     }
 
