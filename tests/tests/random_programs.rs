@@ -16,6 +16,8 @@ const ROOT: &str = "#![deny(warnings)]
 #![allow(
     dead_code,
     double_negations,
+    overlapping_range_endpoints,
+    unreachable_patterns,
     unused_assignments,
     unused_braces,
     unused_comparisons,

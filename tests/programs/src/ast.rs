@@ -1,6 +1,8 @@
 //! What a program is: typed, with every variable known by a number, whatever its name.
 
-use crate::primitives::SPECIAL;
+mod chain;
+
+pub use chain::{Access, Adaptor, Chain, Cut, End, Source};
 
 /// A variable of a function: an index into its bindings.
 pub type Id = usize;
@@ -22,6 +24,10 @@ pub enum Type {
     Array(Box<Type>, usize),
     /// `(T, U)`
     Tuple(Vec<Type>),
+    /// `Vec<T>`: how long it is, only the value tells.
+    Vec(Box<Type>),
+    /// That of a closure, by what it returns; no value has it.
+    Closure(Box<Type>),
 }
 
 /// How a parameter takes its argument.
@@ -35,6 +41,10 @@ pub enum Passing {
     Slice,
     /// `Vec<T>`, for an array of T
     Vec,
+    /// `&mut T`
+    Mutable,
+    /// `&mut [T]`, for an array of T
+    MutableSlice,
 }
 
 /// What is known of a variable.
@@ -46,7 +56,7 @@ pub struct Binding {
     pub ty: Type,
     /// Declared `mut`.
     pub mutable: bool,
-    /// Anything but `Value` for parameters only.
+    /// Anything but `Value` for parameters, parts of sequences and what iterators give.
     pub passing: Passing,
     /// What is known of its type comes from its uses alone, as in `let c = 2.0;`.
     pub loose: bool,
@@ -155,18 +165,20 @@ pub enum Stmt {
         /// What is done otherwise.
         otherwise: Vec<Stmt>,
     },
-    /// `for name in range { … }`
+    /// `for pattern in chain { … }`
     For {
-        /// The counter.
-        id: Id,
-        /// What it counts.
-        range: Range,
+        /// What it binds in each trip.
+        pattern: Pattern,
+        /// What it goes through.
+        chain: Chain,
         /// What `break` and `continue` call the loop.
         label: Label,
         /// `#[checkpoint(states)]`, or `#[checkpoint]` for none at all.
         checkpoint: Option<usize>,
         /// The body.
         body: Vec<Stmt>,
+        /// Written as `chain.for_each(|pattern| { … });`
+        each: bool,
     },
     /// `while condition { … }`
     While {
@@ -177,6 +189,32 @@ pub enum Stmt {
         /// The body.
         body: Vec<Stmt>,
     },
+    /// `match value { pattern if guard => { … } }`
+    Match(Expr, Vec<Arm<Vec<Stmt>>>),
+    /// `let pattern = value else { … };`
+    LetElse {
+        /// What it binds.
+        pattern: Pattern,
+        /// What it takes apart.
+        value: Expr,
+        /// Where the pattern does not fit; the end is never reached.
+        otherwise: Vec<Stmt>,
+    },
+    /// `let name = |pattern: type| value;`
+    Closure {
+        /// Its variable.
+        id: Id,
+        /// The types of its parameters.
+        types: Vec<Type>,
+        /// `move`
+        moving: bool,
+        /// What it does.
+        closure: Closure,
+    },
+    /// `place.method(argument);`
+    Change(Change, Expr, Vec<Expr>),
+    /// `value;`
+    Effect(Expr),
     /// `break`, of the innermost loop or of another.
     Break(Option<Label>),
     /// `continue`, of the innermost loop or of another.
@@ -188,20 +226,40 @@ pub enum Stmt {
 /// The number of a loop, unique in its function.
 pub type Label = usize;
 
-/// `start..end`
-#[derive(Clone, Debug)]
-pub struct Range {
-    /// The first number.
-    pub start: Expr,
-    /// The end.
-    pub end: Expr,
-    /// `start..=end`
-    pub inclusive: bool,
-    /// `(start..end).rev()`
-    pub reversed: bool,
+/// A method that changes a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// `v.push(x)`
+    Push,
+    /// `v.swap(i, j)`
+    Swap,
+    /// `v.fill(x)`
+    Fill,
+    /// `v.copy_from_slice(&w)`
+    Copy,
 }
 
-/// What a `let` binds.
+/// `pattern if guard => body`
+#[derive(Clone, Debug)]
+pub struct Arm<B> {
+    /// What it is for.
+    pub pattern: Pattern,
+    /// What must hold, too.
+    pub guard: Option<Expr>,
+    /// What is done then.
+    pub body: B,
+}
+
+/// `|pattern, pattern| value`
+#[derive(Clone, Debug)]
+pub struct Closure {
+    /// What the arguments are bound to.
+    pub params: Vec<Pattern>,
+    /// The value, after statements.
+    pub body: Block,
+}
+
+/// What a value is compared with, and what is bound to its parts.
 #[derive(Clone, Debug)]
 pub enum Pattern {
     /// `name` or `mut name`
@@ -212,6 +270,16 @@ pub enum Pattern {
     Tuple(Vec<Pattern>),
     /// `[p, q]`
     Array(Vec<Pattern>),
+    /// `&p`
+    Reference(Box<Pattern>),
+    /// A number.
+    Number(i64),
+    /// `first..=last`
+    Numbers(i64, i64),
+    /// `p | q`
+    Or(Vec<Pattern>),
+    /// `name @ p`
+    At(Id, Box<Pattern>),
 }
 
 /// An operator of two operands of one type.
@@ -305,45 +373,37 @@ pub enum Expr {
     Not(Box<Expr>),
     /// `array.len()`
     Length(Box<Expr>),
+    /// `let pattern = value`, as a condition
+    Fits(Pattern, Box<Expr>),
+    /// `match value { pattern if guard => value }`
+    Match(Box<Expr>, Vec<Arm<Block>>),
+    /// What an iterator ends in.
+    Chain(Box<Chain>, Box<End>),
+    /// `closure(x, y)`
+    Apply(Id, Vec<Expr>),
+    /// `place[start..end]`, where a slice is wanted
+    Part(Box<Expr>, usize, usize),
+    /// `place.split_at(n)`, in so many elements and so many more
+    Split(Box<Expr>, usize, usize),
+    /// A sequence as a `Vec` of its own: `vec![x, y]`, `vec![x; n]`, `v.clone()`, `a.to_vec()`
+    Owned(Box<Expr>),
+    /// `&mut place`, as an argument
+    Mutable(Box<Expr>),
 }
 
-impl Type {
-    /// `f64` or `f32`.
+impl Passing {
+    /// Whether what is behind it is written.
     #[must_use]
-    pub fn is_float(&self) -> bool {
-        matches!(self, Type::F64 | Type::F32)
+    pub fn is_mutable(self) -> bool {
+        matches!(self, Passing::Mutable | Passing::MutableSlice)
     }
+}
 
-    /// `i32` or `usize`.
+impl Binding {
+    /// Whether it, or what is behind it, can be assigned to.
     #[must_use]
-    pub fn is_integer(&self) -> bool {
-        matches!(self, Type::I32 | Type::Usize)
-    }
-
-    /// The parts of an aggregate.
-    #[must_use]
-    pub fn parts(&self) -> Vec<Type> {
-        match self {
-            Type::Array(element, length) => vec![(**element).clone(); *length],
-            Type::Tuple(fields) => fields.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether the type or one of its parts satisfies `test`.
-    pub fn any(&self, test: &dyn Fn(&Type) -> bool) -> bool {
-        test(self)
-            || match self {
-                Type::Array(element, _) => element.any(test),
-                Type::Tuple(fields) => fields.iter().any(|field| field.any(test)),
-                _ => false,
-            }
-    }
-
-    /// Whether a float is in it.
-    #[must_use]
-    pub fn carries_float(&self) -> bool {
-        self.any(&Type::is_float)
+    pub fn is_mutable(&self) -> bool {
+        self.mutable || self.passing.is_mutable()
     }
 }
 
@@ -354,71 +414,21 @@ impl Function {
         !param.constant && self.bindings[param.id].ty.carries_float()
     }
 
+    /// Whether it writes what is behind a parameter.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        let mut passings = self
+            .params
+            .iter()
+            .map(|param| self.bindings[param.id].passing);
+        passings.any(Passing::is_mutable)
+    }
+
     /// Whether it returns before its end.
     #[must_use]
     pub fn returns_early(&self) -> bool {
         let is_return = |stmt: &Stmt| matches!(stmt, Stmt::Return(_));
         self.body.stmts.iter().any(|stmt| stmt.any(&is_return))
-    }
-
-    /// Whether the compiler knows the type of an expression by what it is made of.
-    #[must_use]
-    pub fn is_known(&self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Float(_, ty) => *ty == Type::F32,
-            Expr::Integer(_, ty) => *ty == Type::Usize,
-            Expr::Var(id) => !self.bindings[*id].loose,
-            Expr::Index(x, _) | Expr::Field(x, _) => self.is_known(x),
-            Expr::Negate(x) | Expr::Constant(x) | Expr::Repeat(x, _) => self.is_known(x),
-            Expr::Binary(_, x, y) => self.is_known(x) && self.is_known(y),
-            Expr::Tuple(parts) | Expr::Array(parts) => parts.iter().all(|part| self.is_known(part)),
-            Expr::Block(block) => self.is_known(&block.value),
-            Expr::If(_, then, otherwise) => {
-                self.is_known(&then.value) && self.is_known(&otherwise.value)
-            }
-            Expr::Compare(..) | Expr::Connected(..) | Expr::Not(_) | Expr::Length(_) => true,
-            Expr::Method { name, operands, .. } if SPECIAL.contains(name) => {
-                self.is_known(&operands[0])
-            }
-            Expr::Method { .. } | Expr::Cast(..) | Expr::Call(..) => true,
-        }
-    }
-
-    /// The type of an expression of this function.
-    #[must_use]
-    pub fn type_of(&self, expr: &Expr, functions: &[Function]) -> Type {
-        match expr {
-            Expr::Float(_, ty) | Expr::Integer(_, ty) | Expr::Cast(_, ty) => ty.clone(),
-            Expr::Var(id) => self.bindings[*id].ty.clone(),
-            Expr::Index(array, _) => match self.type_of(array, functions) {
-                Type::Array(element, _) => *element,
-                other => unreachable!("an element of {other:?}"),
-            },
-            Expr::Field(tuple, field) => self.type_of(tuple, functions).parts()[*field].clone(),
-            Expr::Method { name, operands, .. } => {
-                let operand = self.type_of(&operands[0], functions);
-                match *name {
-                    "sin_cos" => Type::Tuple(vec![operand.clone(), operand]),
-                    _ => operand,
-                }
-            }
-            Expr::Negate(x) | Expr::Constant(x) | Expr::Binary(_, x, _) => {
-                self.type_of(x, functions)
-            }
-            Expr::Tuple(parts) => {
-                let parts = parts.iter().map(|part| self.type_of(part, functions));
-                Type::Tuple(parts.collect())
-            }
-            Expr::Array(parts) => {
-                let element = self.type_of(&parts[0], functions);
-                Type::Array(Box::new(element), parts.len())
-            }
-            Expr::Repeat(x, length) => Type::Array(Box::new(self.type_of(x, functions)), *length),
-            Expr::Call(callee, _) => functions[*callee].result.clone(),
-            Expr::Block(block) | Expr::If(_, block, _) => self.type_of(&block.value, functions),
-            Expr::Compare(..) | Expr::Connected(..) | Expr::Not(_) => Type::Bool,
-            Expr::Length(_) => Type::Usize,
-        }
     }
 }
 

@@ -182,6 +182,7 @@ fn passed(function: &Function, param: Param, value: &str) -> String {
     match function.bindings[param.id].passing {
         Passing::Value => format!("{value}, "),
         Passing::Reference | Passing::Slice => format!("&{value}, "),
+        Passing::Mutable | Passing::MutableSlice => format!("&mut {value}, "),
         Passing::Vec => format!("{value}.to_vec(), "),
     }
 }
@@ -217,5 +218,6 @@ fn tangent(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> String {
         Type::I32 | Type::Usize | Type::Bool => "()".to_owned(),
         Type::Array(..) => format!("[{}]", parts(ty.parts())),
         Type::Tuple(_) => format!("({},)", parts(ty.parts())),
+        Type::Vec(_) | Type::Closure(_) => unreachable!("no parameter and no result is {ty}"),
     }
 }

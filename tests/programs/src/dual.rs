@@ -3,7 +3,9 @@
 //! The value is computed as compiled code computes it, in its own precision; the derivative in
 //! `f64` throughout, from formulas that owe nothing to the macro's rules.
 
-use crate::ast::{Constant, Operator, Type};
+use std::rc::Rc;
+
+use crate::ast::{Closure, Constant, Id, Operator, Type};
 use crate::primitives::Primitive;
 
 /// A float of one of two precisions.
@@ -34,8 +36,23 @@ pub enum Value {
     Float(Dual),
     /// An integer.
     Integer(i64),
-    /// An array or a tuple.
+    /// An array, a sequence or a tuple.
     List(Vec<Value>),
+    /// A closure.
+    Closure(Rc<Captured>),
+}
+
+/// A closure, and what its variables were where it was written.
+#[derive(Debug)]
+pub struct Captured {
+    pub(crate) closure: Closure,
+    pub(crate) memory: Vec<(Id, Value)>,
+}
+
+impl PartialEq for Captured {
+    fn eq(&self, other: &Captured) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 impl Primal {
@@ -209,7 +226,7 @@ impl Value {
     pub fn floats(&self) -> Vec<Dual> {
         match self {
             Value::Float(dual) => vec![*dual],
-            Value::Integer(_) => Vec::new(),
+            Value::Integer(_) | Value::Closure(_) => Vec::new(),
             Value::List(parts) => parts.iter().flat_map(Value::floats).collect(),
         }
     }
@@ -219,7 +236,7 @@ impl Value {
     pub fn detached(&self) -> Value {
         match self {
             Value::Float(dual) => Value::Float(Dual::constant(dual.primal)),
-            Value::Integer(number) => Value::Integer(*number),
+            Value::Integer(_) | Value::Closure(_) => self.clone(),
             Value::List(parts) => Value::List(parts.iter().map(Value::detached).collect()),
         }
     }
@@ -232,6 +249,7 @@ impl Value {
                 dual.primal.wide().abs() < limit && dual.magnitude < limit * limit
             }
             Value::Integer(number) => number.abs() < 100,
+            Value::Closure(_) => true,
             Value::List(parts) => parts.iter().all(|part| part.is_moderate(limit)),
         }
     }

@@ -1,10 +1,12 @@
 //! What a program computes, and its derivative along a direction.
 
-use crate::ast::{
-    Block, Comparison, Connective, Expr, Function, Id, Label, Operator, Pattern, Range, Stmt, Type,
-};
+mod chain;
+mod number;
+
+use crate::ast::{Arm, Block, Connective, Expr, Function, Id, Label, Operator, Pattern, Stmt};
 use crate::dual::{Dual, Primal, Value};
-use crate::primitives::primitive;
+pub use number::{binary, cast, is_defined, method};
+use number::{compare, is_empty_range, is_in_domain, is_tie, zero};
 
 /// The variables of a call under way.
 pub struct Machine<'a> {
@@ -35,6 +37,15 @@ pub enum Flow {
 /// The value of a function, unless it panics or leaves the domain of an operation; `functions` are those it may call.
 #[must_use]
 pub fn call(function: &Function, functions: &[Function], arguments: &[Value]) -> Option<Value> {
+    invoke(function, functions, arguments).map(|(value, _)| value)
+}
+
+/// The same, and what is left in each parameter.
+fn invoke(
+    function: &Function,
+    functions: &[Function],
+    arguments: &[Value],
+) -> Option<(Value, Vec<Option<Value>>)> {
     let mut machine = Machine::new(functions, function.bindings.len());
     for (param, argument) in function.params.iter().zip(arguments) {
         let argument = if param.constant {
@@ -48,126 +59,10 @@ pub fn call(function: &Function, functions: &[Function], arguments: &[Value]) ->
         Flow::Return(value) => value,
         _ => machine.value(&function.body.value),
     };
-    (!machine.undefined).then_some(value)
-}
-
-/// `x op y` of numbers of one type.
-#[must_use]
-pub fn binary(operator: Operator, x: &Value, y: &Value) -> Value {
-    match (x, y) {
-        (Value::Float(x), Value::Float(y)) => Value::Float(Dual::binary(operator, *x, *y)),
-        _ => {
-            let (x, y) = (x.integer(), y.integer());
-            Value::Integer(match operator {
-                Operator::Add => x + y,
-                Operator::Subtract => x - y,
-                Operator::Multiply => x * y,
-                Operator::Divide => x.checked_div(y).unwrap_or(0),
-                Operator::Remainder => x.checked_rem(y).unwrap_or(0),
-            })
-        }
-    }
-}
-
-/// A method.
-#[must_use]
-pub fn method(name: &str, operands: &[Value]) -> Value {
-    match (name, operands) {
-        ("powi", [x, n]) => {
-            let n = i32::try_from(n.integer()).unwrap_or(0);
-            Value::Float(x.float().powi(n))
-        }
-        ("sin_cos", [x]) => Value::List(x.float().sin_cos().map(Value::Float).to_vec()),
-        _ => {
-            let operands: Vec<Dual> = operands.iter().map(Value::float).collect();
-            Value::Float(Dual::method(primitive(name), &operands))
-        }
-    }
-}
-
-/// `value as ty`
-#[must_use]
-pub fn cast(value: &Value, ty: &Type) -> Value {
-    match value {
-        Value::Float(dual) if ty.is_float() => Value::Float(dual.cast(ty)),
-        Value::Float(dual) => Value::Integer(truncated(dual.primal.wide())),
-        Value::Integer(n) if ty.is_float() => {
-            let n = i32::try_from(*n).unwrap_or(0);
-            Value::Float(Dual::constant(Primal::rounded(f64::from(n), ty)))
-        }
-        other => other.clone(),
-    }
-}
-
-fn is_empty_range(bounds: &[Value]) -> bool {
-    let bound = |value: &Value| value.float().primal.wide();
-    !matches!(bounds, [low, high] if bound(low) <= bound(high))
-}
-
-/// Whether an operator is well conditioned at its operands.
-pub fn is_defined(operator: Operator, x: &Value, y: &Value) -> bool {
-    match (operator, x, y) {
-        (Operator::Divide, _, Value::Float(y)) => y.primal.wide().abs() > 0.1,
-        (Operator::Remainder, Value::Float(x), Value::Float(y)) => {
-            let (x, y) = (x.primal.wide(), y.primal.wide());
-            let quotient = x / y;
-            y.abs() > 0.1 && (quotient - quotient.round()).abs() > 1e-3
-        }
-        (Operator::Divide | Operator::Remainder, ..) => false,
-        _ => true,
-    }
-}
-
-/// Whether a method is well conditioned at its operands.
-fn is_in_domain(name: &str, operands: &[Value]) -> bool {
-    match (name, operands) {
-        ("powi", [x, n]) => {
-            let size = x.float().primal.wide().abs();
-            (0.1..4.0).contains(&size) && (-3..=4).contains(&n.integer())
-        }
-        ("sin_cos", _) => true,
-        _ => {
-            let at = operands.iter().map(|operand| operand.float().primal.wide());
-            (primitive(name).domain)(&at.collect::<Vec<f64>>())
-        }
-    }
-}
-
-/// Whether two floats are so close that rounding decides which is less.
-fn is_tie(x: &Value, y: &Value) -> bool {
-    match (x, y) {
-        (Value::Float(x), Value::Float(y)) => (x.primal.wide() - y.primal.wide()).abs() < 1e-6,
-        _ => false,
-    }
-}
-
-/// `x < y` of numbers of one type.
-fn compare(comparison: Comparison, x: &Value, y: &Value) -> bool {
-    let order = match (x, y) {
-        (Value::Float(x), Value::Float(y)) => x.primal.wide().partial_cmp(&y.primal.wide()),
-        _ => Some(x.integer().cmp(&y.integer())),
-    };
-    order.is_some_and(|order| match comparison {
-        Comparison::Less => order.is_lt(),
-        Comparison::AtMost => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::AtLeast => order.is_ge(),
-        Comparison::Equal => order.is_eq(),
-        Comparison::Different => order.is_ne(),
-    })
-}
-
-fn zero(ty: &Type) -> Value {
-    match ty {
-        Type::F64 | Type::F32 => Value::Float(Dual::constant(Primal::rounded(0.0, ty))),
-        Type::I32 | Type::Usize | Type::Bool => Value::Integer(0),
-        Type::Array(..) | Type::Tuple(_) => Value::List(ty.parts().iter().map(zero).collect()),
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "as in the program")]
-fn truncated(number: f64) -> i64 {
-    number as i64
+    let left = function.params.iter();
+    let left = left.map(|param| machine.memory[param.id].take());
+    let left = left.collect();
+    (!machine.undefined).then_some((value, left))
 }
 
 impl<'a> Machine<'a> {
@@ -190,6 +85,7 @@ impl<'a> Machine<'a> {
         self.memory[id] = Some(value);
     }
 
+    /// The value of a block that is not left.
     fn block(&mut self, block: &Block) -> Value {
         let flow = self.run(&block.stmts);
         assert!(matches!(flow, Flow::Next), "an operand is not left");
@@ -253,26 +149,56 @@ impl<'a> Machine<'a> {
                 return self.run(if taken { then } else { otherwise });
             }
             Stmt::For {
-                id,
-                range,
+                pattern,
+                chain,
                 label,
                 body,
                 ..
             } => {
-                let mut numbers = self.numbers(range).into_iter();
-                return self.repeated(*label, body, |machine| {
-                    let number = numbers.next();
-                    number.is_some_and(|number| {
-                        machine.set(*id, Value::Integer(number));
-                        true
-                    })
+                let mut items = self.items(chain).into_iter();
+                return self.repeated(*label, |machine| {
+                    let (item, position) = items.next()?;
+                    machine.bind(pattern, &item);
+                    let flow = machine.run(body);
+                    machine.write_back(chain, pattern, position);
+                    Some(flow)
                 });
             }
             Stmt::While {
                 condition,
                 label,
                 body,
-            } => return self.repeated(*label, body, |machine| machine.holds(condition)),
+            } => {
+                return self.repeated(*label, |machine| {
+                    machine.holds(condition).then(|| machine.run(body))
+                });
+            }
+            Stmt::Match(value, arms) => {
+                let value = self.value(value);
+                let taken = self.taken(arms, &value);
+                return self.run(&arms[taken].body);
+            }
+            Stmt::LetElse {
+                pattern,
+                value,
+                otherwise,
+            } => {
+                let value = self.value(value);
+                if !self.fits(pattern, &value) {
+                    return self.run(otherwise);
+                }
+            }
+            Stmt::Closure { id, closure, .. } => {
+                let captured = self.captured(closure);
+                self.set(*id, captured);
+            }
+            Stmt::Change(method, place, arguments) => {
+                let arguments = self.values(arguments);
+                self.changed(*method, place, &arguments);
+            }
+            Stmt::Effect(value) => {
+                self.value(value);
+            }
             Stmt::Break(label) => return Flow::Break(*label),
             Stmt::Continue(label) => return Flow::Continue(*label),
             Stmt::Return(value) => return Flow::Return(self.value(value)),
@@ -280,33 +206,17 @@ impl<'a> Machine<'a> {
         Flow::Next
     }
 
-    /// What a range counts, in order.
-    fn numbers(&mut self, range: &Range) -> Vec<i64> {
-        let (start, end) = (self.value(&range.start), self.value(&range.end));
-        let end = end.integer() + i64::from(range.inclusive);
-        let numbers = start.integer()..end;
-        match range.reversed {
-            true => numbers.rev().collect(),
-            false => numbers.collect(),
-        }
-    }
-
     /// Trips of a loop, as long as there is another.
-    fn repeated(
-        &mut self,
-        label: Label,
-        body: &[Stmt],
-        mut another: impl FnMut(&mut Self) -> bool,
-    ) -> Flow {
+    fn repeated(&mut self, label: Label, mut trip: impl FnMut(&mut Self) -> Option<Flow>) -> Flow {
         let here = |to: &Option<Label>| to.is_none_or(|to| to == label);
-        while another(self) {
+        while let Some(flow) = trip(self) {
             // What runs forever is undefined.
             let Some(left) = self.trips.checked_sub(1) else {
                 self.undefined = true;
                 return Flow::Next;
             };
             self.trips = left;
-            match self.run(body) {
+            match flow {
                 Flow::Next => {}
                 Flow::Break(to) if here(&to) => break,
                 Flow::Continue(to) if here(&to) => {}
@@ -316,19 +226,44 @@ impl<'a> Machine<'a> {
         Flow::Next
     }
 
+    /// The first arm that fits; where there is none, the program is not well formed.
+    pub fn taken<B>(&mut self, arms: &[Arm<B>], value: &Value) -> usize {
+        let taken = arms.iter().position(|arm| {
+            let fits = self.fits(&arm.pattern, value);
+            fits && arm.guard.as_ref().is_none_or(|guard| self.holds(guard))
+        });
+        self.undefined |= taken.is_none();
+        taken.unwrap_or(0)
+    }
+
     fn holds(&mut self, condition: &Expr) -> bool {
         self.value(condition).integer() != 0
     }
 
     /// Gives the variables of a pattern their parts of a value.
     pub fn bind(&mut self, pattern: &Pattern, value: &Value) {
+        self.undefined |= !self.fits(pattern, value);
+    }
+
+    /// Whether a pattern fits a value; its variables are given their parts.
+    pub fn fits(&mut self, pattern: &Pattern, value: &Value) -> bool {
         match pattern {
-            Pattern::Name(id) => self.set(*id, value.clone()),
-            Pattern::Wild => {}
+            Pattern::Name(id) => {
+                self.set(*id, value.clone());
+                true
+            }
+            Pattern::At(id, inner) => {
+                self.set(*id, value.clone());
+                self.fits(inner, value)
+            }
+            Pattern::Wild => true,
+            Pattern::Number(number) => value.integer() == *number,
+            Pattern::Numbers(first, last) => (*first..=*last).contains(&value.integer()),
+            Pattern::Reference(inner) => self.fits(inner, value),
+            Pattern::Or(cases) => cases.iter().any(|case| self.fits(case, value)),
             Pattern::Tuple(parts) | Pattern::Array(parts) => {
-                for (pattern, value) in parts.iter().zip(value.list()) {
-                    self.bind(pattern, value);
-                }
+                let mut parts = parts.iter().zip(value.list());
+                parts.all(|(pattern, value)| self.fits(pattern, value))
             }
         }
     }
@@ -337,6 +272,14 @@ impl<'a> Machine<'a> {
     pub fn assign(&mut self, place: &Expr, value: Value) {
         match place {
             Expr::Var(id) => self.set(*id, value),
+            Expr::Part(base, start, end) => {
+                let mut whole = self.value(base).list().to_vec();
+                self.undefined |= *end > whole.len() || value.list().len() != end - start;
+                for (part, value) in whole.iter_mut().skip(*start).zip(value.list()) {
+                    part.clone_from(value);
+                }
+                self.assign(base, Value::List(whole));
+            }
             _ => *self.part(place) = value,
         }
     }
@@ -362,7 +305,7 @@ impl<'a> Machine<'a> {
     /// An index; what is out of bounds is undefined.
     fn within(&mut self, index: usize, length: usize) -> usize {
         self.undefined |= index >= length;
-        index.min(length - 1)
+        index.min(length.saturating_sub(1))
     }
 
     /// The value of an expression.
@@ -378,7 +321,9 @@ impl<'a> Machine<'a> {
                 let array = self.value(array);
                 let index = usize::try_from(self.value(index).integer()).unwrap_or(usize::MAX);
                 let index = self.within(index, array.list().len());
-                array.list()[index].clone()
+                // Of nothing there is no element.
+                let element = array.list().get(index).cloned();
+                element.unwrap_or_else(|| Value::Float(Dual::constant(Primal::Double(0.0))))
             }
             Expr::Field(tuple, field) => self.value(tuple).list()[*field].clone(),
             Expr::Negate(x) => match self.value(x) {
@@ -402,12 +347,18 @@ impl<'a> Machine<'a> {
             Expr::Tuple(parts) | Expr::Array(parts) => Value::List(self.values(parts)),
             Expr::Repeat(x, length) => Value::List(vec![self.value(x); *length]),
             Expr::Call(callee, arguments) => {
-                let arguments = self.values(arguments);
+                let values = self.values(arguments);
                 let callee = &self.functions[*callee];
-                call(callee, self.functions, &arguments).unwrap_or_else(|| {
+                let Some((value, left)) = invoke(callee, self.functions, &values) else {
                     self.undefined = true;
-                    zero(&callee.result)
-                })
+                    return zero(&callee.result);
+                };
+                for (argument, left) in arguments.iter().zip(left) {
+                    if let (Expr::Mutable(place), Some(left)) = (argument, left) {
+                        self.assign(place, left);
+                    }
+                }
+                value
             }
             Expr::Block(block) => self.block(block),
             Expr::If(condition, then, otherwise) => {
@@ -426,6 +377,34 @@ impl<'a> Machine<'a> {
                 Value::Integer(i64::from(if decided { x } else { self.holds(y) }))
             }
             Expr::Not(x) => Value::Integer(i64::from(!self.holds(x))),
+            Expr::Fits(pattern, value) => {
+                let value = self.value(value);
+                Value::Integer(i64::from(self.fits(pattern, &value)))
+            }
+            Expr::Match(value, arms) => {
+                let value = self.value(value);
+                let taken = self.taken(arms, &value);
+                self.block(&arms[taken].body)
+            }
+            Expr::Chain(chain, end) => self.ended(chain, end),
+            Expr::Apply(id, arguments) => {
+                let arguments = self.values(arguments);
+                self.applied(*id, &arguments)
+            }
+            Expr::Part(of, start, end) => {
+                let of = self.value(of);
+                let parts = of.list().get(*start..*end);
+                self.undefined |= parts.is_none();
+                Value::List(parts.unwrap_or(of.list()).to_vec())
+            }
+            Expr::Split(of, left, right) => {
+                let of = self.value(of);
+                self.undefined |= of.list().len() != left + right;
+                let (left, right) = of.list().split_at((*left).min(of.list().len()));
+                let parts = [left, right].map(|part| Value::List(part.to_vec()));
+                Value::List(parts.into())
+            }
+            Expr::Owned(x) | Expr::Mutable(x) => self.value(x),
             Expr::Length(array) => {
                 let length = self.value(array).list().len();
                 Value::Integer(i64::try_from(length).unwrap_or(i64::MAX))

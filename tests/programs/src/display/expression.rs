@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::Source;
+use super::{Source, indent};
 use crate::ast::{Block, Comparison, Connective, Expr, Operator, Passing, Type};
 use crate::primitives::SPECIAL;
 
@@ -12,7 +12,7 @@ const COMPARISON: u8 = 3;
 const SUM: u8 = 4;
 const PRODUCT: u8 = 5;
 const CAST: u8 = 6;
-const UNARY: u8 = 7;
+pub(super) const UNARY: u8 = 7;
 pub(super) const POSTFIX: u8 = 8;
 
 impl Comparison {
@@ -89,7 +89,7 @@ impl Source<'_> {
             Expr::Negate(_) => UNARY,
             Expr::Var(id) if self.is_borrowed(*id) => UNARY,
             // At the beginning of a statement it would be one of its own.
-            Expr::Block(_) | Expr::If(..) => 0,
+            Expr::Block(_) | Expr::If(..) | Expr::Match(..) | Expr::Fits(..) => 0,
             Expr::Compare(..) => COMPARISON,
             Expr::Connected(connective, ..) => connective.precedence(),
             Expr::Not(_) => UNARY,
@@ -173,6 +173,62 @@ impl Source<'_> {
                 self.base(f, array, depth)?;
                 f.write_str(".len()")
             }
+            Expr::Fits(pattern, value) => {
+                f.write_str("let ")?;
+                self.pattern(f, pattern)?;
+                f.write_str(" = ")?;
+                self.expr(f, value, COMPARISON, depth)
+            }
+            Expr::Match(value, arms) => {
+                f.write_str("match ")?;
+                self.expr(f, value, 0, depth)?;
+                f.write_str(" {\n")?;
+                for arm in arms {
+                    self.arm(f, arm, depth)?;
+                    self.block(f, &arm.body, depth + 1)?;
+                    f.write_char('\n')?;
+                }
+                indent(f, depth)?;
+                f.write_char('}')
+            }
+            Expr::Chain(chain, end) => {
+                self.chain(f, chain, false, depth)?;
+                self.end(f, end, depth)
+            }
+            Expr::Apply(id, arguments) => {
+                f.write_str(self.name(*id))?;
+                self.list(f, "(", arguments, ")", depth)
+            }
+            Expr::Part(of, start, end) => {
+                self.base(f, of, depth)?;
+                write!(f, "[{start}..{end}]")
+            }
+            Expr::Split(of, left, _) => {
+                self.base(f, of, depth)?;
+                write!(f, ".split_at({left})")
+            }
+            Expr::Owned(of) => match &**of {
+                Expr::Array(parts) => self.list(f, "vec![", parts, "]", depth),
+                Expr::Repeat(x, length) => {
+                    f.write_str("vec![")?;
+                    self.expr(f, x, 0, depth)?;
+                    write!(f, "; {length}]")
+                }
+                of => {
+                    self.base(f, of, depth)?;
+                    match self.function.type_of(of, self.functions) {
+                        Type::Vec(_) => f.write_str(".clone()"),
+                        _ => f.write_str(".to_vec()"),
+                    }
+                }
+            },
+            Expr::Mutable(place) => match &**place {
+                Expr::Var(id) if self.is_behind_reference(*id) => f.write_str(self.name(*id)),
+                place => {
+                    f.write_str("&mut ")?;
+                    self.base(f, place, depth)
+                }
+            },
         }
     }
 
@@ -274,25 +330,28 @@ impl Source<'_> {
             if index > 0 {
                 f.write_str(", ")?;
             }
-            let taken = callee.bindings[param.id].passing;
-            if taken == Passing::Value {
-                self.expr(f, argument, 0, depth)?;
-                continue;
-            }
-            match argument {
-                Expr::Var(id) if self.is_behind_reference(*id) => f.write_str(self.name(*id))?,
-                Expr::Var(id) => write!(f, "&{}", self.name(*id))?,
-                argument => {
-                    f.write_char('&')?;
-                    self.expr(f, argument, UNARY, depth)?;
-                }
+            match callee.bindings[param.id].passing {
+                Passing::Reference | Passing::Slice => self.lent(f, argument, depth)?,
+                _ => self.expr(f, argument, 0, depth)?,
             }
         }
         f.write_char(')')
     }
 
+    /// `&x`
+    pub(super) fn lent(&self, f: &mut dyn Write, expr: &Expr, depth: usize) -> fmt::Result {
+        match expr {
+            Expr::Var(id) if self.is_behind_reference(*id) => f.write_str(self.name(*id)),
+            Expr::Var(id) => write!(f, "&{}", self.name(*id)),
+            expr => {
+                f.write_char('&')?;
+                self.expr(f, expr, UNARY, depth)
+            }
+        }
+    }
+
     /// What is indexed into: references are followed.
-    fn base(&self, f: &mut dyn Write, expr: &Expr, depth: usize) -> fmt::Result {
+    pub(super) fn base(&self, f: &mut dyn Write, expr: &Expr, depth: usize) -> fmt::Result {
         match expr {
             Expr::Var(id) => f.write_str(self.name(*id)),
             expr => self.expr(f, expr, POSTFIX, depth),
@@ -304,11 +363,12 @@ impl Source<'_> {
     }
 
     fn is_borrowed(&self, id: usize) -> bool {
-        self.function.bindings[id].passing == Passing::Reference
+        let passing = self.function.bindings[id].passing;
+        matches!(passing, Passing::Reference | Passing::Mutable)
     }
 
-    fn is_behind_reference(&self, id: usize) -> bool {
+    pub(super) fn is_behind_reference(&self, id: usize) -> bool {
         let passing = self.function.bindings[id].passing;
-        matches!(passing, Passing::Reference | Passing::Slice)
+        matches!(passing, Passing::Reference | Passing::Slice) || passing.is_mutable()
     }
 }

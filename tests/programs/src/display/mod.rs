@@ -1,13 +1,15 @@
 //! Programs as Rust.
 
+mod chain;
 mod expression;
 
 use std::fmt::{self, Display, Formatter, Write};
 
 use crate::ast::{
-    Block, Constant, Expr, Function, Label, Operator, Passing, Pattern, Program, Range, Stmt, Type,
+    Arm, Block, Change, Constant, Expr, Function, Label, Operator, Passing, Pattern, Program, Stmt,
+    Type,
 };
-use expression::POSTFIX;
+use expression::{POSTFIX, UNARY};
 
 impl Display for Type {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -25,6 +27,8 @@ impl Display for Type {
                 }
                 f.write_char(')')
             }
+            Type::Vec(element) => write!(f, "Vec<{element}>"),
+            Type::Closure(result) => write!(f, "impl Fn(..) -> {result}"),
         }
     }
 }
@@ -135,7 +139,10 @@ impl Source<'_> {
                 passed(&binding.ty, binding.passing)
             )?;
         }
-        write!(f, ") -> {} ", self.function.result)?;
+        match &self.function.result {
+            result if *result == Type::unit() => f.write_str(") ")?,
+            result => write!(f, ") -> {result} ")?,
+        }
         self.block(f, &self.function.body, 0)?;
         f.write_char('\n')
     }
@@ -173,7 +180,10 @@ impl Source<'_> {
                 }
                 if let Some(value) = value {
                     f.write_str(" = ")?;
-                    self.expr(f, value, 0, depth)?;
+                    match value {
+                        Expr::Part(..) => self.lent(f, value, depth)?,
+                        value => self.expr(f, value, 0, depth)?,
+                    }
                 }
                 f.write_char(';')
             }
@@ -182,7 +192,8 @@ impl Source<'_> {
                 operator,
                 value,
             } => {
-                self.expr(f, place, POSTFIX, depth)?;
+                // At the beginning of a statement a star is no product.
+                self.expr(f, place, UNARY, depth)?;
                 f.write_char(' ')?;
                 if let Some(operator) = operator {
                     f.write_char(operator.symbol())?;
@@ -210,11 +221,26 @@ impl Source<'_> {
                 otherwise,
             } => self.conditional(f, condition, then, otherwise, depth),
             Stmt::For {
-                id,
-                range,
+                pattern,
+                chain,
+                body,
+                each: true,
+                ..
+            } => {
+                self.chain(f, chain, false, depth)?;
+                f.write_str(".for_each(|")?;
+                self.pattern(f, pattern)?;
+                f.write_str("| ")?;
+                self.braced(f, body, depth)?;
+                f.write_str(");")
+            }
+            Stmt::For {
+                pattern,
+                chain,
                 label,
                 checkpoint,
                 body,
+                each: false,
             } => {
                 match checkpoint {
                     Some(0) => f.write_str("#[checkpoint] ")?,
@@ -222,10 +248,76 @@ impl Source<'_> {
                     None => {}
                 }
                 label_of(f, *label, body)?;
-                write!(f, "for {} in ", self.function.bindings[*id].name)?;
-                self.range(f, range, depth)?;
+                f.write_str("for ")?;
+                self.pattern(f, pattern)?;
+                f.write_str(" in ")?;
+                self.chain(f, chain, true, depth)?;
                 f.write_char(' ')?;
                 self.braced(f, body, depth)
+            }
+            Stmt::Match(value, arms) => {
+                f.write_str("match ")?;
+                self.expr(f, value, 0, depth)?;
+                f.write_str(" {\n")?;
+                for arm in arms {
+                    self.arm(f, arm, depth)?;
+                    self.braced(f, &arm.body, depth + 1)?;
+                    f.write_char('\n')?;
+                }
+                indent(f, depth)?;
+                f.write_char('}')
+            }
+            Stmt::LetElse {
+                pattern,
+                value,
+                otherwise,
+            } => {
+                let several = matches!(pattern, Pattern::Or(_));
+                f.write_str(if several { "let (" } else { "let " })?;
+                self.pattern(f, pattern)?;
+                f.write_str(if several { ") = " } else { " = " })?;
+                self.expr(f, value, 0, depth)?;
+                f.write_str(" else ")?;
+                self.braced(f, otherwise, depth)?;
+                f.write_char(';')
+            }
+            Stmt::Closure {
+                id,
+                types,
+                moving,
+                closure,
+            } => {
+                let moving = if *moving { "move " } else { "" };
+                write!(f, "let {} = {moving}|", self.function.bindings[*id].name)?;
+                for (pattern, ty) in closure.params.iter().zip(types) {
+                    self.pattern(f, pattern)?;
+                    write!(f, ": {ty}, ")?;
+                }
+                f.write_str("| ")?;
+                self.body_of_closure(f, &closure.body, depth)?;
+                f.write_char(';')
+            }
+            Stmt::Change(method, place, arguments) => {
+                self.base(f, place, depth)?;
+                let open = match method {
+                    Change::Push => ".push(",
+                    Change::Swap => ".swap(",
+                    Change::Fill => ".fill(",
+                    Change::Copy => ".copy_from_slice(",
+                };
+                match (method, arguments.as_slice()) {
+                    (Change::Copy, [from]) => {
+                        f.write_str(open)?;
+                        self.lent(f, from, depth)?;
+                        f.write_char(')')?;
+                    }
+                    _ => self.list(f, open, arguments, ")", depth)?,
+                }
+                f.write_char(';')
+            }
+            Stmt::Effect(value) => {
+                self.expr(f, value, POSTFIX, depth)?;
+                f.write_char(';')
             }
             Stmt::While {
                 condition,
@@ -288,12 +380,15 @@ impl Source<'_> {
         }
     }
 
-    fn range(&self, f: &mut dyn Write, range: &Range, depth: usize) -> fmt::Result {
-        f.write_str(if range.reversed { "(" } else { "" })?;
-        self.operand(f, &range.start, true, POSTFIX, depth)?;
-        f.write_str(if range.inclusive { "..=" } else { ".." })?;
-        self.expr(f, &range.end, POSTFIX, depth)?;
-        f.write_str(if range.reversed { ").rev()" } else { "" })
+    /// `pattern if guard => `
+    fn arm<B>(&self, f: &mut dyn Write, arm: &Arm<B>, depth: usize) -> fmt::Result {
+        indent(f, depth + 1)?;
+        self.pattern(f, &arm.pattern)?;
+        if let Some(guard) = &arm.guard {
+            f.write_str(" if ")?;
+            self.expr(f, guard, 0, depth + 1)?;
+        }
+        f.write_str(" => ")
     }
 
     fn pattern(&self, f: &mut dyn Write, pattern: &Pattern) -> fmt::Result {
@@ -304,6 +399,26 @@ impl Source<'_> {
                 return write!(f, "{mutable}{}", binding.name);
             }
             Pattern::Wild => return f.write_char('_'),
+            Pattern::Number(number) => return write!(f, "{number}"),
+            Pattern::Numbers(first, last) => return write!(f, "{first}..={last}"),
+            Pattern::Reference(inner) => {
+                f.write_char('&')?;
+                return self.pattern(f, inner);
+            }
+            Pattern::At(id, inner) => {
+                write!(f, "{} @ ", self.function.bindings[*id].name)?;
+                let several = matches!(**inner, Pattern::Or(_));
+                f.write_str(if several { "(" } else { "" })?;
+                self.pattern(f, inner)?;
+                return f.write_str(if several { ")" } else { "" });
+            }
+            Pattern::Or(cases) => {
+                for (index, case) in cases.iter().enumerate() {
+                    f.write_str(if index > 0 { " | " } else { "" })?;
+                    self.pattern(f, case)?;
+                }
+                return Ok(());
+            }
             Pattern::Tuple(parts) => ('(', parts, ')'),
             Pattern::Array(parts) => ('[', parts, ']'),
         };
@@ -335,6 +450,8 @@ fn passed(ty: &Type, passing: Passing) -> String {
         (Passing::Reference, ty) => format!("&{ty}"),
         (Passing::Slice, Type::Array(element, _)) => format!("&[{element}]"),
         (Passing::Vec, Type::Array(element, _)) => format!("Vec<{element}>"),
+        (Passing::Mutable, ty) => format!("&mut {ty}"),
+        (Passing::MutableSlice, Type::Array(element, _)) => format!("&mut [{element}]"),
         (passing, ty) => unreachable!("{ty} passed as {passing:?}"),
     }
 }

@@ -6,11 +6,14 @@
 
 use super::expression::moves;
 use super::{Generator, LIMIT, Made};
-use crate::ast::{Block, Comparison, Connective, Expr, Id, Label, Passing, Range, Stmt, Type};
+use crate::ast::{
+    Adaptor, Block, Chain, Comparison, Connective, Expr, Id, Label, Operator, Passing, Pattern,
+    Source, Stmt, Type,
+};
 use crate::dual::Value;
 
 /// The magnitude of what may be active, and is constant where the program is generated.
-const TRACE: f64 = 1e-30;
+pub(super) const TRACE: f64 = 1e-30;
 
 /// The blocks around that a statement may leave.
 #[derive(Clone, Default)]
@@ -42,11 +45,14 @@ impl Generator<'_> {
     /// `x < y`
     pub(super) fn comparison(&mut self, _: &Type, _: u32) -> Option<Made> {
         self.pure += 1;
+        // The language takes no closures over what is active apart in a condition.
+        self.without_closures += 1;
         let ty = match self.random.below(3) {
             0 => [Type::I32, Type::Usize][self.random.below(2)].clone(),
             _ => self.float(),
         };
         let (x, y) = (self.expression(&ty, 2), self.expression(&ty, 1));
+        self.without_closures -= 1;
         self.pure -= 1;
         let last = if ty.is_float() { 4 } else { 6 };
         let comparison = COMPARISONS[self.random.below(last)];
@@ -78,7 +84,7 @@ impl Generator<'_> {
         }
     }
 
-    fn condition(&mut self) -> Made {
+    pub(super) fn condition(&mut self) -> Made {
         self.pure += 1;
         let made = self.expression(&Type::Bool, 2);
         self.pure -= 1;
@@ -92,7 +98,7 @@ impl Generator<'_> {
         let id = self.declare(name, Type::Bool, false, Passing::Value);
         self.machine.set(id, made.value);
         Some(Stmt::Let {
-            pattern: crate::ast::Pattern::Name(id),
+            pattern: Pattern::Name(id),
             ascription: None,
             value: Some(made.expr),
         })
@@ -104,9 +110,10 @@ impl Generator<'_> {
         let made = self.literals(&ty);
         let name = self.fresh_name();
         let id = self.declare(name, ty.clone(), true, Passing::Value);
+        self.integers.push(id);
         self.machine.set(id, made.value);
         Some(Stmt::Let {
-            pattern: crate::ast::Pattern::Name(id),
+            pattern: Pattern::Name(id),
             ascription: Some(ty),
             value: Some(made.expr),
         })
@@ -125,7 +132,7 @@ impl Generator<'_> {
         self.writes += 1;
         Stmt::Assign {
             place: Expr::Var(id),
-            operator: Some(crate::ast::Operator::Add),
+            operator: Some(Operator::Add),
             value: Expr::Integer(1, ty),
         }
     }
@@ -187,7 +194,7 @@ impl Generator<'_> {
         })
     }
 
-    fn exit(&mut self, exits: &Exits) -> Stmt {
+    pub(super) fn exit(&mut self, exits: &Exits) -> Stmt {
         let Some(innermost) = exits.loops.last() else {
             return self.early_return();
         };
@@ -217,7 +224,7 @@ impl Generator<'_> {
     }
 
     /// At most so many statements that run conditionally or again, and perhaps a last one.
-    fn statements_of_block(
+    pub(super) fn statements_of_block(
         &mut self,
         most: usize,
         last: impl FnOnce(&mut Self) -> Option<Stmt>,
@@ -239,7 +246,7 @@ impl Generator<'_> {
     }
 
     /// Two arms, each from what is known before both; afterwards, what the one taken leaves.
-    fn alternatives<A>(
+    pub(super) fn alternatives<A>(
         &mut self,
         taken: bool,
         first: impl FnOnce(&mut Self) -> A,
@@ -281,7 +288,7 @@ impl Generator<'_> {
         Some(Made { expr, value })
     }
 
-    fn arm_of_expression(&mut self, ty: &Type, depth: u32) -> (Block, Value) {
+    pub(super) fn arm_of_expression(&mut self, ty: &Type, depth: u32) -> (Block, Value) {
         let floor = std::mem::replace(&mut self.floor, self.scope.len());
         let indices = self.indices.len();
         let (stmts, made) = self.in_block(
@@ -311,11 +318,16 @@ impl Generator<'_> {
         let (inclusive, reversed) = (self.random.one_in(4), self.random.one_in(3));
         let last = first + trips - 1;
         let end = if inclusive { last } else { last + 1 };
-        let range = Range {
-            start: Expr::Integer(integer(first), ty.clone()),
-            end: self.end(end, &ty),
-            inclusive,
-            reversed,
+        let chain = Chain {
+            source: Source::Range {
+                start: Expr::Integer(integer(first), ty.clone()),
+                end: self.end(end, &ty),
+                inclusive,
+            },
+            adaptors: match reversed {
+                true => vec![Adaptor::Rev],
+                false => Vec::new(),
+            },
         };
         let label = self.label();
         let outside = self.scope.len();
@@ -329,19 +341,20 @@ impl Generator<'_> {
         let body = self.body_of_loop(label, Vec::new());
         self.counters.retain(|counter| counter.id != id);
         self.scope.truncate(outside);
-        // By what there is already, so that the programs of all seeds stay what they are.
+        // That of every third variable is, and then keeps up to three states.
         let checkpoint = id.is_multiple_of(3).then_some(id / 3 % 4);
         self.run_again(Stmt::For {
-            id,
-            range,
+            pattern: Pattern::Name(id),
+            chain,
             label,
             checkpoint,
             body: body?,
+            each: false,
         })
     }
 
     /// The end of a range: a literal, the length of an array, or a variable.
-    fn end(&mut self, end: usize, ty: &Type) -> Expr {
+    pub(super) fn end(&mut self, end: usize, ty: &Type) -> Expr {
         let literal = Expr::Integer(integer(end), ty.clone());
         if *ty != Type::Usize || self.random.one_in(2) {
             return literal;
@@ -369,15 +382,19 @@ impl Generator<'_> {
         }
         let ty = self.function.bindings[id].ty.clone();
         let start = self.machine.memory[id].as_ref()?.integer();
-        let end = start + 1 + integer(self.random.below(3));
-        let end = Expr::Integer(end, ty);
+        let trips = 1 + integer(self.random.below(3));
+        let end = Expr::Integer(start + trips, ty);
         let condition = Expr::Compare(Comparison::Less, Expr::Var(id).into(), end.into());
-        let condition = match self.random.one_in(3) {
-            true => {
+        let condition = match self.random.below(6) {
+            0 if self.integers.contains(&id) => Expr::Fits(
+                Pattern::Numbers(start, start + trips - 1),
+                Expr::Var(id).into(),
+            ),
+            1 | 2 => {
                 let other = self.condition();
                 Expr::Connected(Connective::And, condition.into(), other.expr.into())
             }
-            false => condition,
+            _ => condition,
         };
         let label = self.label();
         let before = self.machine.memory.clone();
@@ -396,13 +413,13 @@ impl Generator<'_> {
         })
     }
 
-    fn label(&mut self) -> Label {
+    pub(super) fn label(&mut self) -> Label {
         self.labels += 1;
         self.labels
     }
 
     /// The body of a loop; the values are those before the loop again.
-    fn body_of_loop(&mut self, label: Label, mut body: Vec<Stmt>) -> Option<Vec<Stmt>> {
+    pub(super) fn body_of_loop(&mut self, label: Label, mut body: Vec<Stmt>) -> Option<Vec<Stmt>> {
         let mut before = self.machine.memory.clone();
         self.exits.loops.push(label);
         body.extend(self.statements_of_block(4, |_| None));
@@ -413,7 +430,7 @@ impl Generator<'_> {
     }
 
     /// A loop, if all its trips are well defined.
-    fn run_again(&mut self, stmt: Stmt) -> Option<Stmt> {
+    pub(super) fn run_again(&mut self, stmt: Stmt) -> Option<Stmt> {
         let before = self.machine.memory.clone();
         self.machine.undefined = false;
         self.machine.statement(&stmt);
@@ -429,12 +446,12 @@ impl Generator<'_> {
     }
 }
 
-fn integer(number: usize) -> i64 {
+pub(super) fn integer(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(0)
 }
 
 /// Leaves a trace in what is constant, where it is not in another state of the memory.
-fn trace(memory: &mut [Option<Value>], other: &[Option<Value>]) {
+pub(super) fn trace(memory: &mut [Option<Value>], other: &[Option<Value>]) {
     for (value, other) in memory.iter_mut().zip(other) {
         if let (Some(value), Some(other)) = (value, other) {
             trace_value(value, other);

@@ -1,7 +1,7 @@
 //! Expressions, one production for each kind.
 
 use super::{Generator, LIMIT, Made, Production, choose, production};
-use crate::ast::{Block, Comparison, Expr, Id, Operator, Stmt, Type};
+use crate::ast::{Block, Comparison, Expr, Id, Operator, Param, Stmt, Type};
 use crate::dual::{Dual, Primal, Value};
 use crate::evaluate::{self, is_defined};
 use crate::primitives::{PRIMITIVES, Primitive};
@@ -30,6 +30,9 @@ const FLOATS: &[Production<Make>] = table![
     4 call,
     1 held_constant,
     1 part_of_aggregate,
+    3 ended,
+    3 applied_closure,
+    1 selected,
 ];
 
 const AGGREGATES: &[Production<Make>] = table![
@@ -41,6 +44,16 @@ const AGGREGATES: &[Production<Make>] = table![
     3 call,
     2 sine_and_cosine,
     1 held_constant,
+    1 folded,
+    2 applied_closure,
+    1 selected,
+];
+
+const VECS: &[Production<Make>] = table![
+    3 variable,
+    3 listed,
+    1 copied,
+    4 collected,
 ];
 
 const INTEGERS: &[Production<Make>] = table![
@@ -63,15 +76,19 @@ const FLAT: [&str; 3] = ["floor", "round", "signum"];
 impl Generator<'_> {
     /// An expression of a type.
     pub(super) fn expression(&mut self, ty: &Type, depth: u32) -> Made {
+        if *ty == Type::unit() {
+            return packed(ty, Vec::new());
+        }
         if depth == 0 {
-            let place = self.place(&|other| other == ty);
+            let place = self.variable(ty, 0);
             return place.unwrap_or_else(|| self.literals(ty));
         }
         let table = match ty {
             Type::F64 | Type::F32 => FLOATS,
             Type::I32 | Type::Usize => INTEGERS,
             Type::Bool => CONDITIONS,
-            Type::Array(..) | Type::Tuple(_) => AGGREGATES,
+            Type::Array(..) | Type::Tuple(_) | Type::Closure(_) => AGGREGATES,
+            Type::Vec(_) => VECS,
         };
         let make = choose(self.random, table);
         match make(self, ty, depth) {
@@ -110,10 +127,15 @@ impl Generator<'_> {
                     value: Value::Integer(number),
                 }
             }
-            Type::Array(..) | Type::Tuple(_) => {
+            Type::Array(..) | Type::Tuple(_) | Type::Closure(_) => {
                 let parts = ty.parts();
                 let parts = parts.iter().map(|part| self.literals(part)).collect();
                 packed(ty, parts)
+            }
+            Type::Vec(element) => {
+                let length = 1 + self.random.below(3);
+                let made = self.literals(&Type::Array(element.clone(), length));
+                owned(made)
             }
         }
     }
@@ -133,7 +155,12 @@ impl Generator<'_> {
     }
 
     fn variable(&mut self, ty: &Type, _: u32) -> Option<Made> {
-        self.place(&|other| other == ty)
+        let place = self.place(&|other| other == ty)?;
+        Some(match ty {
+            // What is moved is not there any more.
+            Type::Vec(_) => owned(place),
+            _ => place,
+        })
     }
 
     fn arithmetic(&mut self, ty: &Type, depth: u32) -> Option<Made> {
@@ -269,7 +296,10 @@ impl Generator<'_> {
             return Some(self.inactive(ty));
         }
         self.pure += 1;
+        // The language takes no closures over what is active apart where it is held constant.
+        self.without_closures += 1;
         let x = self.expression(ty, 2);
+        self.without_closures -= 1;
         self.pure -= 1;
         Some(Made {
             value: x.value.detached(),
@@ -281,8 +311,9 @@ impl Generator<'_> {
     pub(super) fn inactive(&mut self, ty: &Type) -> Made {
         let held = |id: &Id| {
             let param = self.function.params.iter().find(|param| param.id == *id);
-            self.is_const(*id)
-                || param.is_some_and(|param| param.constant && !self.function.bindings[*id].mutable)
+            let constant =
+                |param: &Param| param.constant && !self.function.bindings[*id].is_mutable();
+            self.is_const(*id) || param.is_some_and(constant)
         };
         let among: Vec<Id> = self.visible().into_iter().filter(held).collect();
         let place = self.place_among(&among, &|other| other == ty);
@@ -307,6 +338,14 @@ fn cast(x: Made, ty: &Type) -> Made {
     Made {
         value: evaluate::cast(&x.value, ty),
         expr: Expr::Cast(Box::new(x.expr), ty.clone()),
+    }
+}
+
+/// A sequence as a `Vec`.
+pub(super) fn owned(made: Made) -> Made {
+    Made {
+        expr: Expr::Owned(Box::new(made.expr)),
+        value: made.value,
     }
 }
 

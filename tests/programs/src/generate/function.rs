@@ -54,6 +54,7 @@ fn attempt(
         machine: Machine::new(functions, 0),
         scope: Vec::new(),
         indices: Vec::new(),
+        integers: Vec::new(),
         writes: 0,
         pure: 0,
         depth: 0,
@@ -66,6 +67,11 @@ fn attempt(
         counters: Vec::new(),
         counting: Vec::new(),
         labels: 0,
+        without_closures: 0,
+        hidden: Vec::new(),
+        frozen: Vec::new(),
+        lent: Vec::new(),
+        closures: Vec::new(),
         floor: 0,
     };
     let point = generator.parameters(subject);
@@ -89,7 +95,7 @@ impl Generator<'_> {
             if ty == Type::Usize && !mutable {
                 self.indices.push(id);
             }
-            let constant = held && ty.carries_float();
+            let constant = held && ty.carries_float() && !passing.is_mutable();
             self.function.params.push(Param { id, constant });
             let value = self.constant(&ty);
             let mut moving = std::iter::repeat_with(|| self.random.signed());
@@ -108,6 +114,10 @@ impl Generator<'_> {
             (true, _) => 2 + self.random.below(9),
         };
         self.function.result = self.result_type();
+        let in_place = self.function.is_in_place();
+        if in_place && self.random.one_in(2) {
+            self.function.result = Type::unit();
+        }
         let mut stmts = Vec::new();
         for _ in 0..length {
             stmts.extend(self.statement());
@@ -115,7 +125,7 @@ impl Generator<'_> {
         stmts.extend(self.initialize_rest(0));
         let result = self.function.result.clone();
         let mut made = self.result(&result);
-        if !moves(&made.value) && !result.is_float() && !self.returns {
+        if !moves(&made.value) && !result.is_float() && !self.returns && !in_place {
             // The tangent of an aggregate under the name of a parameter is a mere 0.0 there.
             self.function.result = Type::F64;
             made = self.result(&Type::F64);
@@ -146,20 +156,25 @@ impl Generator<'_> {
 
     /// A type to compute with.
     pub(super) fn value_type(&mut self) -> Type {
-        match self.random.below(8) {
-            0 | 1 => self.array_type(),
-            2 => self.tuple_type(),
+        match self.random.below(18) {
+            0..4 => self.array_type(),
+            4 | 5 => self.tuple_type(),
+            6 => Type::Vec(Box::new(self.float())),
+            7 if self.random.one_in(2) => {
+                let row = Type::Vec(Box::new(self.float()));
+                Type::Vec(Box::new(row))
+            }
             _ => self.float(),
         }
     }
 
     pub(super) fn array_type(&mut self) -> Type {
         let element = match self.random.below(6) {
-            0 => Type::Array(Box::new(self.float()), 2),
-            1 => Type::Tuple(vec![self.float(), self.float()]),
+            0 | 1 => Type::Array(Box::new(self.float()), 2),
+            2 => Type::Tuple(vec![self.float(), self.float()]),
             _ => self.float(),
         };
-        Type::Array(Box::new(element), 1 + self.random.below(3))
+        Type::Array(Box::new(element), 1 + self.random.below(4))
     }
 
     /// A tuple, some parts of which may be integers.
@@ -199,11 +214,14 @@ impl Generator<'_> {
 
     fn passing(&mut self, ty: &Type, subject: bool) -> Passing {
         let array = matches!(ty, Type::Array(..));
+        let written = !subject && ty.carries_float();
         match self.random.below(8) {
             0 | 1 if ty.carries_float() => Passing::Reference,
             2 | 3 if array => Passing::Slice,
             // Nothing in the language makes a `Vec` to call with.
             4 if array && subject => Passing::Vec,
+            4 | 5 if array && written => Passing::MutableSlice,
+            4 if written => Passing::Mutable,
             _ => Passing::Value,
         }
     }
@@ -221,7 +239,7 @@ impl Generator<'_> {
             Type::I32 | Type::Usize | Type::Bool => {
                 Constant::Integer(i64::try_from(self.random.below(3)).unwrap_or(0))
             }
-            Type::Array(..) | Type::Tuple(_) => {
+            _ => {
                 let parts = ty.parts();
                 Constant::List(parts.iter().map(|part| self.constant(part)).collect())
             }

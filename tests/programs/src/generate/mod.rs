@@ -2,17 +2,32 @@
 //!
 //! A program is generated together with its values at one point, so that every operation is used
 //! where it is well conditioned: a logarithm is taken only of what is positive there.
+//!
+//! - `function`: signatures, whose parameters are numbers, arrays and tuples, by value, behind
+//!   references, as slices or `Vec`s, or written in place
+//! - `expression`, `aggregate`: arithmetic, primitives, casts; blocks and branches as values
+//! - `statement`: bindings, patterns, assignments
+//! - `control`: branches, loops, ways out of them; `selection`: `match`, `if let`, `let … else`
+//! - `chain`: iterators and their closures; `closure`: those bound by `let`
+//! - `sequence`: parts of sequences, what changes sequences, `Vec`s that grow
+//! - `call`: calls of the functions before, in place too
+//! - `scope`: which variables there are, and what may be done to them
+//!
+//! There is no recursion, nothing generic, no type of the user's, and no iterator that looks for an item.
 
 mod aggregate;
 mod call;
+mod chain;
+mod closure;
 mod control;
 mod expression;
 mod function;
 mod scope;
+mod selection;
+mod sequence;
 mod statement;
 
-use crate::ast::{Constant, Function, Program};
-use crate::ast::{Expr, Id, Label};
+use crate::ast::{Constant, Expr, Function, Id, Label, Program, Stmt};
 use crate::dual::Value;
 use crate::evaluate::Machine;
 use crate::random::Random;
@@ -39,6 +54,8 @@ struct Generator<'a> {
     scope: Vec<Id>,
     /// The integers that can be indices: those that are no part of something active.
     indices: Vec<Id>,
+    /// Mutable integers of their own.
+    integers: Vec<Id>,
     /// The number of assignments so far.
     writes: u32,
     /// Inside how many expressions that must not assign.
@@ -55,6 +72,16 @@ struct Generator<'a> {
     /// What the `while` loops around count with.
     counting: Vec<Id>,
     labels: Label,
+    /// Inside how many expressions that closures must not be in.
+    without_closures: u32,
+    /// The variables that may not be mentioned: they are written in another way.
+    hidden: Vec<Id>,
+    /// The variables that may not be assigned to: what runs reads them.
+    frozen: Vec<Id>,
+    /// The closures written so far.
+    closures: Vec<(Id, Stmt)>,
+    /// Variables that hold references, and of what.
+    lent: Vec<(Id, Id)>,
     /// Where the variables begin that may be initialized here.
     floor: usize,
 }

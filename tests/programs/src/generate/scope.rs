@@ -23,7 +23,8 @@ impl Generator<'_> {
             let shadowed = inner
                 .iter()
                 .any(|id| self.function.bindings[*id].name == *name);
-            if !shadowed && self.machine.memory[*id].is_some() {
+            let hidden = shadowed || self.hidden.contains(id);
+            if !hidden && self.machine.memory[*id].is_some() {
                 visible.push(*id);
             }
         }
@@ -93,8 +94,16 @@ impl Generator<'_> {
     /// The same, to be assigned to.
     pub(super) fn mutable_place(&mut self, wanted: &dyn Fn(&Type) -> bool) -> Option<Made> {
         let mut visible = self.visible();
-        visible.retain(|id| self.function.bindings[*id].mutable);
+        visible.retain(|id| self.is_assignable(*id));
         self.place_among(&visible, wanted)
+    }
+
+    /// Whether a variable, or what is behind it, can be assigned to here.
+    pub(super) fn is_assignable(&self, id: Id) -> bool {
+        let in_use = |(user, used): &(Id, Id)| *used == id && self.scope.contains(user);
+        self.function.bindings[id].is_mutable()
+            && !self.frozen.contains(&id)
+            && !self.lent.iter().any(in_use)
     }
 
     /// A part of one of some variables.
@@ -106,8 +115,8 @@ impl Generator<'_> {
         let readable = |id: &&Id| {
             let binding = &self.function.bindings[**id];
             match binding.passing {
-                Passing::Value | Passing::Reference => binding.ty.any(wanted),
-                Passing::Slice | Passing::Vec => {
+                Passing::Value | Passing::Reference | Passing::Mutable => binding.ty.any(wanted),
+                Passing::Slice | Passing::Vec | Passing::MutableSlice => {
                     binding.ty.parts().iter().any(|part| part.any(wanted))
                 }
             }
@@ -128,7 +137,10 @@ impl Generator<'_> {
             value: self.machine.memory[id].clone()?,
         };
         let mut ty = binding.ty;
-        let mut whole = matches!(binding.passing, Passing::Value | Passing::Reference);
+        let mut whole = matches!(
+            binding.passing,
+            Passing::Value | Passing::Reference | Passing::Mutable
+        );
         while !(whole && wanted(&ty)) {
             (place, ty) = self.part(place, &ty, wanted)?;
             whole = true;
@@ -149,7 +161,7 @@ impl Generator<'_> {
         ty: &Type,
         wanted: &dyn Fn(&Type) -> bool,
     ) -> Option<(Made, Type)> {
-        let parts = ty.parts();
+        let parts = ty.parts_of(place.value.list().len());
         // An integer beside what is active stays where it is.
         let bare = |part: &Type| !(part.is_integer() && moves(&place.value));
         let leads = |position: &usize| parts[*position].any(wanted) && bare(&parts[*position]);
@@ -166,8 +178,9 @@ impl Generator<'_> {
                 None => Expr::Index(base, Box::new(self.position(position))),
             },
         };
-        let value = place.value.list()[position].clone();
-        Some((Made { expr, value }, parts[position].clone()))
+        // The counter of a loop may be past what is known to be there.
+        let value = place.value.list().get(position)?.clone();
+        Some((Made { expr, value }, parts.get(position)?.clone()))
     }
 
     /// Whether an integer is made of integers alone.

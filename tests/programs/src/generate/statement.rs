@@ -33,6 +33,15 @@ const STATEMENTS: &[Production<Make>] = table![
     1 mutable_integer,
     1 counting,
     1 flag,
+    5 iteration,
+    2 closure,
+    2 selection,
+    1 fitting,
+    1 fitting_or_exit,
+    2 change,
+    2 borrowed_part,
+    1 split,
+    4 call_in_place,
 ];
 
 const OPERATORS: [Operator; 5] = [
@@ -216,6 +225,11 @@ impl Generator<'_> {
         let first = self.mutable_place(&Type::carries_float)?;
         let second = self.mutable_place(&Type::carries_float)?;
         let places = vec![first.expr, second.expr];
+        // The language writes through references one at a time.
+        let through = |place: &Expr| matches!(place, Expr::Var(id) if self.function.bindings[*id].passing.is_mutable());
+        if places.iter().any(through) {
+            return None;
+        }
         let mut exprs = Vec::new();
         let mut values = Vec::new();
         for place in &places {

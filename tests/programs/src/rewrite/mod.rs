@@ -1,9 +1,11 @@
 //! Programs that must mean the same.
 
+mod open;
 mod reorder;
 mod substitute;
 
 use crate::ast::{Binding, Block, Expr, Operator, Passing, Pattern, Program, Stmt, Type};
+pub use open::{with_closures_inlined, with_loops_for_chains};
 pub use reorder::reordered;
 pub use substitute::{with_calls_inlined, with_variables_inlined};
 
@@ -11,13 +13,15 @@ pub use substitute::{with_calls_inlined, with_variables_inlined};
 pub type Rewrite = fn(&Program) -> Program;
 
 /// All of them.
-pub const REWRITES: [Rewrite; 7] = [
+pub const REWRITES: [Rewrite; 9] = [
     keeping_everything,
     renamed,
     with_dead_code,
     in_a_block,
     with_variables_inlined,
     with_calls_inlined,
+    with_closures_inlined,
+    with_loops_for_chains,
     reordered,
 ];
 

@@ -31,6 +31,9 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
 
 /// Expressions of the same type, the smallest first.
 fn smaller(expr: &Expr, function: &Function, program: &Program) -> Vec<Expr> {
+    if matches!(expr, Expr::Mutable(_) | Expr::Fits(..)) {
+        return Vec::new();
+    }
     let ty = function.type_of(expr, &program.functions);
     let mut smaller = Vec::new();
     if !matches!(expr, Expr::Float(..) | Expr::Integer(..)) {
@@ -45,8 +48,14 @@ fn smaller(expr: &Expr, function: &Function, program: &Program) -> Vec<Expr> {
                 smaller.push((*block.value).clone());
             }
         }
-        Expr::If(_, then, otherwise) => {
-            smaller.extend([then, otherwise].map(|arm| Expr::Block(arm.clone())));
+        Expr::If(..) | Expr::Match(..) => {
+            let arms = expr.blocks().into_iter();
+            smaller.extend(arms.map(|arm| Expr::Block(arm.clone())));
+        }
+        Expr::Chain(chain, end) if !chain.adaptors.is_empty() => {
+            let mut chain = chain.clone();
+            chain.adaptors.pop();
+            smaller.push(Expr::Chain(chain, end.clone()));
         }
         Expr::Field(base, position) => {
             if let Expr::Tuple(parts) = &**base {
@@ -76,6 +85,8 @@ fn literal(ty: &Type) -> Expr {
         ))),
         Type::Array(..) => Expr::Array(parts()),
         Type::Tuple(_) => Expr::Tuple(parts()),
+        Type::Vec(element) => Expr::Owned(Box::new(Expr::Array(vec![literal(element)]))),
+        Type::Closure(_) => unreachable!("a closure is no value"),
     }
 }
 

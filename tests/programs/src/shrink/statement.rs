@@ -40,9 +40,35 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
                         opened = true;
                         vec![Stmt::Block(stmt.inner()[arm].clone())]
                     }
+                    Stmt::Match(_, arms) if arm < arms.len() => {
+                        opened = true;
+                        vec![Stmt::Block(arms[arm].body.clone())]
+                    }
                     Stmt::Block(stmts) if arm == 0 => {
                         opened = true;
                         stmts.clone()
+                    }
+                    Stmt::For {
+                        pattern,
+                        chain,
+                        label,
+                        checkpoint,
+                        body,
+                        each,
+                    } if (*each && arm == 0) || !chain.adaptors.is_empty() => {
+                        opened = true;
+                        let mut chain = chain.clone();
+                        if !*each || arm > 0 {
+                            chain.adaptors.pop();
+                        }
+                        vec![Stmt::For {
+                            pattern: pattern.clone(),
+                            chain,
+                            label: *label,
+                            checkpoint: *checkpoint,
+                            body: body.clone(),
+                            each: *each && arm > 0,
+                        }]
                     }
                     other => vec![other.clone()],
                 });
@@ -131,13 +157,13 @@ fn can_go(stmt: &Stmt, function: &Function) -> bool {
         Stmt::Destructure { places, .. } => {
             places.iter().filter_map(whole).filter(deferred).collect()
         }
-        stmt => match stmt.inner().as_slice() {
-            [] => stmt.bound(),
-            inner => {
-                let mut stmts = inner.iter().copied().flatten();
-                return stmts.all(|stmt| can_go(stmt, function));
+        stmt => {
+            let mut inner = stmt.inner().into_iter().flatten();
+            if !inner.all(|stmt| can_go(stmt, function)) {
+                return false;
             }
-        },
+            stmt.bound()
+        }
     };
     needed.iter().all(|id| !mentions(&function.body, *id))
 }
