@@ -115,6 +115,16 @@ for_f32_and_f64! { ($F:ident) => {
             product
         }
     }
+    case! { of_chunks_in_a_branch(&vec![0.7, -1.4, 0.2, -1.9, 0.3]);
+        #[differentiate]
+        pub fn f(x: &[$F]) -> $F {
+            if x.len() > 2 {
+                let last = x.chunks(2).filter(|_| x[0] >= x[1]).fold(0.3, |_, part| part[0] * part[part.len() - 1]);
+                return last * x[1];
+            }
+            1.0
+        }
+    }
     case! { of_what_is_some(&vec![0.7, -1.4, 0.2, -1.9]);
         #[differentiate]
         pub fn f(x: &[$F]) -> $F {

@@ -206,6 +206,7 @@ impl<'e> Lowerer<'_> {
         {
             self.parts.insert(start.to_string(), size);
         }
+        let end = derived(end, [&length, &size]);
         let iterator = derived(iterator, [&length, &size]);
         Some(Iteration {
             iterator,

@@ -190,7 +190,8 @@ impl Lowerer<'_> {
                 Value::Reference(place)
             }
             Item::Part(place, start, end) => {
-                let range = at_hand(derived(syn::parse_quote!(#start..#end), []));
+                let bound = &end.expr;
+                let range = at_hand(derived(syn::parse_quote!(#start..#bound), [end]));
                 let mut place = place.clone();
                 place.path.push(Projection::Range(Rc::new(range)));
                 Value::Reference(place)
