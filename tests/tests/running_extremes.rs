@@ -147,7 +147,8 @@ fn a_tie_goes_to_the_last() {
     }
     assert_eq!(largest_grad(&[1.0, 2.0, 2.0]), [0.0, 0.0, 1.0]);
     assert_eq!(largest_grad(&[2.0, 2.0, 2.0]), [0.0, 0.0, 1.0]);
-    assert!(largest(&[f64::NAN, 1.0]) == 1.0 && largest(&[1.0, f64::NAN]) == 1.0);
+    assert_eq!(largest(&[f64::NAN, 1.0]).to_bits(), 1.0_f64.to_bits());
+    assert_eq!(largest(&[1.0, f64::NAN]).to_bits(), 1.0_f64.to_bits());
     assert_eq!(largest_grad(&[1.0, f64::NAN]), [1.0, 0.0]);
     assert_eq!(largest_grad(&[f64::NAN, 1.0]), [0.0, 1.0]);
 }

@@ -77,7 +77,7 @@ pub(super) enum Item<'e> {
     Element(Place, Ident),
     Pair(Box<Item<'e>>, Box<Item<'e>>),
     /// A part of a sequence: from an index, as far as another.
-    Part(Place, Ident, Inert),
+    Part(Place, Ident, Box<Inert>),
     /// The same value every time.
     Same(Value),
     /// An item of the one iterator or of the other, as the `Result` under this name says.

@@ -210,7 +210,7 @@ impl<'e> Lowerer<'_> {
         let iterator = derived(iterator, [&length, &size]);
         Some(Iteration {
             iterator,
-            item: Item::Part(place, start, end),
+            item: Item::Part(place, start, Box::new(end)),
             reversible: true,
             exact: true,
             written: false,

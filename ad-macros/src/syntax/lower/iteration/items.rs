@@ -191,7 +191,7 @@ impl Lowerer<'_> {
             }
             Item::Part(place, start, end) => {
                 let bound = &end.expr;
-                let range = at_hand(derived(syn::parse_quote!(#start..#bound), [end]));
+                let range = at_hand(derived(syn::parse_quote!(#start..#bound), [&**end]));
                 let mut place = place.clone();
                 place.path.push(Projection::Range(Rc::new(range)));
                 Value::Reference(place)
