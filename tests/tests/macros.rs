@@ -175,3 +175,26 @@ fn family_made_by_a_macro() {
     companions!(scalar, [once once_jvp once_vjp once_grad once_value_and_grad once_grad_into], (0.7)).check();
     companions!(scalar, [twice twice_jvp twice_vjp twice_grad twice_value_and_grad twice_grad_into], (0.7)).check();
 }
+
+#[test]
+fn what_a_macro_counts_is_as_it_was() {
+    #[differentiate]
+    fn f(x: &[f64]) -> f64 {
+        let mut at = 0;
+        let mut product = 1.0;
+        while at < x.len() {
+            product *= x[at].sin();
+            assert!({
+                at += 1;
+                at > 0
+            });
+        }
+        product
+    }
+    let (a, b) = (0.3_f64, 0.7_f64);
+    let [of_a, of_b] = f_grad(&[a, b])[..] else {
+        panic!("two derivatives")
+    };
+    assert!((of_a - a.cos() * b.sin()).abs() < 1e-15 && (of_b - a.sin() * b.cos()).abs() < 1e-15);
+    assert!((f(&[a, b]) - a.sin() * b.sin()).abs() < 1e-15);
+}

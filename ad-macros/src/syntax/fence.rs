@@ -121,11 +121,18 @@ pub(super) fn check_statement(
             .last()
             .map(|last| last.ident.to_string())
             .unwrap_or_default();
-        errors.help(
-            mac.path.span(),
-            format!("macro `{name}!` cannot be differentiated"),
-            "macros are expanded after `#[differentiate]` runs; call a function instead".into(),
-        );
+        let (message, help) = if crate::rules::INERT_MACROS.contains(&name.as_str()) {
+            (
+                format!("`{name}!` writes in its arguments, beside what has a derivative"),
+                "write it in a statement of its own, before the macro",
+            )
+        } else {
+            (
+                format!("macro `{name}!` cannot be differentiated"),
+                "macros are expanded after `#[differentiate]` runs; call a function instead",
+            )
+        };
+        errors.help(mac.path.span(), message, help.into());
     }
     if let Some(ident) = inspection
         .closures

@@ -9,6 +9,7 @@ use syn::{Block, Expr, Macro, Member, PatIdent, Stmt};
 use super::identifiers::macro_identifiers;
 use super::scope::{Meaning, Scope, Value, key, root};
 use super::vec_macro::Contents;
+use super::written::written_by_macro;
 use crate::ir::{Atom, Shape, Variables};
 use crate::rules;
 
@@ -338,9 +339,10 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
         for ident in macro_identifiers(&mac.tokens) {
             self.mention(&ident, true);
         }
-        if known {
+        let mentions = self.found.active.len() > active;
+        if known && (!mentions || written_by_macro(mac).is_empty()) {
             self.found.active.truncate(active);
-        } else if self.found.active.len() > active {
+        } else if mentions {
             self.found.macros.push(mac.clone());
         }
     }

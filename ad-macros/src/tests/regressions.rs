@@ -28,6 +28,41 @@ fn the_last_call_of_a_block_in_the_middle() {
 }
 
 #[test]
+fn what_a_macro_writes_is_not_kept_as_it_is() {
+    let refused = |call: &str| {
+        let made = expansion(
+            "",
+            &format!(
+                "fn f(x: &[f64], n: usize) -> f64 {{ let mut row = x.to_vec(); let y = x[0]; {call}; row[n] * y }}"
+            ),
+        );
+        made.contains("compile_error")
+    };
+    for call in [
+        "assert!({ row[0] = 1.0; true })",
+        "assert!({ row[0] *= 2.0; n > 0 })",
+        "println!(\"{:?}\", row.pop())",
+        "println!(\"{y} {last:?}\", last = row.pop())",
+        "assert_eq!(change(&mut row), n)",
+        "debug_assert!(row.iter_mut().all(|v| *v > 0.0))",
+        "assert!({ row.sort_by(f64::total_cmp); true })",
+        "println!(\"{}\", matches!({ row[0] = 1.0; n }, 0 | 3))",
+        "assert!(matches!({ row[0] += 1.0; n }, 0 | 3))",
+    ] {
+        assert!(refused(call), "{call}");
+    }
+    for call in [
+        "assert!(row[0] <= 1.0 && y != 2.0, \"{y}\")",
+        "println!(\"{last:?} {y}\", last = row.last())",
+        "println!(\"{}\", row.iter().map(|v| v.sin()).sum::<f64>())",
+        "assert!(matches!(n, 0..=3 | 5))",
+        "debug_assert_eq!(row.len(), n)",
+    ] {
+        assert!(!refused(call), "{call}");
+    }
+}
+
+#[test]
 fn a_chain_takes_time_linear_in_its_length() {
     on_compiler_stack(|| {
         let sum = "x * 2.0 + ".repeat(5900);

@@ -19,6 +19,7 @@ use crate::rules;
 use crate::syntax::identifiers::macro_identifiers;
 use crate::syntax::scope::root;
 use crate::syntax::vec_macro::Contents;
+use crate::syntax::written::written_by_macro;
 
 /// The names of these variables in a body.
 pub(super) fn mutated(body: &Block) -> BTreeSet<String> {
@@ -110,7 +111,9 @@ impl<'ast> Visit<'ast> for Search {
         self.macros = true;
         let last = mac.path.segments.last().map(|last| last.ident.to_string());
         let known = last.is_some_and(|name| rules::INERT_MACROS.contains(&name.as_str()));
-        if !known {
+        if known {
+            self.found.extend(written_by_macro(mac));
+        } else {
             let names = macro_identifiers(&mac.tokens).into_iter();
             self.found
                 .extend(names.map(|ident| ident.unraw().to_string()));
