@@ -3,6 +3,9 @@
 use super::mentions;
 use crate::ast::{Expr, Function, Id, Pattern, Program, Stmt};
 
+/// As many arms as a `match` may have.
+const ARMS: usize = 6;
+
 /// The program without one of its statements, and with a binding of several variables split.
 ///
 /// A statement goes only if nothing mentions what it binds or initializes.
@@ -32,11 +35,11 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
                 None => vec![stmt.clone()],
             });
             candidates.extend(split.then_some(smaller));
-            for arm in 0..2 {
+            for arm in 0..ARMS {
                 let mut smaller = program.clone();
                 let mut opened = false;
                 replace(&mut smaller.functions[index], position, |stmt| match stmt {
-                    Stmt::If { .. } => {
+                    Stmt::If { .. } if arm < stmt.inner().len() => {
                         opened = true;
                         vec![Stmt::Block(stmt.inner()[arm].clone())]
                     }
@@ -55,7 +58,7 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
                         checkpoint,
                         body,
                         each,
-                    } if (*each && arm == 0) || !chain.adaptors.is_empty() => {
+                    } if (*each && arm == 0) || (arm < 2 && !chain.adaptors.is_empty()) => {
                         opened = true;
                         let mut chain = chain.clone();
                         if !*each || arm > 0 {
