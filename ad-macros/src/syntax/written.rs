@@ -66,8 +66,14 @@ struct Written(BTreeSet<String>);
 impl Written {
     /// Remembers the variable that a place is in.
     fn writes(&mut self, place: &Expr) {
-        self.0
-            .extend(root(place).map(|ident| ident.unraw().to_string()));
+        match place {
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.writes(part)),
+            Expr::Array(array) => array.elems.iter().for_each(|part| self.writes(part)),
+            place => {
+                let name = root(place).map(|ident| ident.unraw().to_string());
+                self.0.extend(name);
+            }
+        }
     }
 }
 

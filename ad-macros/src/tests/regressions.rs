@@ -41,6 +41,8 @@ fn what_a_macro_writes_is_not_kept_as_it_is() {
     for call in [
         "assert!({ row[0] = 1.0; true })",
         "assert!({ row[0] *= 2.0; n > 0 })",
+        "assert!({ (row[0], row[1]) = (1.0, 2.0); true })",
+        "assert!({ [row[0], _] = [1.0, 2.0]; true })",
         "println!(\"{:?}\", row.pop())",
         "println!(\"{y} {last:?}\", last = row.pop())",
         "assert_eq!(change(&mut row), n)",
