@@ -293,28 +293,23 @@ impl Writer<'_> {
             }
             Head::Backwards(counter, Some(tape)) => {
                 let (index, iterator) = (&counter.pattern, &counter.iterator.expr);
-                let tape = self.name(*tape);
-                if repeated.shared.is_some() {
-                    let runtime = self.runtime;
-                    let trips = quote!(#runtime::last_trips(&mut #tape, #iterator));
-                    let mut read = false;
-                    for stmt in &repeated.body.stmts {
-                        stmt.op
-                            .for_each_name(&mut |name| read |= counter.binds.contains(name));
+                let (tape, runtime) = (self.name(*tape), self.runtime);
+                let trips = match repeated.shared {
+                    Some(_) => quote!(#runtime::last_trips(&mut #tape, #iterator)),
+                    None => quote!(#tape),
+                };
+                let mut counted = false;
+                repeated
+                    .body
+                    .for_each_name(&mut |name| counted |= counter.binds.contains(name));
+                match (counted, counter.exact) {
+                    (true, true) => {
+                        quote!(for (#index, &#pattern) in (#iterator).zip(#trips.iter()).rev())
                     }
-                    match (read, counter.exact) {
-                        (true, true) => {
-                            quote!(for (#index, &#pattern) in (#iterator).zip(#trips).rev())
-                        }
-                        (true, false) => {
-                            quote!(for (#index, &#pattern) in (#iterator).rev().zip(#trips.iter().rev()))
-                        }
-                        (false, _) => quote!(for &#pattern in #trips.iter().rev()),
+                    (true, false) => {
+                        quote!(for (#index, &#pattern) in (#iterator).rev().zip(#trips.iter().rev()))
                     }
-                } else if counter.exact {
-                    quote!(for (#index, &#pattern) in (#iterator).zip(#tape.iter()).rev())
-                } else {
-                    quote!(for (#index, &#pattern) in (#iterator).rev().zip(#tape.iter().rev()))
+                    (false, _) => quote!(for &#pattern in #trips.iter().rev()),
                 }
             }
             Head::Unwind(tape) => {

@@ -67,7 +67,7 @@ pub(crate) struct Loop {
     pub(crate) body: Block,
     /// Where trips are recorded, what is kept of each; where they are unwound, the same.
     pub(crate) residuals: Vec<Residual>,
-    /// Whether there is a tape, a record of every trip: the result of the statement, if it is not shared.
+    /// Whether there is a tape, a record of its trips: the result of the statement, if it is not shared.
     pub(crate) recorded: bool,
     /// The tape that all runs of the loop share, where it runs again and again: each puts its trips at
     /// the end, and takes them from there.

@@ -196,23 +196,17 @@ impl Op {
             replay.for_each_name(visit);
             return;
         }
-        let mut of_atom = |atom: &Atom| {
-            if let Atom::Inert(inert) = atom {
-                inert.mentions.names.iter().for_each(|name| visit(name));
-            }
-        };
         let blocks = self.blocks();
         if blocks.is_empty() {
-            self.for_each_atom(&mut of_atom);
+            self.for_each_atom(&mut |atom| atom.for_each_name(visit));
         }
         for block in blocks {
-            block.results.iter().for_each(&mut of_atom);
+            block.for_each_name(visit);
         }
         let decisions = self.decisions();
         for mentions in self.mentions().into_iter().chain(decisions) {
             mentions.names.iter().for_each(|name| visit(name));
         }
-        self.for_each_nested(&mut |stmt| stmt.op.for_each_name(visit));
         if let Op::Repeat(_, length) = self {
             let mut names = std::collections::BTreeSet::new();
             crate::syntax::identifiers_in(length, &mut names);
@@ -248,6 +242,13 @@ impl Atom {
             Atom::Literal(_) => {}
         }
     }
+
+    /// Visits every name that the atom mentions.
+    fn for_each_name(&self, visit: &mut dyn FnMut(&str)) {
+        if let Atom::Inert(inert) = self {
+            inert.mentions.names.iter().for_each(|name| visit(name));
+        }
+    }
 }
 
 impl Block {
@@ -258,6 +259,16 @@ impl Block {
         }
         for atom in &self.results {
             atom.for_each_use(visit);
+        }
+    }
+
+    /// Visits every name that code in the block mentions.
+    pub(crate) fn for_each_name(&self, visit: &mut dyn FnMut(&str)) {
+        for stmt in &self.stmts {
+            stmt.op.for_each_name(visit);
+        }
+        for atom in &self.results {
+            atom.for_each_name(visit);
         }
     }
 

@@ -7,9 +7,9 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, Macro, Member, PatIdent, Stmt};
 
 use super::identifiers::macro_identifiers;
+use super::lower::written_by_macro;
 use super::scope::{Meaning, Scope, Value, key, root};
 use super::vec_macro::Contents;
-use super::written::written_by_macro;
 use crate::ir::{Atom, Shape, Variables};
 use crate::rules;
 

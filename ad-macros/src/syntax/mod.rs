@@ -12,7 +12,6 @@ mod rename;
 mod scope;
 pub(crate) mod signature;
 mod vec_macro;
-mod written;
 
 pub(crate) use identifiers::{identifier, identifiers_in, names_in};
 pub(crate) use lower::lower;

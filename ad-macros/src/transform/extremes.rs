@@ -22,10 +22,10 @@ use std::rc::Rc;
 
 use syn::{Expr, parse_quote};
 
+use super::changing::Changing;
 use super::share::same;
 use crate::ir::{
-    Arm, Atom, Block, Branch, Decision, Function, Inert, Op, Place, Primitive, Shape, Stmt, Var,
-    Variables,
+    Arm, Atom, Block, Branch, Decision, Function, Inert, Op, Place, Primitive, Stmt, Var, Variables,
 };
 use crate::syntax::names_in;
 
@@ -74,24 +74,35 @@ impl Extremes<'_> {
             return None;
         };
         let only = stored == result && self.uses.get(result) == Some(&1);
-        let (Some(so_far), true) = (so_far(operands, place, earlier), only) else {
+        let ([one, other], true, true) = (operands.as_slice(), place.path.is_empty(), only) else {
             return None;
         };
-        let [one, other] = operands.as_slice() else {
-            return None;
+        let loads = repeatable(earlier);
+        let is_so_far = |operand: &Atom| {
+            let mut loads = loads.iter();
+            loads.any(|(var, _, from)| operand.var() == Some(*var) && same(from, place))
         };
-        let (one, other) = if one.var() == Some(so_far) {
-            (one, other)
-        } else {
-            (other, one)
+        let (so_far, other) = match (is_so_far(one), is_so_far(other)) {
+            (true, _) => (one, other),
+            (false, true) => (other, one),
+            (false, false) => return None,
         };
-        let condition = self.may_change(one, other, &method.to_string())?;
+        let condition = self.may_change(so_far, other, &method.to_string())?;
         // The arm loads for itself: it alone adds to a cotangent then.
         let mut stmts = Vec::new();
-        let operands = operands
-            .iter()
-            .map(|operand| self.loaded_again(operand, earlier, &mut stmts))
-            .collect();
+        let mut loaded_again = |operand: &Atom| {
+            let load = loads.iter().find(|(var, ..)| operand.var() == Some(*var));
+            let Some((var, load, _)) = load else {
+                return operand.clone();
+            };
+            let again = self.vars.temporary(self.vars.shape(*var), load.span);
+            stmts.push(Stmt {
+                results: vec![again],
+                ..(*load).clone()
+            });
+            Atom::Var(again)
+        };
+        let operands = operands.iter().map(&mut loaded_again).collect();
         stmts.push(Stmt {
             op: Op::Apply(Primitive::Method(method.clone(), style.clone()), operands),
             ..extreme.clone()
@@ -113,31 +124,6 @@ impl Extremes<'_> {
             op: Op::Branch(Box::new(branch)),
             span,
         })
-    }
-
-    /// An operand, loaded once more if it was loaded and is still there.
-    fn loaded_again(&mut self, operand: &Atom, earlier: &[Stmt], stmts: &mut Vec<Stmt>) -> Atom {
-        let load = operand.var().and_then(|var| {
-            let load = earlier.iter().rposition(|stmt| stmt.results == [var])?;
-            let (load, after) = earlier.get(load..)?.split_first()?;
-            let Op::Load(place) = &load.op else {
-                return None;
-            };
-            let left = after.iter().all(|stmt| !writes(stmt, place.root));
-            left.then_some(load)
-        });
-        let Some(load) = load else {
-            return operand.clone();
-        };
-        let shape = operand.var().map(|var| self.vars.shape(var));
-        let again = self
-            .vars
-            .temporary(shape.unwrap_or(Shape::Unknown), load.span);
-        stmts.push(Stmt {
-            results: vec![again],
-            ..load.clone()
-        });
-        Atom::Var(again)
     }
 
     /// When a maximum is another one than it was, or not a number; or a minimum.
@@ -185,27 +171,18 @@ impl Extremes<'_> {
     }
 }
 
-/// That of two operands which is what is in a place.
-fn so_far(operands: &[Atom], place: &Place, earlier: &[Stmt]) -> Option<Var> {
-    let unchanged = earlier.iter().rev();
-    let unchanged = unchanged.take_while(|stmt| !writes(stmt, place.root));
-    let loads = unchanged.filter_map(|stmt| match &stmt.op {
-        Op::Load(from) if same(from, place) => stmt.results.first().copied(),
-        _ => None,
-    });
-    loads.into_iter().find(|load| {
-        let mut operands = operands.iter();
-        place.path.is_empty() && operands.any(|operand| operand.var() == Some(*load))
-    })
-}
-
-/// Whether a statement may write to a place, or declares it.
-fn writes(stmt: &Stmt, place: Var) -> bool {
-    let mut writes = stmt.results.contains(&place);
-    stmt.op
-        .for_each_write(&mut |written| writes |= written.root == place);
-    if let Op::Verbatim(verbatim) = &stmt.op {
-        writes |= verbatim.mentions.vars.contains(&place);
+/// The loads among statements that give the same after them.
+fn repeatable(stmts: &[Stmt]) -> Vec<(Var, &Stmt, &Place)> {
+    let mut changing = Changing::default();
+    let mut loads = Vec::new();
+    for stmt in stmts.iter().rev() {
+        if let (Op::Load(place), [result]) = (&stmt.op, stmt.results.as_slice())
+            && !changing.defines(place.root)
+            && !changing.concerns(&place.path)
+        {
+            loads.push((*result, stmt, place));
+        }
+        changing.stmts(std::slice::from_ref(stmt));
     }
-    writes
+    loads
 }

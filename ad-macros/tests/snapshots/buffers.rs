@@ -73,7 +73,7 @@ fn f_vjp<'r0, 'r1>(
                 row_bar[n - 1] += total_bar;
                 for j_1 in (0..n).rev() {
                     for (k, &(t5, t13)) in ((j_1 + 1)..n)
-                        .zip(::ad_runtime::last_trips(&mut tape, (j_1 + 1)..n))
+                        .zip(::ad_runtime::last_trips(&mut tape, (j_1 + 1)..n).iter())
                         .rev()
                     {
                         let t17 = row_bar[k];
@@ -124,7 +124,7 @@ fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
         let mut tape = tape.as_slice();
         for j_1 in (0..n).rev() {
             for (k, &(t5, t13)) in ((j_1 + 1)..n)
-                .zip(::ad_runtime::last_trips(&mut tape, (j_1 + 1)..n))
+                .zip(::ad_runtime::last_trips(&mut tape, (j_1 + 1)..n).iter())
                 .rev()
             {
                 let t6 = x[k];

@@ -77,7 +77,7 @@ fn f_vjp<'r0, 'r1>(
             for j_1 in (0..n).rev() {
                 let end_2 = y.len();
                 for (k_1, &t8) in (0..end_2)
-                    .zip(::ad_runtime::last_trips(&mut tape, 0..end_2))
+                    .zip(::ad_runtime::last_trips(&mut tape, 0..end_2).iter())
                     .rev()
                 {
                     let m = k_1 + j_1;
@@ -94,7 +94,7 @@ fn f_vjp<'r0, 'r1>(
                 let mut t0_bar = 0.0;
                 let t0 = x[j];
                 for (k, &t3) in (0..end_1)
-                    .zip(::ad_runtime::last_trips(&mut tape_2, 0..end_1))
+                    .zip(::ad_runtime::last_trips(&mut tape_2, 0..end_1).iter())
                     .rev()
                 {
                     let t1 = y[k];
@@ -150,7 +150,7 @@ fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     for j_1 in (0..n).rev() {
         let end_2 = y.len();
         for (k_1, &t8) in (0..end_2)
-            .zip(::ad_runtime::last_trips(&mut tape, 0..end_2))
+            .zip(::ad_runtime::last_trips(&mut tape, 0..end_2).iter())
             .rev()
         {
             let m = k_1 + j_1;
@@ -170,7 +170,7 @@ fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
         let t0 = x[j];
         let mut t0_bar = 0.0;
         for (k, &t3) in (0..end_1)
-            .zip(::ad_runtime::last_trips(&mut tape_2, 0..end_1))
+            .zip(::ad_runtime::last_trips(&mut tape_2, 0..end_1).iter())
             .rev()
         {
             let t1 = y[k];

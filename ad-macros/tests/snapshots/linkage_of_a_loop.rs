@@ -115,7 +115,7 @@ impl weighted {
                         }
                     }
                     for (i_1, &(t4, t5)) in (0..len_1)
-                        .zip(::ad_runtime::last_trips(&mut tape_1, 0..len_1))
+                        .zip(::ad_runtime::last_trips(&mut tape_1, 0..len_1).iter())
                         .rev()
                     {
                         let t21 = y_bar_1;
@@ -211,7 +211,7 @@ impl weighted {
                     }
                 }
                 for (i_1, &(t4, t5)) in (0..len_1)
-                    .zip(::ad_runtime::last_trips(&mut tape_1, 0..len_1))
+                    .zip(::ad_runtime::last_trips(&mut tape_1, 0..len_1).iter())
                     .rev()
                 {
                     let t21 = y_bar_1;

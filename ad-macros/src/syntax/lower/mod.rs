@@ -58,6 +58,7 @@ use control::Frame;
 pub(super) use exits::Exit;
 pub(crate) use expression::assigned_operator;
 use inert::{inert_name, literal_shape};
+pub(super) use mutated::written_by_macro;
 
 /// What repeated lowering has learnt.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -8,6 +8,8 @@
 //! *first += 1;
 //! ```
 
+mod macros;
+
 use std::collections::BTreeSet;
 
 use syn::ext::IdentExt;
@@ -19,48 +21,58 @@ use crate::rules;
 use crate::syntax::identifiers::macro_identifiers;
 use crate::syntax::scope::root;
 use crate::syntax::vec_macro::Contents;
-use crate::syntax::written::written_by_macro;
+
+pub(in crate::syntax) use macros::written_by_macro;
 
 /// The names of these variables in a body.
 pub(super) fn mutated(body: &Block) -> BTreeSet<String> {
-    let mut search = Search::default();
+    let mut search = Search::for_methods(may_change);
     search.visit_block(body);
     search.found
 }
 
 /// Whether an expression may do more than give a value: change a variable, print, or panic by a macro.
 pub(super) fn has_effect(expr: &Expr) -> bool {
-    let mut search = Search::default();
+    let mut search = Search::for_methods(may_change);
     search.visit_expr(expr);
     search.macros || !search.found.is_empty()
 }
 
 /// The same in a piece of code.
 pub(super) fn mutated_by_expression(expr: &Expr) -> BTreeSet<String> {
-    let mut search = Search::default();
+    let mut search = Search::for_methods(may_change);
     search.visit_expr(expr);
     search.found
 }
 
 /// The same in a statement.
 pub(super) fn mutated_by_statement(stmt: &syn::Stmt) -> BTreeSet<String> {
-    let mut search = Search::default();
+    let mut search = Search::for_methods(may_change);
     search.visit_stmt(stmt);
     search.found
 }
 
-#[derive(Default)]
 struct Search {
     found: BTreeSet<String>,
     /// Whether a macro is called that does something.
     macros: bool,
+    /// Whether a method of this name is taken to change its receiver.
+    changes: fn(&str) -> bool,
 }
 
 impl Search {
-    fn changes(&mut self, place: &Expr) {
+    fn for_methods(changes: fn(&str) -> bool) -> Self {
+        Search {
+            found: BTreeSet::new(),
+            macros: false,
+            changes,
+        }
+    }
+
+    fn writes(&mut self, place: &Expr) {
         match place {
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.changes(part)),
-            Expr::Array(array) => array.elems.iter().for_each(|part| self.changes(part)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.writes(part)),
+            Expr::Array(array) => array.elems.iter().for_each(|part| self.writes(part)),
             place => {
                 let name = root(place).map(|ident| ident.unraw().to_string());
                 self.found.extend(name);
@@ -83,15 +95,15 @@ impl<'ast> Visit<'ast> for Search {
 
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
-            Expr::Assign(assign) => self.changes(&assign.left),
+            Expr::Assign(assign) => self.writes(&assign.left),
             Expr::Binary(binary) if assigned_operator(&binary.op).is_some() => {
-                self.changes(&binary.left);
+                self.writes(&binary.left);
             }
             Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.changes(&reference.expr);
+                self.writes(&reference.expr);
             }
-            Expr::MethodCall(call) if !leaves_alone(&call.method.to_string()) => {
-                self.changes(&call.receiver);
+            Expr::MethodCall(call) if (self.changes)(&call.method.to_string()) => {
+                self.writes(&call.receiver);
             }
             _ => {}
         }
@@ -100,7 +112,7 @@ impl<'ast> Visit<'ast> for Search {
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         if let Some(contents) = Contents::of(mac) {
-            let mut inside = Search::default();
+            let mut inside = Search::for_methods(self.changes);
             for expr in contents.exprs() {
                 inside.visit_expr(expr);
             }
@@ -131,8 +143,8 @@ fn lends(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a method leaves its receiver as it is.
-fn leaves_alone(method: &str) -> bool {
+/// Whether a method is not known to leave its receiver as it is.
+fn may_change(method: &str) -> bool {
     const METHODS: [&str; 24] = [
         "as_ref",
         "as_slice",
@@ -159,8 +171,9 @@ fn leaves_alone(method: &str) -> bool {
         "windows",
         "zip",
     ];
-    METHODS.contains(&method)
+    let leaves_alone = METHODS.contains(&method)
         || is_fixed_method(method)
         || rules::is_inert_method(method)
-        || rules::method(method).is_some()
+        || rules::method(method).is_some();
+    !leaves_alone
 }

@@ -1,7 +1,7 @@
 //! What is kept of a loop that is run again from states.
 
 use super::super::live;
-use super::{Chooser, tape};
+use super::Chooser;
 use crate::ir::{Block, Head, Loop, Op, Replay, Residual, Stmt, Var};
 
 impl Chooser<'_> {
@@ -27,8 +27,7 @@ impl Chooser<'_> {
     }
 
     fn state(&self, recorded: &mut Loop, replay: &mut Replay) {
-        self.when_repeated(false).list(&mut replay.trip.stmts);
-        tape::declare(&mut replay.trip.stmts);
+        self.when_repeated(false).block(&mut replay.trip);
         // What has not changed, and may be read, is read where it is.
         replay.around.retain(|(restored, _)| match restored {
             Residual::Var(var) => !self.may_read(&[*var].into()),

@@ -78,8 +78,14 @@ impl Lowerer<'_> {
     fn is_index(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Paren(paren) => self.is_index(&paren.expr),
-            Expr::Binary(binary) => self.is_index(&binary.left) || self.is_index(&binary.right),
-            Expr::MethodCall(call) => call.method == "len" || self.is_index(&call.receiver),
+            Expr::Binary(binary) => {
+                let shifts = matches!(binary.op, syn::BinOp::Shl(_) | syn::BinOp::Shr(_));
+                self.is_index(&binary.left) || !shifts && self.is_index(&binary.right)
+            }
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                method == "len" || keeps_its_type(&method) && self.is_index(&call.receiver)
+            }
             Expr::Cast(cast) => matches!(&*cast.ty, syn::Type::Path(ty) if ty.path.is_ident("usize")),
             Expr::Lit(literal) => {
                 matches!(&literal.lit, syn::Lit::Int(int) if int.suffix() == "usize")
@@ -98,4 +104,27 @@ impl Lowerer<'_> {
     fn is_const_parameter(&self, ident: &Ident) -> bool {
         self.const_parameters.contains(&ident.to_string())
     }
+}
+
+/// Whether a method of an integer gives one of the same type.
+fn keeps_its_type(method: &str) -> bool {
+    const METHODS: [&str; 16] = [
+        "abs_diff",
+        "clamp",
+        "clone",
+        "div_ceil",
+        "div_euclid",
+        "isqrt",
+        "max",
+        "min",
+        "next_multiple_of",
+        "next_power_of_two",
+        "pow",
+        "rem_euclid",
+        "saturating_add",
+        "saturating_sub",
+        "wrapping_add",
+        "wrapping_sub",
+    ];
+    METHODS.contains(&method)
 }

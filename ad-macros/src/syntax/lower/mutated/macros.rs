@@ -6,14 +6,14 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::{Expr, Macro, Token};
 
-use super::identifiers::macro_identifiers;
-use super::scope::root;
+use super::Search;
+use crate::syntax::identifiers::macro_identifiers;
 
-/// The names of what the arguments of a macro assign to, borrow mutably, or change by a method.
-pub(super) fn written_by_macro(mac: &Macro) -> BTreeSet<String> {
+/// The names of what the arguments of a macro assign to, borrow mutably, or change by a method known to do so.
+pub(in crate::syntax) fn written_by_macro(mac: &Macro) -> BTreeSet<String> {
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
     let Ok(arguments) = arguments else {
         // Patterns, for one. Whatever is assigned there may be any of the names.
@@ -21,17 +21,17 @@ pub(super) fn written_by_macro(mac: &Macro) -> BTreeSet<String> {
         let names = names.filter(|_| assigns(&mac.tokens));
         return names.map(|ident| ident.unraw().to_string()).collect();
     };
-    let mut written = Written::default();
+    let mut search = Search::for_methods(changes);
     for argument in &arguments {
         match argument {
             // An argument of a format string, with its name.
             Expr::Assign(named) if matches!(*named.left, Expr::Path(_)) => {
-                written.visit_expr(&named.right);
+                search.visit_expr(&named.right);
             }
-            argument => written.visit_expr(argument),
+            argument => search.visit_expr(argument),
         }
     }
-    written.0
+    search.found
 }
 
 /// Whether there is an assignment or a mutable borrow among tokens.
@@ -58,46 +58,6 @@ fn assigns(tokens: &TokenStream) -> bool {
         }
     }
     found
-}
-
-#[derive(Default)]
-struct Written(BTreeSet<String>);
-
-impl Written {
-    /// Remembers the variable that a place is in.
-    fn writes(&mut self, place: &Expr) {
-        match place {
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.writes(part)),
-            Expr::Array(array) => array.elems.iter().for_each(|part| self.writes(part)),
-            place => {
-                let name = root(place).map(|ident| ident.unraw().to_string());
-                self.0.extend(name);
-            }
-        }
-    }
-}
-
-impl<'ast> Visit<'ast> for Written {
-    fn visit_expr(&mut self, expr: &'ast Expr) {
-        match expr {
-            Expr::Assign(assign) => self.writes(&assign.left),
-            Expr::Binary(binary) if super::lower::assigned_operator(&binary.op).is_some() => {
-                self.writes(&binary.left);
-            }
-            Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.writes(&reference.expr);
-            }
-            Expr::MethodCall(call) if changes(&call.method.to_string()) => {
-                self.writes(&call.receiver);
-            }
-            _ => {}
-        }
-        visit::visit_expr(self, expr);
-    }
-
-    fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.0.append(&mut written_by_macro(mac));
-    }
 }
 
 /// Whether a method changes its receiver, or lends it to be changed.
