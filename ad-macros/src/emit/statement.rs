@@ -13,9 +13,11 @@ use super::signature::Target;
 use super::tokens::Tokens;
 use super::types;
 use crate::ir::{
-    Aggregate, Argument, Atom, Op, Place, Residual, Role, Shape, Sign, Stmt, Var, Variables,
+    Aggregate, Argument, Atom, Op, Place, Projection, Residual, Role, Shape, Sign, Stmt, Var,
+    Variables,
 };
 use crate::transform::linearize::part_shape;
+use crate::transform::share::same;
 
 /// The largest expression that is written in one piece.
 const LARGEST: usize = 9;
@@ -256,7 +258,10 @@ impl<'a> Writer<'a> {
                 let stmt = &verbatim.stmt;
                 self.emit(quote!(#stmt));
             }
-            (Op::Store(..) | Op::Accumulate(..) | Op::Push(..) | Op::Clear(..), _) => {
+            (
+                Op::Store(..) | Op::Accumulate(..) | Op::Push(..) | Op::Swap(..) | Op::Clear(..),
+                _,
+            ) => {
                 let tokens = self.effect(&stmt.op);
                 self.flush(true);
                 self.out.append(tokens);
@@ -357,9 +362,35 @@ impl<'a> Writer<'a> {
                 let place = self.place(place);
                 Tokens::of(quote!(#place.push(#value);))
             }
+            Op::Swap(one, other) => self.swap(one, other),
             Op::Clear(buffer, like) => Tokens::of(self.clear(*buffer, *like)),
             _ => Tokens::default(),
         }
+    }
+
+    /// Two elements of one sequence by its own method, any others by that of `std`.
+    fn swap(&mut self, one: &Place, other: &Place) -> Tokens {
+        let around = |place: &Place| match place.path.split_last() {
+            Some((Projection::Index(index), path)) => {
+                let path = path.to_vec();
+                Some((Place { path, ..*place }, index.clone()))
+            }
+            _ => None,
+        };
+        if let (Some((row, i)), Some((same_row, j))) = (around(one), around(other))
+            && same(&row, &same_row)
+        {
+            let (i, j) = (self.operand(&i).tokens(), self.operand(&j).tokens());
+            let row = self.place(&row);
+            let row = if row.starts_with('*') {
+                row.without_first()
+            } else {
+                row
+            };
+            return Tokens::of(quote!(#row.swap(#i, #j);));
+        }
+        let (one, other) = (self.place(one), self.place(other));
+        Tokens::of(quote!(::core::mem::swap(&mut #one, &mut #other);))
     }
 
     fn accumulate(&mut self, place: &Place, sign: Sign, value: &Atom) -> Tokens {

@@ -173,6 +173,7 @@ fn check_results(op: &Op, results: usize) -> Result<(), String> {
         | Op::Store(..)
         | Op::Accumulate(..)
         | Op::Push(..)
+        | Op::Swap(..)
         | Op::Clear(..)
         | Op::Rewind(_) => 0..=0,
         Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => 0..=usize::MAX,

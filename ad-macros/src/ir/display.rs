@@ -216,6 +216,7 @@ impl Names<'_> {
                 format!("{} {sign}= {}", self.place(place), self.atom(value))
             }
             Op::Push(place, value) => format!("{} ← {}", self.place(place), self.atom(value)),
+            Op::Swap(one, other) => format!("{} ↔ {}", self.place(one), self.place(other)),
             Op::Clear(buffer, like) => {
                 format!("{} = zero like {}", self.var(*buffer), self.var(*like))
             }
@@ -297,6 +298,7 @@ impl Names<'_> {
             | Op::Store(..)
             | Op::Accumulate(..)
             | Op::Push(..)
+            | Op::Swap(..)
             | Op::Clear(..)
             | Op::Branch(_)
             | Op::Loop(_)

@@ -145,6 +145,11 @@ impl<'a> Machine<'a> {
                     _ => self.update(place, |target| *target = value),
                 }
             }
+            Op::Swap(one, other) => {
+                let (first, second) = (self.place(one), self.place(other));
+                self.update(one, |target| *target = second);
+                self.update(other, |target| *target = first);
+            }
             Op::Push(place, value) => {
                 let value = self.atom(value);
                 self.update(place, |target| target.list_mut().push(value));
@@ -291,6 +296,7 @@ impl<'a> Machine<'a> {
             | Op::Defer
             | Op::Store(..)
             | Op::Push(..)
+            | Op::Swap(..)
             | Op::Accumulate(..)
             | Op::Clear(..)
             | Op::Rewind(_) => Vec::new(),

@@ -140,6 +140,8 @@ pub(crate) enum Op {
     Store(Place, Atom),
     /// `place += value;`
     Accumulate(Place, Sign, Atom),
+    /// The contents of two places, exchanged: its own transpose.
+    Swap(Place, Place),
     /// `place.push(value);`
     Push(Place, Atom),
     /// The last element of a sequence, taken off. It and [`Op::Push`] are each other's transposes.

@@ -33,6 +33,10 @@ impl Op {
                 indices(place, visit);
                 visit(atom);
             }
+            Op::Swap(one, other) => {
+                indices(one, visit);
+                indices(other, visit);
+            }
             Op::Cast(atom, target) => {
                 visit(atom);
                 if let CastTarget::Like(like) = target {
@@ -75,6 +79,10 @@ impl Op {
     pub(crate) fn for_each_read(&self, visit: &mut dyn FnMut(&Place)) {
         match self {
             Op::Load(place) | Op::Pop(place) => visit(place),
+            Op::Swap(one, other) => {
+                visit(one);
+                visit(other);
+            }
             Op::Call(call) | Op::CallVjp(call, _) => references(&call.arguments, visit),
             Op::Plain(_, list) => references(list, visit),
             Op::CallJvp(call, tangents) => {
@@ -103,6 +111,10 @@ impl Op {
             | Op::Accumulate(place, _, _)
             | Op::Push(place, _)
             | Op::Pop(place) => visit(place),
+            Op::Swap(one, other) => {
+                visit(one);
+                visit(other);
+            }
             Op::Clear(buffer, _) => visit(&Place::whole(*buffer)),
             Op::Pullback(pullback) => {
                 for slot in &pullback.slots {
@@ -338,6 +350,7 @@ impl Op {
             | Op::Clear(..)
             | Op::Load(_)
             | Op::Pop(_)
+            | Op::Swap(..)
             | Op::Tape(_)
             | Op::Rewind(_) => {}
             Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {
@@ -420,6 +433,11 @@ impl Op {
             | Op::Push(place, _)
             | Op::Pop(place) => {
                 visit(place);
+                return;
+            }
+            Op::Swap(one, other) => {
+                visit(one);
+                visit(other);
                 return;
             }
             Op::Pullback(pullback) => {

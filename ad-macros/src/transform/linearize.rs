@@ -412,6 +412,12 @@ impl Linearizer<'_> {
                 let value = self.stored_tangent(place, value);
                 self.effect(Op::Store(place.of(root), value), span);
             }
+            (Op::Swap(one, other), []) => {
+                let tangent = |place: &Place| Some(place.of(*self.tangents.get(&place.root)?));
+                if let (Some(one), Some(other)) = (tangent(one), tangent(other)) {
+                    self.effect(Op::Swap(one, other), span);
+                }
+            }
             (Op::Push(place, value), []) => {
                 let Some(root) = self.tangents.get(&place.root).copied() else {
                     return;

@@ -265,7 +265,7 @@ fn vars_of(code: Option<&Inert>) -> impl Iterator<Item = &Var> {
 }
 
 /// Whether two places are the same part of the same variable.
-pub(super) fn same(a: &Place, b: &Place) -> bool {
+pub(crate) fn same(a: &Place, b: &Place) -> bool {
     a.root == b.root && a.path.iter().map(Part::of).eq(b.path.iter().map(Part::of))
 }
 

@@ -330,6 +330,15 @@ impl Transposer<'_> {
                 }
             }
             (Op::Store(place, value), []) => self.store(stmt, place, value),
+            (Op::Swap(one, other), []) => {
+                let reached = [one, other].map(|place| self.places.contains_key(&place.root));
+                if reached == [false; 2] && !resizes(&stmt.op, &self.vars) {
+                    return;
+                }
+                let bars = [one, other].map(|place| place.of(self.started(place.root, span)));
+                let [one, other] = bars;
+                self.emit(Vec::new(), Op::Swap(one, other), span);
+            }
             (Op::Push(place, value), []) => {
                 let bar = self.started(place.root, span);
                 let shape = part_shape(&self.vars, place).element();

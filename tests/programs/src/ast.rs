@@ -213,6 +213,8 @@ pub enum Stmt {
     },
     /// `place.method(argument);`
     Change(Change, Expr, Vec<Expr>),
+    /// `core::mem::swap(&mut place, &mut place);`
+    Exchange(Expr, Expr),
     /// `value;`
     Effect(Expr),
     /// `break`, of the innermost loop or of another.

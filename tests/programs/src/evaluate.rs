@@ -196,6 +196,11 @@ impl<'a> Machine<'a> {
                 let arguments = self.values(arguments);
                 self.changed(*method, place, &arguments);
             }
+            Stmt::Exchange(one, other) => {
+                let (first, second) = (self.value(one), self.value(other));
+                self.assign(one, second);
+                self.assign(other, first);
+            }
             Stmt::Effect(value) => {
                 self.value(value);
             }

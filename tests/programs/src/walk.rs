@@ -84,6 +84,7 @@ macro_rules! ways {
                         all.places.push(place);
                         all.exprs.extend(arguments.$iter());
                     }
+                    Stmt::Exchange(one, other) => all.places.extend([one, other]),
                     Stmt::Effect(value) | Stmt::Return(value) => all.exprs.push(value),
                     Stmt::Break(_) | Stmt::Continue(_) => {}
                 }

@@ -33,7 +33,9 @@ impl Lowerer<'_> {
         }
         if let Some(place) = self.referenced_place(&assign.left) {
             let atom = self.materialize(value, assign.right.span());
-            self.emit(Vec::new(), Op::Store(place, atom), assign.eq_token.span);
+            if !self.is_of_a_caller(&place, assign.left.span()) {
+                self.emit(Vec::new(), Op::Store(place, atom), assign.eq_token.span);
+            }
             return;
         }
         match self.target(&assign.left, &value) {
@@ -261,7 +263,10 @@ impl Lowerer<'_> {
     pub(super) fn overwrite(&mut self, place: Var, value: Value, span: Span) {
         let atom = self.materialize(value, span);
         self.learn_shape(place, &atom);
-        self.emit(Vec::new(), Op::Store(Place::whole(place), atom), span);
+        let place = Place::whole(place);
+        if !self.is_of_a_caller(&place, span) {
+            self.emit(Vec::new(), Op::Store(place, atom), span);
+        }
     }
 
     /// What is stored in a place tells its shape, where its declaration did not.

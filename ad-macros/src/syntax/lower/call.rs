@@ -40,6 +40,9 @@ impl Lowerer<'_> {
         let Expr::Path(path) = &*call.func else {
             return self.opaque(expr);
         };
+        if let Some(value) = self.exchanged(expr, call, path) {
+            return value;
+        }
         let before = self.errors.len();
         let lent = call.args.iter().filter(|argument| is_lent(argument));
         self.lent.extend(lent.map(address));

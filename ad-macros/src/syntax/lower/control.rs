@@ -36,7 +36,7 @@ use crate::syntax::scope::Value;
 use join::Lowered;
 use kept::Kept;
 use synthetic::integer;
-pub(super) use synthetic::{at_hand, bound_names, derived, inert_code};
+pub(super) use synthetic::{at_hand, bound_names, default_value, derived, inert_code};
 
 /// The code of an early `return`.
 pub(super) const RETURN: u32 = 1;

@@ -103,6 +103,17 @@ impl Lowerer<'_> {
         Some(place)
     }
 
+    /// Whether a place is all of a sequence that a caller lends; then says that it cannot be another.
+    pub(super) fn is_of_a_caller(&mut self, place: &Place, span: Span) -> bool {
+        let of_caller = place.path.is_empty()
+            && self.vars.role(place.root) == Role::Buffer
+            && matches!(self.vars.shape(place.root), Shape::Sequence(_));
+        if of_caller {
+            fence::length_in_place(span, self.errors);
+        }
+        of_caller
+    }
+
     /// Takes elements off the end of a sequence, down to a length.
     fn shorten(&mut self, place: &Place, length: &Inert, span: Span) {
         let current = self.length(place);

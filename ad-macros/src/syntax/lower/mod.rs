@@ -20,6 +20,7 @@ mod chosen;
 mod closure;
 mod control;
 mod deferred;
+mod exchange;
 mod exits;
 mod expression;
 mod growing;

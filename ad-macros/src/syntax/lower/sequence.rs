@@ -178,12 +178,8 @@ impl Lowerer<'_> {
                         place
                     })
                     .collect();
-                let values: Vec<Atom> = places
-                    .iter()
-                    .map(|place| self.load(place.clone(), span))
-                    .collect();
-                for (place, value) in places.into_iter().zip(values.into_iter().rev()) {
-                    self.emit(Vec::new(), Op::Store(place, value), span);
+                if let Ok([one, other]) = <[Place; 2]>::try_from(places) {
+                    self.emit(Vec::new(), Op::Swap(one, other), span);
                 }
                 unit()
             }

@@ -33,6 +33,9 @@ pub(super) fn resizes(op: &Op, vars: &Variables) -> bool {
             let part = matches!(place.path.last(), Some(Projection::Range(_)));
             !part && matches!(part_shape(vars, place), Shape::Sequence(_))
         }
+        Op::Swap(one, other) => [one, other]
+            .iter()
+            .any(|place| matches!(part_shape(vars, place), Shape::Sequence(_))),
         _ => false,
     }
 }

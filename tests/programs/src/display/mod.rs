@@ -315,6 +315,13 @@ impl Source<'_> {
                 }
                 f.write_char(';')
             }
+            Stmt::Exchange(one, other) => {
+                f.write_str("::core::mem::swap(&mut ")?;
+                self.expr(f, one, UNARY, depth)?;
+                f.write_str(", &mut ")?;
+                self.expr(f, other, UNARY, depth)?;
+                f.write_str(");")
+            }
             Stmt::Effect(value) => {
                 self.expr(f, value, POSTFIX, depth)?;
                 f.write_char(';')

@@ -3,6 +3,7 @@
 use super::{Generator, LIMIT, Made, Production, choose, production};
 use crate::ast::{Expr, Operator, Passing, Pattern, Stmt, Type};
 use crate::evaluate::{self, is_defined};
+use crate::walk::root;
 
 type Make = fn(&mut Generator) -> Option<Stmt>;
 
@@ -22,6 +23,7 @@ const STATEMENTS: &[Production<Make>] = table![
     4 assignment,
     5 compound_assignment,
     1 destructuring_assignment,
+    1 exchange,
     1 integer,
     1 item,
     1 discarded,
@@ -245,6 +247,19 @@ impl Generator<'_> {
         // Of what is not written out, the language assigns no parts.
         let value = Expr::Tuple(exprs);
         Some(Stmt::Destructure { places, value })
+    }
+
+    /// `core::mem::swap(&mut a, &mut b);`
+    fn exchange(&mut self) -> Option<Stmt> {
+        let one = self.mutable_place(&Type::carries_float)?.expr;
+        let ty = self.function.type_of(&one, self.functions);
+        let other = self.mutable_place(&|other| *other == ty)?.expr;
+        // The language lends a variable to one of them only.
+        if root(&one) == root(&other) {
+            return None;
+        }
+        self.writes += 1;
+        self.run_again(Stmt::Exchange(one, other))
     }
 
     /// `let n = 2;`
