@@ -317,6 +317,15 @@ pub(super) fn foreign_place(place: &Expr, errors: &mut Errors) {
     );
 }
 
+/// A pattern whose value is found by an element that a pattern before it binds.
+pub(super) fn pattern_over_an_element(condition: &Expr, errors: &mut Errors) {
+    errors.help(
+        condition.span(),
+        "this pattern inspects what the one before it binds",
+        "put an `if let` of its own into the block of the first".into(),
+    );
+}
+
 pub(super) fn pattern(pat: &Pat, errors: &mut Errors) {
     errors.help(
         pat.span(),

@@ -202,7 +202,8 @@ fn is_comparison(op: &syn::BinOp) -> bool {
 pub(super) fn ends_derivatives(expr: &Expr) -> bool {
     match expr {
         Expr::Binary(binary) => {
-            is_comparison(&binary.op) || matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+            let decides = matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_));
+            is_comparison(&binary.op) || decides && lets(expr).is_empty()
         }
         Expr::MethodCall(call) => rules::is_inert_method(&call.method.to_string()),
         Expr::Call(call) => match &*call.func {
@@ -220,6 +221,18 @@ pub(super) fn ends_derivatives(expr: &Expr) -> bool {
             .last()
             .is_some_and(|last| rules::INERT_MACROS.contains(&last.ident.to_string().as_str())),
         _ => false,
+    }
+}
+
+/// What a condition binds: what follows from it may have a derivative.
+pub(super) fn lets(condition: &Expr) -> Vec<&syn::ExprLet> {
+    match condition {
+        Expr::Let(binding) => vec![binding],
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            [lets(&binary.left), lets(&binary.right)].concat()
+        }
+        Expr::Paren(paren) => lets(&paren.expr),
+        _ => Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ fn f(v: &mut Vec<f64>, x: f64) {
     let last = v.pop().unwrap();
     v[0] = last * x;
     v.push(x);
-    let mut w = vec![x; 2];
+    let w = vec![x; 2];
     *v = w;
     std::mem::swap(v, &mut vec![x]);
 }

@@ -25,10 +25,12 @@ use crate::syntax::inspect;
 use crate::syntax::scope::Value;
 
 /// An item that may be there, and code that says where.
-struct Choice<'e> {
+pub(super) struct Choice<'e> {
     /// An `Option` of the item's index.
-    code: Inert,
-    item: Item<'e>,
+    pub(super) code: Inert,
+    pub(super) item: Item<'e>,
+    /// The call that finds it.
+    pub(super) of: &'e ExprMethodCall,
 }
 
 /// Whether an expression is an item of an iterator, or an element of a sequence, that may be there.
@@ -124,7 +126,7 @@ impl Lowerer<'_> {
         Some(value)
     }
 
-    fn choice<'e>(&mut self, expr: &'e Expr) -> Option<Choice<'e>> {
+    pub(super) fn choice<'e>(&mut self, expr: &'e Expr) -> Option<Choice<'e>> {
         let Expr::MethodCall(call) = expr else {
             return None;
         };
@@ -168,6 +170,7 @@ impl Lowerer<'_> {
         Some(Choice {
             code: without(derived(code, parts), &iteration.item),
             item: iteration.item,
+            of: call,
         })
     }
 
@@ -195,6 +198,7 @@ impl Lowerer<'_> {
         Some(Choice {
             code,
             item: iteration.item,
+            of: call,
         })
     }
 
@@ -259,6 +263,7 @@ impl Lowerer<'_> {
         Some(Choice {
             code,
             item: iteration.item,
+            of: call,
         })
     }
 }

@@ -17,6 +17,7 @@ mod either;
 mod join;
 mod kept;
 mod repeat;
+mod subject;
 mod synthetic;
 
 use std::collections::BTreeSet;
@@ -217,7 +218,7 @@ impl Lowerer<'_> {
                     self.verbatim(stmt);
                     return Ending::diverging();
                 }
-                stmt if leaves(stmt) => {
+                stmt if leaves(stmt) || self.asks(stmt) => {
                     let rest = Rest {
                         sink: sink(stmt, last),
                         stmts: following,

@@ -104,6 +104,12 @@ impl Lowerer<'_> {
         self.scope.bind(ident, binding);
     }
 
+    /// Another name for a value.
+    pub(super) fn bind_alias(&mut self, ident: &Ident, value: Value) {
+        let binding = Binding::new(ident, Meaning::Value(value), None);
+        self.scope.bind(ident, binding);
+    }
+
     /// Whether what a variable is bound to stays without a derivative, and is no literal float.
     fn stays_inert(&self, key: BindingKey, value: &Inert) -> bool {
         !self.learnt.varied.contains(&key)

@@ -1,4 +1,4 @@
-//! `match`, `if let` and `let … else` on integers.
+//! `match`, `if let` and `let … else` on integers, and `match` on numbers that guards compare.
 
 use super::control::{integer, trace};
 use super::expression::{moves, packed};
@@ -23,6 +23,23 @@ impl Generator<'_> {
             }
         };
         (made, ty)
+    }
+
+    /// The same, or a number that guards compare, or one beside an integer.
+    fn scrutinee_of_match(&mut self) -> Option<(Made, Type)> {
+        if !self.random.one_in(4) {
+            return Some(self.scrutinee());
+        }
+        let number = self.expression(&Type::F64, 2);
+        if !moves(&number.value) || !self.function.is_known(&number.expr) {
+            return None;
+        }
+        if self.random.one_in(2) {
+            return Some((number, Type::F64));
+        }
+        let ty = Type::Tuple(vec![Type::F64, Type::Usize]);
+        let integer = self.plain_integer(&Type::Usize);
+        Some((packed(&ty, vec![number, integer]), ty))
     }
 
     /// An integer that is no part of something active, or made of some.
@@ -63,6 +80,10 @@ impl Generator<'_> {
             });
             return Pattern::Tuple(parts.collect());
         }
+        if ty.is_float() {
+            let name = self.fresh_name();
+            return Pattern::Name(self.declare(name, ty.clone(), false, Passing::Value));
+        }
         let number = |this: &mut Self| integer(this.random.below(4));
         match self.random.below(6) {
             0 => {
@@ -92,7 +113,7 @@ impl Generator<'_> {
             let parts = parts.iter().map(|part| self.whatever(part));
             return Pattern::Tuple(parts.collect());
         }
-        if ty.is_integer() && self.random.one_in(2) {
+        if ty.parts().is_empty() && self.random.one_in(2) {
             let name = self.fresh_name();
             return Pattern::Name(self.declare(name, ty.clone(), false, Passing::Value));
         }
@@ -119,7 +140,9 @@ impl Generator<'_> {
             for (id, part) in bound_parts(&pattern, value) {
                 self.machine.set(id, part);
             }
-            let guard = (!last && self.random.one_in(3)).then(|| self.condition().expr);
+            let compared = ty.any(&Type::is_float);
+            let guard =
+                (!last && (compared || self.random.one_in(3))).then(|| self.condition().expr);
             let body = body(self);
             self.scope.truncate(outside);
             let memory = std::mem::replace(&mut self.machine.memory, before.clone());
@@ -144,7 +167,7 @@ impl Generator<'_> {
         if self.depth > 2 {
             return None;
         }
-        let (made, ty) = self.scrutinee();
+        let (made, ty) = self.scrutinee_of_match()?;
         let (arms, _) = self.arms(&made.value, &ty, &mut |this| {
             this.statements_of_block(2, |_| None)
         });
@@ -157,7 +180,7 @@ impl Generator<'_> {
             return None;
         }
         let memory = self.machine.memory.clone();
-        let (made, of) = self.scrutinee();
+        let (made, of) = self.scrutinee_of_match()?;
         let exits = std::mem::take(&mut self.exits);
         let mut values = Vec::new();
         let (arms, taken) = self.arms(&made.value, &of, &mut |this| {

@@ -9,12 +9,13 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Local, Pat, Stmt};
 
 use super::join::Lowered;
+use super::subject::{Bound, Subject};
 use super::synthetic::{bound_names, inert_code, literal};
 use super::{Ending, Goal, Rest, Sink, is_exit, is_wanted};
 use crate::ir::{Case, Decision, Inert, Mentions};
 use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
-use crate::syntax::inspect;
+use crate::syntax::inspect::{self, lets};
 use crate::syntax::lower::{Lowerer, exits};
 use crate::syntax::rename::Renamer;
 
@@ -22,8 +23,8 @@ use crate::syntax::rename::Renamer;
 pub(super) enum Choice<'e> {
     If(&'e Expr),
     /// `let pattern = value else`
-    Let(Rc<Inert>, &'e Pat),
-    Match(Rc<Inert>),
+    Let(Subject<'e>, &'e Pat),
+    Match(Subject<'e>),
 }
 
 /// An alternative of a branch in the source.
@@ -68,15 +69,10 @@ impl Lowerer<'_> {
         }) else {
             return Ending::with(None);
         };
-        let inspection = inspect::expression(&self.scope, &self.vars, init);
-        if self.is_left_within(init)
-            || self.mentions_unknown(&inspection)
-            || !fence::inspects(init, &inspection, &self.name, self.errors)
-        {
+        let Some(subject) = self.subject(init, &[&local.pat], fence::inspects) else {
             return Ending::with(None);
-        }
-        let scrutinee = self.inert(init);
-        let decision = Choice::Let(scrutinee, &local.pat);
+        };
+        let decision = Choice::Let(subject, &local.pat);
         let otherwise = Body::of(diverge);
         let rest = Rest {
             sink: Sink::Nothing,
@@ -111,30 +107,24 @@ impl Lowerer<'_> {
                 Some((Choice::If(&token.cond), alternatives.into()))
             }
             Expr::Match(token) => {
-                let inspection = inspect::expression(&self.scope, &self.vars, &token.expr);
-                if self.is_left_within(&token.expr)
-                    || self.mentions_unknown(&inspection)
-                    || !fence::matches(&token.expr, &inspection, &self.name, self.errors)
-                {
-                    return None;
-                }
-                let scrutinee = self.inert(&token.expr);
+                let patterns: Vec<&Pat> = token.arms.iter().map(|arm| case_of(arm).0).collect();
+                let subject = self.subject(&token.expr, &patterns, fence::matches)?;
                 let alternatives = token.arms.iter().map(|arm| Alternative {
                     body: Body::of(&arm.body),
                     case: Some(arm),
                 });
-                Some((Choice::Match(scrutinee), alternatives.collect()))
+                Some((Choice::Match(subject), alternatives.collect()))
             }
             _ => None,
         }
     }
 
     /// A branch; with `rest`, what follows it is in the alternatives that go on.
-    pub(super) fn branch(
+    pub(super) fn branch<'e>(
         &mut self,
         expr: &Expr,
-        choice: &Choice,
-        alternatives: &[Alternative],
+        choice: &Choice<'e>,
+        alternatives: &[Alternative<'e>],
         rest: Option<&Rest>,
         goal: &Goal,
     ) -> Ending {
@@ -144,7 +134,7 @@ impl Lowerer<'_> {
         }
         let mut decision = match choice {
             Choice::If(_) | Choice::Let(..) => None,
-            Choice::Match(scrutinee) => Some(Decision::Match(scrutinee.clone())),
+            Choice::Match(subject) => Some(Decision::Match(subject.code())),
         };
         let mut arms = Vec::new();
         for (index, alternative) in alternatives.iter().enumerate() {
@@ -152,23 +142,29 @@ impl Lowerer<'_> {
             let mut case = None;
             let (stmts, ending) = self.region(|this| {
                 if index == 0 && decision.is_none() {
+                    let mut bound = Bound::new();
                     let condition = this.decided(|this| match choice {
-                        Choice::Let(value, pattern) => this.let_condition(value, pattern),
-                        Choice::If(condition) => this.condition(condition),
+                        Choice::Let(subject, pattern) => {
+                            this.let_condition(subject, pattern, &mut bound)
+                        }
+                        Choice::If(condition) => this.condition(condition, &mut bound),
                         Choice::Match(_) => nothing(),
                     });
                     decision = Some(Decision::If(condition.0));
                     binds = condition.1;
+                    this.bind_parts_of(&bound);
                     match choice {
                         Choice::Let(_, pattern) => this.follow(pattern),
                         Choice::If(condition) => this.follow_condition(condition),
                         Choice::Match(_) => {}
                     }
                 }
-                if let Some(arm) = alternative.case {
-                    let (of_arm, bound) = this.decided(|this| this.case(arm));
+                if let (Some(arm), Choice::Match(subject)) = (alternative.case, choice) {
+                    let mut bound = Bound::new();
+                    let (of_arm, names) = this.decided(|this| this.case(arm, subject, &mut bound));
                     case = Some(Rc::new(of_arm));
-                    binds = bound;
+                    binds = names;
+                    this.bind_parts_of(&bound);
                     this.follow(&arm.pat);
                 }
                 let rest = rest.filter(|_| alternative.body.completes());
@@ -225,13 +221,18 @@ impl Lowerer<'_> {
     }
 
     /// The case of a `match` arm, its names bound.
-    pub(super) fn case(&mut self, arm: &syn::Arm) -> (Case, BTreeSet<String>) {
-        let (pat, guard) = match &arm.pat {
-            Pat::Guard(guarded) => (&*guarded.pat, Some(&*guarded.guard)),
-            pat => (pat, None),
-        };
-        let pattern = self.renamed_pattern(pat);
-        let guard = guard.map(|guard| self.condition(guard).0);
+    fn case<'e>(
+        &mut self,
+        arm: &'e syn::Arm,
+        subject: &Subject<'e>,
+        bound: &mut Bound<'e>,
+    ) -> (Case, BTreeSet<String>) {
+        let (pat, guard) = case_of(arm);
+        let pattern = self.asked_pattern(subject, pat, bound);
+        let guard = guard.map(|guard| {
+            self.knowing(bound, guard, |this| this.plain_condition(guard))
+                .0
+        });
         let mut mentions = Mentions {
             vars: BTreeSet::new(),
             names: names_in(&pattern).names,
@@ -249,29 +250,49 @@ impl Lowerer<'_> {
         (case, binds)
     }
 
-    /// A condition, and the names that a `let` in it binds.
-    pub(in crate::syntax::lower) fn condition(
+    /// A condition that binds nothing with a derivative.
+    pub(in crate::syntax::lower) fn plain_condition(
         &mut self,
         condition: &Expr,
     ) -> (Rc<Inert>, BTreeSet<String>) {
+        for binding in lets(condition) {
+            let inspection = inspect::expression(&self.scope, &self.vars, &binding.expr);
+            if self.mentions_unknown(&inspection)
+                || !fence::inspects(&binding.expr, &inspection, &self.name, self.errors)
+            {
+                self.bind_inert(&binding.pat);
+                return nothing();
+            }
+        }
+        self.condition(condition, &mut Bound::new())
+    }
+
+    /// A condition, and the names that a `let` in it binds.
+    fn condition<'e>(
+        &mut self,
+        condition: &'e Expr,
+        bound: &mut Bound<'e>,
+    ) -> (Rc<Inert>, BTreeSet<String>) {
         match condition {
             Expr::Let(binding) => {
-                let inspection = inspect::expression(&self.scope, &self.vars, &binding.expr);
-                if self.mentions_unknown(&inspection)
-                    || !fence::inspects(&binding.expr, &inspection, &self.name, self.errors)
-                {
-                    self.bind_inert(&binding.pat);
-                    return nothing();
+                match self.subject(&binding.expr, &[&binding.pat], fence::inspects) {
+                    Some(subject) => self.let_condition(&subject, &binding.pat, bound),
+                    None => {
+                        self.bind_inert(&binding.pat);
+                        nothing()
+                    }
                 }
-                let value = self.inert(&binding.expr);
-                self.let_condition(&value, &binding.pat)
             }
             Expr::Binary(binary)
-                if matches!(binary.op, syn::BinOp::And(_)) && has_let(condition) =>
+                if matches!(binary.op, syn::BinOp::And(_)) && !lets(condition).is_empty() =>
             {
-                let (left, mut binds) = self.condition(&binary.left);
-                let (right, more) = self.condition(&binary.right);
-                binds.extend(more);
+                let (left, mut binds) = self.condition(&binary.left, bound);
+                let mut more = Bound::new();
+                let (right, bound_right) = self.knowing(bound, &binary.right, |this| {
+                    this.condition(&binary.right, &mut more)
+                });
+                bound.append(&mut more);
+                binds.extend(bound_right);
                 let (a, b) = (&left.expr, &right.expr);
                 let mut mentions = left.mentions.clone();
                 mentions.vars.extend(&right.mentions.vars);
@@ -281,7 +302,9 @@ impl Lowerer<'_> {
                     binds,
                 )
             }
-            Expr::Paren(paren) if has_let(&paren.expr) => self.condition(&paren.expr),
+            Expr::Paren(paren) if !lets(&paren.expr).is_empty() => {
+                self.condition(&paren.expr, bound)
+            }
             condition => {
                 let inspection = inspect::expression(&self.scope, &self.vars, condition);
                 if self.is_left_within(condition)
@@ -299,7 +322,7 @@ impl Lowerer<'_> {
     pub(super) fn follow_condition(&mut self, condition: &Expr) {
         match condition {
             Expr::Let(binding) => self.follow(&binding.pat),
-            Expr::Binary(binary) if has_let(condition) => {
+            Expr::Binary(binary) if !lets(condition).is_empty() => {
                 self.follow_condition(&binary.left);
                 self.follow_condition(&binary.right);
             }
@@ -309,12 +332,14 @@ impl Lowerer<'_> {
     }
 
     /// `let pattern = value` as a condition.
-    pub(super) fn let_condition(
+    fn let_condition<'e>(
         &mut self,
-        value: &Rc<Inert>,
-        pat: &Pat,
+        subject: &Subject<'e>,
+        pat: &'e Pat,
+        bound: &mut Bound<'e>,
     ) -> (Rc<Inert>, BTreeSet<String>) {
-        let pattern = self.renamed_pattern(pat);
+        let value = subject.code();
+        let pattern = self.asked_pattern(subject, pat, bound);
         let expr = &value.expr;
         let binds = bound_names(&pattern);
         let mut mentions = value.mentions.clone();
@@ -329,7 +354,7 @@ impl Lowerer<'_> {
         condition: &Expr,
         then: impl FnOnce(&mut Self) -> Ending,
     ) -> Ending {
-        let (condition, _) = self.condition(condition);
+        let (condition, _) = self.plain_condition(condition);
         let (stmts, ending) = self.region(then);
         let arms = vec![
             Lowered::plain(stmts, ending),
@@ -360,14 +385,11 @@ impl Lowerer<'_> {
     }
 }
 
-fn has_let(condition: &Expr) -> bool {
-    match condition {
-        Expr::Let(_) => true,
-        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            has_let(&binary.left) || has_let(&binary.right)
-        }
-        Expr::Paren(paren) => has_let(&paren.expr),
-        _ => false,
+/// The pattern of an arm, and its guard.
+fn case_of(arm: &syn::Arm) -> (&Pat, Option<&Expr>) {
+    match &arm.pat {
+        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
+        pat => (pat, None),
     }
 }
 

@@ -78,7 +78,7 @@ impl Lowerer<'_> {
             |this, goal| {
                 let head = match condition {
                     Some(condition) => {
-                        let (head, binds) = this.decided(|this| this.condition(condition));
+                        let (head, binds) = this.decided(|this| this.plain_condition(condition));
                         this.follow_condition(condition);
                         Head::While(head, binds)
                     }

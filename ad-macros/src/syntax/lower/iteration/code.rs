@@ -90,7 +90,10 @@ impl<'e> Lowerer<'_> {
         let index = Ident::new(&self.vars.fresh("index"), Span::call_site());
         let pat = closure.inputs.first()?;
         let (pattern, condition) = self.inside(lambda, |this| {
-            (this.renamed_pattern(pat), this.condition(&closure.body).0)
+            (
+                this.renamed_pattern(pat),
+                this.plain_condition(&closure.body).0,
+            )
         });
         let (value, holds) = (&code.expr, &condition.expr);
         let expr = syn::parse_quote!(|#index| {
