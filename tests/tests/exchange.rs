@@ -173,7 +173,7 @@ for_f32_and_f64! { ($F:ident) => {
 
 #[differentiate]
 fn rotate(y: &mut [f64; 3], z: &mut f64, v: &mut [f64]) {
-    let mut w = vec![y[0] * *z, y[1]];
+    let mut w = [y[0] * *z, y[1]];
     std::mem::swap(&mut y[0], z);
     std::mem::swap(&mut v[1], &mut w[0]);
     y.swap(1, 2);
