@@ -158,6 +158,24 @@ for_f32_and_f64! { ($F:ident) => {
             sum + v.iter().product::<$F>()
         }
     }
+    case! { from_the_end_to_the_front(&vec![0.7, 1.3, 0.4], const 2) (&vec![0.7, 1.3], const 1);
+        #[differentiate]
+        pub fn f(x: &[$F], n: usize) -> $F {
+            let mut v = x.to_vec();
+            let mut sum = 0.0;
+            for i in 0..n {
+                v.reverse();
+                v[i] *= v[0];
+                v[1..].reverse();
+                sum += v[1] * (i + 1) as $F;
+            }
+            let mut a = [x[0], x[1] * sum, sum, 0.5];
+            a.reverse();
+            let mut rows = vec![v, vec![sum]];
+            rows.reverse();
+            rows[1][0] * a[0] + a[3] * rows[0][0]
+        }
+    }
     case! { only_one_is_read_later(0.7, 1.3);
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F {

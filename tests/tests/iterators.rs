@@ -376,4 +376,17 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(a: &[$F]) -> $F { a.iter().copied().map($F::sin).sum() }
     }
+    case! { items_of_a_variable_of_its_own(&vec![0.3, 0.1, 0.8]);
+        #[differentiate]
+        pub fn f(x: &[$F]) -> $F {
+            let mut order: Vec<usize> = (0..x.len()).collect();
+            order.sort_by(|&i, &j| x[i].total_cmp(&x[j]));
+            let gaps = order.windows(2).map(|w| (x[w[1]] - x[w[0]]).powi(2)).sum::<$F>();
+            let mut sum = 0.0;
+            for (k, i) in order.iter().enumerate().rev() { sum += x[*i].sin() * x[k]; }
+            for (i, j) in order.iter().zip(&order) { sum *= x[*i] + x[*j]; }
+            for pair in order.chunks(2) { if pair.len() > 1 { sum += x[pair[0]].exp() * x[pair[1]]; } }
+            gaps * sum
+        }
+    }
 }}

@@ -60,6 +60,61 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Remembers which names of a pattern stand for parts of a variable of this function: no pullback can keep them.
+    pub(super) fn note_lent_items(&mut self, pat: &Pat, iterator: &Expr) {
+        for ident in self.lent_items(pat, iterator) {
+            if let Some(Meaning::Inert { name, .. }) =
+                self.scope.lookup(ident).map(|binding| &binding.meaning)
+            {
+                self.borrowed.insert(name.clone());
+                self.lent_items.insert(name.clone());
+            }
+        }
+    }
+
+    /// The names of a pattern that, bound to the items of an iterator, stand for parts of a variable of this
+    /// function.
+    fn lent_items<'p>(&self, pat: &'p Pat, iterator: &Expr) -> Vec<&'p Ident> {
+        match iterator {
+            Expr::Paren(paren) => self.lent_items(pat, &paren.expr),
+            Expr::Reference(reference) if self.is_own(&reference.expr) => references(pat, true),
+            Expr::MethodCall(call) => {
+                let pair = match pat {
+                    Pat::Tuple(tuple) if tuple.elems.len() == 2 => {
+                        tuple.elems.first().zip(tuple.elems.last())
+                    }
+                    _ => None,
+                };
+                match (call.method.to_string().as_str(), pair, call.args.first()) {
+                    ("enumerate", Some((_, item)), None) => self.lent_items(item, &call.receiver),
+                    ("zip", Some((item, other)), Some(others)) => {
+                        let items = self.lent_items(item, &call.receiver);
+                        [items, self.lent_items(other, others)].concat()
+                    }
+                    ("iter" | "windows" | "chunks" | "chunks_exact", ..)
+                        if self.is_own(&call.receiver) =>
+                    {
+                        references(pat, true)
+                    }
+                    ("rev" | "skip" | "take" | "step_by" | "filter", ..) => {
+                        self.lent_items(pat, &call.receiver)
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether an expression is, or is part of, a variable without a derivative that ends with the function.
+    fn is_own(&self, expr: &Expr) -> bool {
+        let local = |ident: &Ident| {
+            let meaning = self.scope.lookup(ident).map(|binding| &binding.meaning);
+            matches!(meaning, Some(Meaning::Inert { .. })) && self.parameter(ident).is_none()
+        };
+        scope::root(expr).is_some_and(local)
+    }
+
     /// Whether a value is something borrowed, as far as its tokens show it.
     pub(super) fn borrows(&self, expr: &Expr) -> bool {
         match expr {

@@ -4,7 +4,6 @@
 //! v.truncate(n)    →    for _ in n..v.len() { v.pop() }
 //! ```
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::Span;
@@ -12,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall};
 
 use super::Lowerer;
-use super::control::{Ending, at_hand, derived, inert_code};
+use super::control::{Ending, at_hand, bound_names, derived, inert_code};
 use crate::ir::{Aggregate, Atom, Counter, Head, Inert, Mentions, Op, Place, Role, Shape, Var};
 use crate::syntax::fence;
 use crate::syntax::inspect;
@@ -127,11 +126,21 @@ impl Lowerer<'_> {
     fn counting(&mut self, from: &Inert, to: &Inert, body: impl FnOnce(&mut Self)) {
         let (start, end) = (&from.expr, &to.expr);
         let iterator = derived(syn::parse_quote!(#start..#end), [from, to]);
+        self.numbering(iterator, syn::parse_quote!(_), body);
+    }
+
+    /// A loop over indices.
+    pub(super) fn numbering(
+        &mut self,
+        indices: Inert,
+        pattern: syn::Pat,
+        body: impl FnOnce(&mut Self),
+    ) {
         self.looped(None, false, |this, _| {
             let head = Head::For(Rc::new(Counter {
-                pattern: syn::parse_quote!(_),
-                iterator: Rc::new(iterator),
-                binds: BTreeSet::new(),
+                binds: bound_names(&pattern),
+                pattern,
+                iterator: Rc::new(indices),
                 reversible: true,
                 exact: true,
             }));

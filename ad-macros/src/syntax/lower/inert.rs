@@ -309,7 +309,9 @@ impl Lowerer<'_> {
         let role = |var: Var| matches!(self.vars.role(var), Role::Value | Role::Reference);
         match self.scope.lookup(ident).map(|binding| &binding.meaning) {
             None => true,
-            Some(Meaning::Inert { mutable, .. }) => !mutable && !self.is_mutated(ident),
+            Some(Meaning::Inert { mutable, name }) => {
+                !mutable && !self.is_mutated(ident) && !self.lent_items.contains(name)
+            }
             Some(Meaning::Value(Value::Inert(inert))) => inert.constant && !self.is_mutated(ident),
             Some(Meaning::Value(Value::Atom(Atom::Var(var)))) => role(*var),
             Some(Meaning::Value(Value::Reference(place))) => role(place.root),

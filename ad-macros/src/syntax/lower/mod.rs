@@ -156,6 +156,8 @@ struct Lowerer<'a> {
     bound: BTreeSet<String>,
     /// Names of generated code, without a derivative, that stand for something borrowed.
     borrowed: BTreeSet<Ident>,
+    /// Those of them that a trip of a loop binds to parts of a variable which ends with the function.
+    lent_items: BTreeSet<Ident>,
     params: Vec<Param>,
     out: Vec<Stmt>,
     /// What is computed before the block that is being lowered, for what decides over it.
@@ -224,6 +226,7 @@ impl<'a> Lowerer<'a> {
             identifiers,
             bound: BTreeSet::new(),
             borrowed: BTreeSet::new(),
+            lent_items: BTreeSet::new(),
             params: Vec::new(),
             out: Vec::new(),
             before: Vec::new(),

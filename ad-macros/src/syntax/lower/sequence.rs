@@ -89,13 +89,14 @@ impl Lowerer<'_> {
 
     /// The value of a method of slices and `Vec`s on something active.
     pub(super) fn sequence_method(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
-        const METHODS: [&str; 13] = [
+        const METHODS: [&str; 14] = [
             "push",
             "pop",
             "clear",
             "truncate",
             "resize",
             "swap",
+            "reverse",
             "fill",
             "copy_from_slice",
             "clone_from_slice",
@@ -183,6 +184,11 @@ impl Lowerer<'_> {
                 }
                 unit()
             }
+            ("reverse", 0) => {
+                let place = self.written(&call.receiver)?;
+                self.reversed(&place, span);
+                unit()
+            }
             ("fill", 1) => {
                 let value = self.value(call.args.first()?);
                 let atom = self.materialize(value, span);
@@ -220,6 +226,30 @@ impl Lowerer<'_> {
             }
             _ => self.resized(call, name),
         }
+    }
+
+    /// Exchanges the first element with the last, and so on to the middle.
+    fn reversed(&mut self, place: &Place, span: Span) {
+        let length = self.length(place);
+        let of = match &length.expr {
+            name @ Expr::Path(_) => name.clone(),
+            expr => syn::parse_quote!((#expr)),
+        };
+        let indices = derived(syn::parse_quote!(0..#of / 2), [&length]);
+        let index = Ident::new(&self.vars.fresh("i"), Span::call_site());
+        self.numbering(indices, syn::parse_quote!(#index), |this| {
+            let at = |position: Expr| {
+                let position = Rc::new(at_hand(derived(position, [&length])));
+                let mut place = place.clone();
+                place.path.push(Projection::Index(Atom::Inert(position)));
+                place
+            };
+            let (first, last) = (
+                at(syn::parse_quote!(#index)),
+                at(syn::parse_quote!(#of - 1 - #index)),
+            );
+            this.emit(Vec::new(), Op::Swap(first, last), span);
+        });
     }
 
     /// What is copied from: a place, or something without a derivative.

@@ -123,7 +123,11 @@ impl Lowerer<'_> {
                 if let Some(source) = source.filter(|_| self.is_varied(pat)) {
                     self.learn_borrowed(source);
                 }
-                self.renamed_pattern(pat)
+                let pattern = self.renamed_pattern(pat);
+                if let Some(source) = source {
+                    self.note_lent_items(pat, source);
+                }
+                pattern
             }
             (
                 Item::Inert(name, _)
