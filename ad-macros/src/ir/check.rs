@@ -3,6 +3,7 @@
 //! 1. Every variable is defined exactly once in a block, before its first use there or in a block inside.
 //! 2. Operations have as many results as they compute.
 //! 3. Only places are written.
+//! 4. What user code mentions is named: another variable cannot take its place there.
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ impl Checker<'_> {
     fn block(&self, block: &Block, outside: &BTreeSet<Var>) -> Result<(), String> {
         let mut defined = outside.clone();
         for stmt in &block.stmts {
+            check_names(&stmt.op, self.vars)?;
             if stmt.op.blocks().is_empty() {
                 self.reads(&stmt.op, &defined)?;
                 check_writes(&stmt.op, self.vars)?;
@@ -161,6 +163,26 @@ fn check_writes(op: &Op, vars: &Variables) -> Result<(), String> {
     match written {
         Some(var) => Err(format!(
             "`{}` is written, but is not a place",
+            name(vars, var)
+        )),
+        None => Ok(()),
+    }
+}
+
+fn check_names(op: &Op, vars: &Variables) -> Result<(), String> {
+    let mut mentioned = BTreeSet::new();
+    for mentions in op.mentions().into_iter().chain(op.decisions()) {
+        mentioned.extend(&mentions.vars);
+    }
+    op.for_each_atom(&mut |atom| {
+        if let Atom::Inert(inert) = atom {
+            mentioned.extend(&inert.mentions.vars);
+        }
+    });
+    let unnamed = |var: &Var| !vars.get(*var).is_some_and(|variable| variable.named);
+    match mentioned.into_iter().find(unnamed) {
+        Some(var) => Err(format!(
+            "code mentions `{}`, which has no name",
             name(vars, var)
         )),
         None => Ok(()),

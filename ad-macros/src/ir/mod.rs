@@ -100,7 +100,7 @@ pub(crate) struct Verbatim {
 /// The variables a piece of user code mentions.
 #[derive(Clone, Default)]
 pub(crate) struct Mentions {
-    /// Variables of the IR.
+    /// Variables of the IR, which the code reads: what it writes has no derivative, and is only a name.
     pub(crate) vars: BTreeSet<Var>,
     /// Every identifier, for the liveness of verbatim bindings.
     pub(crate) names: BTreeSet<String>,

@@ -10,12 +10,12 @@
 //! y = t0 * t1
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use quote::ToTokens;
 
 use super::linearize::{Linear, Step, Steps};
-use crate::ir::{Atom, Inert, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
+use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
 
 /// Equal primitives, and loads of what is never written, computed once; so are their tangents.
 pub(crate) fn share(mut linear: Linear) -> Linear {
@@ -26,7 +26,6 @@ pub(crate) fn share(mut linear: Linear) -> Linear {
         same: BTreeMap::new(),
         depth: 0,
         versions: BTreeMap::new(),
-        mentioned: mentioned(&linear.steps),
     };
     sharing.steps(&mut linear.steps);
     let same = sharing.same;
@@ -50,8 +49,6 @@ struct Sharing<'a> {
     depth: usize,
     /// How often each place has been written so far.
     versions: BTreeMap<Var, usize>,
-    /// What user code mentions by name.
-    mentioned: BTreeSet<Var>,
 }
 
 impl Sharing<'_> {
@@ -132,11 +129,6 @@ impl Sharing<'_> {
 
     fn written(&mut self, op: &Op) {
         op.for_each_write(&mut |place| *self.versions.entry(place.root).or_default() += 1);
-        if let Op::Verbatim(verbatim) = op {
-            for var in &verbatim.mentions.vars {
-                *self.versions.entry(*var).or_default() += 1;
-            }
-        }
     }
 
     /// Whether a statement, with its operands renamed, computes anything new.
@@ -158,8 +150,8 @@ impl Sharing<'_> {
             self.seen.insert(key, (result, self.depth));
             return true;
         };
-        let named = self.vars.get(result).is_some_and(|variable| variable.named);
-        if named || self.mentioned.contains(&result) {
+        // Code may mention what has a name.
+        if self.vars.get(result).is_some_and(|variable| variable.named) {
             return true;
         }
         // A tangent found in a nested block would not be in scope where the first is used.
@@ -208,60 +200,6 @@ impl Sharing<'_> {
         });
         op.for_each_place_mut(&mut |place| place.root = self.first(place.root));
     }
-}
-
-/// The variables that user code mentions, in whatever block.
-fn mentioned(steps: &[Step]) -> BTreeSet<Var> {
-    let mut found = BTreeSet::new();
-    mentioned_in(steps, &mut found);
-    found
-}
-
-fn mentioned_in(steps: &[Step], found: &mut BTreeSet<Var>) {
-    for step in steps {
-        match step {
-            Step::Plain { primal, .. } => {
-                for stmt in primal {
-                    mentioned_by(&stmt.op, found);
-                }
-            }
-            Step::Call(call) => mentioned_by(&call.op, found),
-            Step::Branch(branch) => {
-                let cases = branch.arms.iter().filter_map(|arm| arm.case.as_deref());
-                found.extend(cases.flat_map(|case| &case.mentions.vars));
-                found.extend(vars_of(branch.decision.code()));
-                for arm in &branch.arms {
-                    mentioned_in_block(&arm.body, found);
-                }
-            }
-            Step::Loop(repeated) => {
-                found.extend(vars_of(repeated.head.code()));
-                mentioned_in_block(&repeated.body, found);
-            }
-        }
-    }
-}
-
-fn mentioned_in_block(body: &Steps, found: &mut BTreeSet<Var>) {
-    mentioned_in(&body.steps, found);
-    found.extend(body.results.iter().flat_map(|atom| vars_of(code_of(atom))));
-}
-
-fn mentioned_by(op: &Op, found: &mut BTreeSet<Var>) {
-    // Atoms include the code of indices and of ranges.
-    op.for_each_atom(&mut |atom| found.extend(vars_of(code_of(atom))));
-    found.extend(op.mentions().into_iter().flat_map(|code| &code.vars));
-}
-
-fn code_of(atom: &Atom) -> Option<&Inert> {
-    match atom {
-        Atom::Inert(inert) => Some(inert),
-        Atom::Var(_) | Atom::Literal(_) => None,
-    }
-}
-
-fn vars_of(code: Option<&Inert>) -> impl Iterator<Item = &Var> {
-    code.into_iter().flat_map(|code| &code.mentions.vars)
 }
 
 /// Whether two places are the same part of the same variable.

@@ -81,7 +81,7 @@ impl Lowerer<'_> {
                 Meaning::Value(value) => {
                     let var = self.named_variable(ident, value);
                     vars.insert(var);
-                    self.name_of(var)
+                    self.spelled(var)
                 }
             };
             known.push((source, ident, name));
@@ -174,12 +174,7 @@ impl Lowerer<'_> {
                 let place = &code.expr;
                 (syn::parse_quote!(&#place), code.mentions)
             }
-            Value::Atom(atom) => {
-                if let Some(variable) = atom.var().and_then(|var| self.vars.get_mut(var)) {
-                    variable.named = true;
-                }
-                return self.atom_code(atom);
-            }
+            Value::Atom(atom) => return self.atom_code(atom),
             Value::Aggregate(kind, parts) => {
                 let parts: Vec<Inert> = parts.iter().map(|part| self.value_code(part)).collect();
                 let mut mentions = Mentions::default();
@@ -203,13 +198,7 @@ impl Lowerer<'_> {
         let apart = has_inert_part(&value);
         let atom = self.materialize(value, ident.span());
         let var = match atom {
-            Atom::Var(var) => {
-                // Verbatim code spells the name from here on: no later binding may change it.
-                if let Some(variable) = self.vars.get_mut(var) {
-                    variable.named = true;
-                }
-                var
-            }
+            Atom::Var(var) => var,
             Atom::Inert(inert) => {
                 let name = self.vars.fresh(&ident.to_string());
                 let name = Ident::new(&name, ident.span());

@@ -335,7 +335,7 @@ impl Lowerer<'_> {
 
     /// A part without a derivative: an inert expression that reads its variable.
     pub(super) fn inert_part(&mut self, var: crate::ir::Var) -> Value {
-        let name = self.name_of(var);
+        let name = self.spelled(var);
         let mut inert = super::inert_name(&name);
         inert.mentions.vars.insert(var);
         inert.duplicable = false;

@@ -312,7 +312,7 @@ impl Lowerer<'_> {
     }
 
     /// A place, as code without a derivative.
-    pub(super) fn place_code(&self, place: &Place) -> Inert {
+    pub(super) fn place_code(&mut self, place: &Place) -> Inert {
         let mut code = self.atom_code(&Atom::Var(place.root));
         for projection in &place.path {
             let of = &code.expr;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use proc_macro2::{Literal, Span};
+use proc_macro2::{Ident, Literal, Span};
 use syn::ext::IdentExt;
 use syn::{Expr, Pat, Stmt};
 
@@ -70,11 +70,19 @@ impl Lowerer<'_> {
         );
     }
 
+    /// The name of a variable that code spells from here on: no later binding may change it.
+    pub(in crate::syntax::lower) fn spelled(&mut self, var: Var) -> Ident {
+        if let Some(variable) = self.vars.get_mut(var) {
+            variable.named = true;
+        }
+        self.name_of(var)
+    }
+
     /// An atom, as code.
-    pub(in crate::syntax::lower) fn atom_code(&self, atom: &Atom) -> Inert {
+    pub(in crate::syntax::lower) fn atom_code(&mut self, atom: &Atom) -> Inert {
         let expr: Expr = match atom {
             Atom::Var(var) => {
-                let name = self.name_of(*var);
+                let name = self.spelled(*var);
                 syn::parse_quote!(#name)
             }
             Atom::Inert(inert) => inert.expr.clone(),
