@@ -47,7 +47,7 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
     let bars = |bars: Vec<TokenStream>| bare_or_tuple(&bars);
     let (seed, inline) = (target.seed(), body::inline(linear, false));
     let sweeps = transform::sweeps(&adjoint, true, Borrows::Anything);
-    let borrows = transform::borrow(&sweeps.reverse, &adjoint.vars, &target.borrowed(|_| true));
+    let borrows = transform::borrow(&sweeps.reverse, &adjoint.vars, &target.borrowed());
     let pullback = body::Pullback {
         with_value: true,
         inline,

@@ -62,14 +62,9 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let returned = |bars| self::slots(target, &adjoint, bars);
     // Callers may write to what they lend once the value is there.
     let lent = lent(linear);
-    let borrowed = target.borrowed(|parameter| match lent {
-        Lent::All => false,
-        Lent::Constant => parameter.active,
-        Lent::Shape => true,
-    });
     let borrows = match lent {
         Lent::All => Borrows::Anything,
-        Lent::Constant | Lent::Shape => Borrows::Nothing(&borrowed),
+        Lent::Constant | Lent::Shape => Borrows::Nothing,
     };
     let sweeps = transform::sweeps(&adjoint, with_value, borrows);
     let pullback = body::Pullback {

@@ -235,9 +235,9 @@ impl<'a> Target<'a> {
     }
 
     /// The names of those of the parameters that borrow, or hold what does.
-    pub(super) fn borrowed(&self, of: impl Fn(&Parameter) -> bool) -> BTreeSet<String> {
+    pub(super) fn borrowed(&self) -> BTreeSet<String> {
         let parameters = self.signature.parameters.iter();
-        let borrowed = parameters.filter(|parameter| of(parameter) && may_borrow(&parameter.ty));
+        let borrowed = parameters.filter(|parameter| may_borrow(&parameter.ty));
         borrowed
             .map(|parameter| parameter.ident.unraw().to_string())
             .collect()

@@ -25,8 +25,6 @@ pub(super) struct Program {
     linear: Linear,
     shared: Linear,
     names: Vec<String>,
-    /// The parameters behind references.
-    borrowed: BTreeSet<String>,
     natives: Natives,
 }
 
@@ -62,9 +60,7 @@ impl Program {
         let linear = || linearize(&primal, &activity, options.partials.as_ref());
         let (linear, shared) = (linear(), invert(hoist(share(linear()))));
         let parameters = signature.parameters.iter();
-        let borrowed = parameters.clone().filter(|p| is_reference(&p.ty));
         Program {
-            borrowed: borrowed.map(|p| p.ident.to_string()).collect(),
             name: source.sig.ident.to_string(),
             names: parameters.map(|p| p.ident.to_string()).collect(),
             primal,
@@ -178,7 +174,7 @@ impl Program {
     fn adjoint(&self, destination: Destination, unit: bool, simplified: Simplified) -> Adjoint {
         let mut adjoint = transpose(self.linear(simplified), destination, unit);
         let borrows = match destination {
-            Destination::Linkage => Borrows::Nothing(&self.borrowed),
+            Destination::Linkage => Borrows::Nothing,
             Destination::Returned | Destination::Buffers => Borrows::Anything,
         };
         if simplified == Simplified::Yes {
@@ -347,10 +343,6 @@ impl Program {
         let bars = bars.collect();
         (machine.atom(&adjoint.result), bars)
     }
-}
-
-fn is_reference(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Reference(_))
 }
 
 fn owned(stmts: &[Cow<Stmt>]) -> Vec<Stmt> {

@@ -121,7 +121,7 @@ impl Carrying<'_> {
     /// The sequence to whose element a statement adds, the same in every trip, and how far after the index that is.
     fn added(&self, stmt: &Stmt, range: &Range, changing: &[Rc<Changing>]) -> Option<(Place, i64)> {
         match &stmt.op {
-            Op::Accumulate(place, ..) if place.root.0 as usize >= self.first => {
+            Op::Accumulate(place, Sign::Plus, _) if place.root.0 as usize >= self.first => {
                 let (of, distance) = element(place, &range.counter)?;
                 let changes = changing.iter().any(|changing| changing.concerns(&of.path));
                 (!changes).then_some((of, distance))
@@ -273,7 +273,7 @@ impl Sums {
         }
         for (distance, numbers) in &self.parts {
             for number in numbers {
-                let Some(Op::Accumulate(_, sign, value)) =
+                let Some(Op::Accumulate(_, _, value)) =
                     body.stmts.get(*number).map(|stmt| &stmt.op)
                 else {
                     continue;
@@ -287,11 +287,7 @@ impl Sums {
                     value => value.clone(),
                 };
                 changed.instead.insert(*number, there.pop());
-                let sign = *sign;
-                let term = Term {
-                    sign,
-                    ..Term::plain(value)
-                };
+                let term = Term::plain(value);
                 terms.entry(*distance).or_default().push(term);
             }
         }

@@ -47,12 +47,7 @@ impl Changing {
         for stmt in stmts {
             self.vars(&stmt.results);
             match &stmt.op {
-                Op::Verbatim(verbatim) => {
-                    self.names(&verbatim.binds);
-                    if !verbatim.pure {
-                        self.vars(&verbatim.mentions.vars);
-                    }
-                }
+                Op::Verbatim(verbatim) => self.names(&verbatim.binds),
                 Op::Branch(branch) => {
                     for arm in &branch.arms {
                         self.names(&arm.binds);

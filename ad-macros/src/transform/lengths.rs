@@ -40,9 +40,6 @@ impl Lengths {
                         .made
                         .extend(length.map(|length| (*place, length.clone())));
                 }
-                (Op::Verbatim(verbatim), _) if !verbatim.pure => {
-                    lengths.resized.extend(&verbatim.mentions.vars);
-                }
                 _ => {}
             }
             let grows = matches!(stmt.op, Op::Push(..) | Op::Pop(_));

@@ -24,9 +24,9 @@ mod tape;
 
 use std::collections::BTreeSet;
 
-use self::choice::{Choice, reads_counter};
+use self::choice::Choice;
 use super::sweeps::Borrows;
-use crate::ir::{Block, Branch, Decision, Head, Loop, Op, Role, Stmt, Var, Variables};
+use crate::ir::{Block, Branch, Decision, Head, Loop, Mentions, Op, Role, Stmt, Var, Variables};
 
 /// Chooses the residuals of every pair of blocks: those of the reverse sweep and what they run
 /// backwards.
@@ -52,7 +52,7 @@ pub(crate) fn choose(
 
 struct Chooser<'a> {
     vars: &'a Variables,
-    borrows: Borrows<'a>,
+    borrows: Borrows,
     /// The places that are written between the two sweeps of the block at hand, or in it.
     later: BTreeSet<Var>,
     /// Whether the block at hand is inside a loop that the reverse sweep runs backwards.
@@ -184,9 +184,7 @@ impl Chooser<'_> {
             return None;
         };
         let (counter, tape) = (counter.clone(), *tape);
-        let again = self.borrows.allow(&counter.iterator.mentions.names)
-            && self.may_read(&counter.iterator.mentions.vars);
-        if !again {
+        if !self.may_mention(&counter.iterator.mentions) {
             return None;
         }
         let choice = self.choice(&recorded.body, None, &backwards.body);
@@ -196,21 +194,24 @@ impl Chooser<'_> {
             recorded.recorded = false;
         } else if whole && self.repeats {
             (recorded.shared, backwards.shared) = (Some(tape), Some(tape));
-        } else if !(counter.exact || whole)
-            || !reads_counter(&choice, recorded, backwards, &counter)
-        {
+        } else if !(counter.exact || whole) {
             return None;
         }
         Some(choice)
     }
 
-    /// Whether variables have the same value in the reverse sweep, and may be read there.
-    fn may_read(&self, vars: &BTreeSet<Var>) -> bool {
-        vars.iter().all(|var| match self.vars.role(*var) {
+    /// Whether a variable has the same value in the reverse sweep, and may be read there.
+    fn may_read(&self, var: Var) -> bool {
+        match self.vars.role(var) {
             // What is in it now is in it in the reverse sweep.
-            Role::Place => !self.later.contains(var),
-            role => self.borrows.allows(role),
-        })
+            Role::Place => !self.later.contains(&var),
+            role => self.borrows.allow(role),
+        }
+    }
+
+    /// The same for all that code mentions.
+    fn may_mention(&self, mentions: &Mentions) -> bool {
+        mentions.vars.iter().all(|var| self.may_read(*var))
     }
 }
 
@@ -221,11 +222,8 @@ fn written(stmt: &Stmt, after: &[Stmt]) -> BTreeSet<Var> {
         stmt.op.for_each_write(&mut |place| {
             found.insert(place.root);
         });
-        // A place is written where it is declared, and where user code may do it.
+        // A place is written where it is declared.
         found.extend(&stmt.results);
-        if let Op::Verbatim(verbatim) = &stmt.op {
-            found.extend(&verbatim.mentions.vars);
-        }
     }
     found
 }

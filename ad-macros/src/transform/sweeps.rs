@@ -16,33 +16,25 @@ pub(crate) struct Sweeps<'a> {
 
 /// What the reverse sweep may read again instead of having it kept.
 #[derive(Clone, Copy)]
-pub(crate) enum Borrows<'a> {
+pub(crate) enum Borrows {
     /// Everything the function borrows.
     Anything,
-    /// Nothing that is behind a reference, as these parameters are.
-    Nothing(&'a BTreeSet<String>),
+    /// Nothing that is behind a reference, of the parameters that carry a derivative.
+    Nothing,
 }
 
-impl Borrows<'_> {
+impl Borrows {
     /// Whether the reverse sweep may read a variable that is never written.
-    pub(super) fn allows(self, role: Role) -> bool {
+    pub(super) fn allow(self, role: Role) -> bool {
         match self {
             Borrows::Anything => matches!(role, Role::Value | Role::Reference),
-            Borrows::Nothing(_) => role == Role::Value,
-        }
-    }
-
-    /// Whether it may mention these names.
-    pub(super) fn allow(self, names: &BTreeSet<String>) -> bool {
-        match self {
-            Borrows::Anything => true,
-            Borrows::Nothing(borrowed) => borrowed.is_disjoint(names),
+            Borrows::Nothing => role == Role::Value,
         }
     }
 }
 
 /// The sweeps, without what neither the cotangents nor, where it is asked for, the value needs.
-pub(crate) fn sweeps<'a>(adjoint: &'a Adjoint, with_value: bool, borrows: Borrows) -> Sweeps<'a> {
+pub(crate) fn sweeps(adjoint: &Adjoint, with_value: bool, borrows: Borrows) -> Sweeps<'_> {
     let mut live = returned(adjoint);
     let mut pruning = Pruning::new(&adjoint.vars);
     let reverse = pruning.needed(&mut live, &adjoint.reverse);

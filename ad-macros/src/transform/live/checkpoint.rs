@@ -133,10 +133,6 @@ fn read_first(stmts: &[Stmt], given: &mut BTreeSet<Var>, read: &mut BTreeSet<Var
                     *given = all;
                 }
             }
-            op if !op.blocks().is_empty() => {
-                op.for_each_use(&mut |var| uses(var, given, read));
-                op.for_each_write(&mut |place| uses(place.root, given, read));
-            }
             op => {
                 op.for_each_use(&mut |var| uses(var, given, read));
                 op.for_each_write(&mut |place| match op {

@@ -12,8 +12,7 @@ impl Chooser<'_> {
         };
         self.state(recorded, replay);
         let counter = &replay.counter;
-        let again = self.borrows.allow(&counter.iterator.mentions.names)
-            && self.may_read(&counter.iterator.mentions.vars);
+        let again = self.may_mention(&counter.iterator.mentions);
         let whole = recorded.body.results.is_empty();
         let waits = !replay.state.is_empty() || declares(&replay.trip);
         if again && whole && !waits && replay.around.is_empty() {
@@ -30,7 +29,7 @@ impl Chooser<'_> {
         self.when_repeated(false).block(&mut replay.trip);
         // What has not changed, and may be read, is read where it is.
         replay.around.retain(|(restored, _)| match restored {
-            Residual::Var(var) => !self.may_read(&[*var].into()),
+            Residual::Var(var) => !self.may_read(*var),
             Residual::Name(_) => true,
         });
         live::checkpoint::choose(replay, self.vars);

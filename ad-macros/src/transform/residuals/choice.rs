@@ -19,10 +19,7 @@ use syn::BinOp;
 
 use super::super::cut::{Node, smallest};
 use super::Chooser;
-use crate::ir::{
-    Atom, Block, CastTarget, Counter, Decision, Inert, Loop, Op, Primitive, Residual, Shape, Stmt,
-    Var,
-};
+use crate::ir::{Block, CastTarget, Decision, Inert, Op, Primitive, Residual, Shape, Stmt, Var};
 
 impl Chooser<'_> {
     /// What to keep of a block, and what to compute again, for the same block backwards; `bound` are
@@ -116,30 +113,21 @@ impl Chooser<'_> {
     /// same value there.
     fn can_be_repeated(&self, op: &Op) -> bool {
         let mut readable = true;
-        op.for_each_use(&mut |var| readable &= self.may_read(&BTreeSet::from([var])));
-        op.for_each_atom(&mut |atom| {
-            if let Atom::Inert(inert) = atom {
-                readable &= self.borrows.allow(&inert.mentions.names);
-            }
-        });
+        op.for_each_use(&mut |var| readable &= self.may_read(var));
         readable
             && match op {
                 Op::Load(_) | Op::Unpack(..) | Op::Cast(_, CastTarget::Type(_)) => true,
                 Op::Pack(_, parts) => parts.len() <= 4,
                 Op::Apply(primitive, _) => is_cheap(primitive),
-                Op::Inert(inert) => inert.constant && self.borrows.allow(&inert.mentions.names),
-                Op::Verbatim(verbatim) => {
-                    verbatim.constant && self.borrows.allow(&verbatim.mentions.names)
-                }
+                Op::Inert(inert) => inert.constant,
+                Op::Verbatim(verbatim) => verbatim.constant,
                 _ => false,
             }
     }
 
     /// Whether a branch keeps nothing but which of two arms was taken, which can be decided again.
     pub(super) fn decides_alike(&self, op: &Op) -> bool {
-        decision_again(op).is_some_and(|condition| {
-            self.may_read(&condition.mentions.vars) && self.borrows.allow(&condition.mentions.names)
-        })
+        decision_again(op).is_some_and(|condition| self.may_mention(&condition.mentions))
     }
 }
 
@@ -229,25 +217,6 @@ impl Choice {
         stmts.append(&mut backwards.stmts);
         backwards.stmts = stmts;
     }
-}
-
-/// Whether the reverse sweep of a loop reads the counter, with what it computes again.
-pub(super) fn reads_counter(
-    choice: &Choice,
-    recorded: &Loop,
-    backwards: &Loop,
-    counter: &Rc<Counter>,
-) -> bool {
-    let mut found = reads(&backwards.body);
-    for index in &choice.again {
-        if let Some(stmt) = recorded.body.stmts.get(*index) {
-            read_by(&repeated(stmt).op, &mut found);
-        }
-    }
-    found.iter().any(|residual| match residual {
-        Residual::Name(name) => counter.binds.contains(name),
-        Residual::Var(_) => false,
-    })
 }
 
 /// Everything a block reads.

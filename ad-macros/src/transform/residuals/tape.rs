@@ -96,8 +96,8 @@ fn undeclared(stmt: &Stmt) -> Vec<End> {
     }
     for block in stmt.op.blocks() {
         let declared = |tape: Var| {
-            let mut tapes = block.stmts.iter();
-            tapes.any(|stmt| matches!(stmt.op, Op::Tape(_)) && stmt.results.contains(&tape))
+            let mut stmts = block.stmts.iter();
+            stmts.any(|stmt| stmt.results.contains(&tape))
         };
         let inside = block.stmts.iter().flat_map(undeclared);
         ends.extend(inside.filter(|end| !declared(end.tape)));

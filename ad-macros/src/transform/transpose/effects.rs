@@ -45,8 +45,6 @@ impl Effects {
         stmt.op.for_each_nested(&mut |stmt| self.changed_by(stmt));
         match &stmt.op {
             Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => {}
-            Op::Verbatim(verbatim) if verbatim.pure => {}
-            Op::Verbatim(verbatim) => self.written.extend(&verbatim.mentions.vars),
             op => op.for_each_write(&mut |place| {
                 let set = if adds(op, place) {
                     &mut self.added
