@@ -61,6 +61,7 @@ macro_rules! case {
 }
 
 mod buffers;
+mod contents;
 mod control;
 
 fn n(values: &[Value], index: usize) -> f64 {
@@ -164,6 +165,7 @@ pub(super) fn natives() -> Natives {
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = control::cases();
     cases.extend(buffers::cases());
+    cases.extend(contents::cases());
     case!(
         cases,
         (),

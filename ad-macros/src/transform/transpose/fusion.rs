@@ -31,7 +31,7 @@ impl Transposer<'_> {
         seeds: &[Option<Atom>],
         forward: &mut Forward,
     ) -> Option<Prelude> {
-        let mut own = overwritten(bodies, &self.vars);
+        let mut own = resized(bodies, &self.vars);
         own.extend(results);
         let blocks = self.backwards(uses, seeds);
         // First what the blocks themselves go by: most that cannot be run backwards fail there.
@@ -103,19 +103,16 @@ pub(super) struct Prelude {
     constants: BTreeSet<usize>,
 }
 
-/// The places that blocks of the forward sweep overwrite. What is written part by part keeps its form, and so does its
-/// cotangent, unless a part is a sequence of another length then.
-fn overwritten(bodies: &[&Steps], vars: &Variables) -> BTreeSet<Var> {
+/// The places that have another form after blocks of the forward sweep, and so another cotangent.
+fn resized(bodies: &[&Steps], vars: &Variables) -> BTreeSet<Var> {
     let mut found = BTreeSet::new();
     for body in bodies {
         for_each_primal(&body.steps, &mut |stmt| {
-            let parts = matches!(stmt.op, Op::Accumulate(..));
-            let resizes = resizes(&stmt.op, vars);
-            stmt.op.for_each_write(&mut |place| {
-                if resizes || (place.path.is_empty() && !parts) {
+            if resizes(&stmt.op, vars) {
+                stmt.op.for_each_write(&mut |place| {
                     found.insert(place.root);
-                }
-            });
+                });
+            }
         });
     }
     found

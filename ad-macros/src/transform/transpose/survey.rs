@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Atom, Op, Projection, Shape, Stmt, Tangent, Var, Variables};
+use crate::ir::{Atom, Op, Projection, Stmt, Tangent, Var, Variables};
 use crate::transform::linearize::{Linear, Step, Steps, for_each_linear, part_shape};
 
 /// The tangents that a linear statement, or a linearized call, reads.
@@ -24,18 +24,19 @@ pub(super) fn read(stmt: &Stmt, visit: &mut dyn FnMut(Var)) {
     }
 }
 
-/// Whether an operation changes how long a sequence is: its cotangent is of another length after it than before.
+/// Whether an operation may change how long a sequence is, or one inside: the cotangent is of another length after it
+/// than before.
 pub(super) fn resizes(op: &Op, vars: &Variables) -> bool {
     match op {
         Op::Push(..) | Op::Pop(_) => true,
         Op::Store(place, _) => {
             // A slice is overwritten by one that is as long.
             let part = matches!(place.path.last(), Some(Projection::Range(_)));
-            !part && matches!(part_shape(vars, place), Shape::Sequence(_))
+            !part && !part_shape(vars, place).is_static()
         }
         Op::Swap(one, other) => [one, other]
             .iter()
-            .any(|place| matches!(part_shape(vars, place), Shape::Sequence(_))),
+            .any(|place| !part_shape(vars, place).is_static()),
         _ => false,
     }
 }
