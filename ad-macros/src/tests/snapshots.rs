@@ -415,5 +415,10 @@ fn shown() {
     let path = std::env::var("EXPAND").expect("EXPAND=path of a file with one function");
     let source = std::fs::read_to_string(path).expect("a readable file");
     let args = std::env::var("ARGS").unwrap_or_default();
+    for item in items(&args, &source) {
+        if let Item::Macro(error) = item {
+            println!("{}", error.mac.tokens);
+        }
+    }
     println!("{}", functions(&args, &source, &["_jvp", "_vjp", "_grad"]));
 }

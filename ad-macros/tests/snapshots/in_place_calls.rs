@@ -48,29 +48,39 @@ impl advance {
             ::ad_runtime::Option<()>,
         ) -> ((), f64) + use<>,
     ) {
+        let mut w = [dt, dt];
+        let t1 = w[0];
+        let first = t1 * dt;
+        let _ = step(&mut w, dt);
         <step>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-        let (t0, step_pullback) = <step>::vjp(&mut *y, dt);
-        let t1 = y[0];
-        let t2 = t1 * dt;
-        y[0] = t2;
-        let t4 = y[1];
+        let (t4, step_pullback) = <step>::vjp(&mut *y, dt);
+        let t5 = y[0];
+        let t6 = t5 * dt;
+        y[0] = t6;
+        let t8 = y[1];
+        let t9 = t6 * t8;
         (
-            t2 * t4,
+            t9 * first,
             move |
                 y_bar_1: f64,
                 y_bar: ::ad_runtime::Option<&mut [f64]>,
                 _: ::ad_runtime::Option<()>|
             {
                 let y_bar = ::ad_runtime::lent(y_bar);
-                y_bar[1] += y_bar_1 * t2;
-                let t2_bar = y_bar_1 * t4 + y_bar[0];
-                y_bar[0] = t2_bar * dt;
-                let (_, t8) = step_pullback(
-                    ::ad_runtime::zero_tangent(&t0),
+                let t9_bar = y_bar_1 * first;
+                y_bar[1] += t9_bar * t6;
+                let t6_bar = t9_bar * t8 + y_bar[0];
+                y_bar[0] = t6_bar * dt;
+                let (_, t13) = step_pullback(
+                    ::ad_runtime::zero_tangent(&t4),
                     ::ad_runtime::Some(&mut *y_bar),
                     ::ad_runtime::None,
                 );
-                let dt_bar = t2_bar * t1 + t8;
+                let first_bar = y_bar_1 * t9;
+                let mut w_bar = [0.0; 2];
+                w_bar[0] += first_bar * dt;
+                let [t15, t16] = w_bar;
+                let dt_bar = t6_bar * t5 + t13 + first_bar * t1 + t15 + t16;
                 ((), dt_bar)
             },
         )
@@ -83,27 +93,37 @@ impl advance {
         ::ad_runtime::Option<&mut [f64]>,
         ::ad_runtime::Option<()>,
     ) -> ((), f64) + use<> {
+        let mut w = [dt, dt];
+        let t1 = w[0];
+        let first = t1 * dt;
+        let _ = step(&mut w, dt);
         <step>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-        let (t0, step_pullback) = <step>::vjp(&mut *y, dt);
-        let t1 = y[0];
-        let t2 = t1 * dt;
-        y[0] = t2;
-        let t4 = y[1];
+        let (t4, step_pullback) = <step>::vjp(&mut *y, dt);
+        let t5 = y[0];
+        let t6 = t5 * dt;
+        y[0] = t6;
+        let t8 = y[1];
+        let t9 = t6 * t8;
         move |
             y_bar_1: f64,
             y_bar: ::ad_runtime::Option<&mut [f64]>,
             _: ::ad_runtime::Option<()>|
         {
             let y_bar = ::ad_runtime::lent(y_bar);
-            y_bar[1] += y_bar_1 * t2;
-            let t2_bar = y_bar_1 * t4 + y_bar[0];
-            y_bar[0] = t2_bar * dt;
-            let (_, t8) = step_pullback(
-                ::ad_runtime::zero_tangent(&t0),
+            let t9_bar = y_bar_1 * first;
+            y_bar[1] += t9_bar * t6;
+            let t6_bar = t9_bar * t8 + y_bar[0];
+            y_bar[0] = t6_bar * dt;
+            let (_, t13) = step_pullback(
+                ::ad_runtime::zero_tangent(&t4),
                 ::ad_runtime::Some(&mut *y_bar),
                 ::ad_runtime::None,
             );
-            let dt_bar = t2_bar * t1 + t8;
+            let first_bar = y_bar_1 * t9;
+            let mut w_bar = [0.0; 2];
+            w_bar[0] += first_bar * dt;
+            let [t15, t16] = w_bar;
+            let dt_bar = t6_bar * t5 + t13 + first_bar * t1 + t15 + t16;
             ((), dt_bar)
         }
     }

@@ -51,7 +51,7 @@ fn snapshots_branches() {
     assert_expansion("branches", "", ARMS);
 }
 
-/// Few trips raise the maximum, or get to the arm: only those are recorded.
+/// Few trips raise the maximum, lower the minimum or get to the arm: only those are recorded.
 #[test]
 fn snapshots_few_trips() {
     assert_expansion(
@@ -59,7 +59,8 @@ fn snapshots_few_trips() {
         "",
         "fn f(x: &[f64]) -> f64 {
     let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut product = largest;
+    let smallest = x.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut product = largest * smallest;
     for i in 0..x.len() {
         let shifted = x[i] * 2.0;
         if shifted > 1.0 {
@@ -242,6 +243,65 @@ fn snapshots_state() {
     );
 }
 
+/// What trips read that no cotangent needs is not there again; what they write anew is declared, if a state is kept or not.
+#[test]
+fn snapshots_state_that_is_needed() {
+    let sources = [
+        "fn unread(x: &[f64], n: usize) -> f64 {
+            let mut v = 2.0;
+            let mut c = x[1];
+            let mut d = x[2];
+            let mut z = x[0];
+            let mut y = 0.5;
+            if n > 2 {
+                v = 1.5;
+                c *= 2.0;
+                d *= 2.0;
+            }
+            #[checkpoint]
+            for i in 0..n {
+                z = z.sin() * 0.5 + x[i];
+                y += z * v;
+                y += c * v;
+                y += d;
+            }
+            if n > 1 {
+                v = y;
+                c = y * v;
+                d = c * y;
+            }
+            v * c * d
+        }",
+        "fn anew(x: &[f64], n: usize) -> f64 {
+            let mut s = 0.0;
+            let mut q = 0.0;
+            #[checkpoint]
+            for i in 0..n {
+                if i > 1 {
+                    q = x[i] * x[0];
+                } else {
+                    q = x[0];
+                }
+                s += q * q.sin();
+            }
+            s.sin()
+        }",
+        "fn named(x: &[f64], n: usize) -> f64 {
+            let mut s = 0.0;
+            let k = n % 3;
+            let mut y = x[0];
+            #[checkpoint]
+            for i in 0..n {
+                s += y * x[i] * x[k];
+                y = y.sin();
+            }
+            s
+        }",
+    ];
+    let grads = sources.map(|source| functions("", source, &["_grad"]));
+    assert_snapshot("tests/snapshots/state_that_is_needed.rs", &grads.join("\n"));
+}
+
 /// What the arms of a branch all write is no part of a state; what is written later is there again as it was.
 #[test]
 fn snapshots_state_of_arms() {
@@ -280,6 +340,27 @@ fn snapshots_state_of_arms() {
             }
             a[0] * t * y * s * c[0]
         }",
+    );
+}
+
+/// All runs of an inner loop share a tape. It is made as long as it will be, where that is known.
+#[test]
+fn snapshots_nested_loops() {
+    let source = "fn f(x: &[f64], n: usize) -> f64 {
+        let mut s = x[0];
+        for i in 0..n {
+            for j in 0..n {
+                s *= s.sin() + x[j];
+            }
+            for j in 0..i {
+                s *= s.cos() * x[j];
+            }
+        }
+        s
+    }";
+    assert_snapshot(
+        "tests/snapshots/nested_loops.rs",
+        &functions("", source, &["_grad"]),
     );
 }
 
@@ -382,6 +463,37 @@ fn snapshots_at_once() {
             }
             total
         }",
+        "fn sums(x: &[f64], y: &[f64], n: usize) -> f64 {
+            let mut row = [0.0; 2];
+            let mut total = 0.0;
+            for i in 0..n {
+                let z = if i > 2 { x[i] * y[0] } else { x[i] };
+                row = [z, y[i]];
+                let mut sum = 0.0;
+                for j in 0..n {
+                    sum += row[0] * y[j];
+                }
+                total += row[1] * sum.sin();
+            }
+            let k = n + 1;
+            total * n as f64 + y[0] * k as f64
+        }",
+        "fn pullbacks(a: &[f64]) -> f64 {
+            let mut sum = 0.0;
+            for i in 0..3 {
+                sum += dot(a, a) * a[i];
+            }
+            sum
+        }",
+        // The caller reads what the last trip leaves.
+        "fn left(x: f64, out: &mut [f64; 2]) -> f64 {
+            let mut total = 0.0;
+            for i in 0..3 {
+                *out = [x * i as f64, x.sin()];
+                total += out[0] * out[1];
+            }
+            total
+        }",
     ];
     let grads = sources.map(|source| functions("", source, &["_grad"]));
     assert_snapshot("tests/snapshots/at_once.rs", &grads.join("\n"));
@@ -410,6 +522,7 @@ fn snapshots_lengths() {
     };
     let at_once = |grad: &str| !grad.contains("tape");
     assert!(at_once(&row("let (k, _) = (row.len(), 0);")));
+    assert!(at_once(&row("println!(\"{}\", row[0]);")));
     assert!(!at_once(&row("row.push(1.0);")));
     assert!(!at_once(&row("row = vec![0.0; n];")));
 }
@@ -433,6 +546,14 @@ fn snapshots_stencil_of_parts() {
             for i in 0..4 {
                 s += v[i] * u[i];
                 s -= u[1..][i] * u[2..4][i];
+            }
+            for i in 0..n {
+                let w = &u[i..i + 2];
+                let mut t = w[0] - w[1];
+                if i > 2 {
+                    t *= k;
+                }
+                s += t * t;
             }
             s
         }",
@@ -513,9 +634,12 @@ fn snapshots_in_place_calls() {
         "in_place_calls",
         "",
         "fn advance(y: &mut [f64], dt: f64) -> f64 {
+            let mut w = [dt, dt];
+            let first = w[0] * dt;
+            let unused = step(&mut w, dt);
             step(y, dt);
             y[0] *= dt;
-            y[0] * y[1]
+            y[0] * y[1] * first
         }",
     );
 }
@@ -544,6 +668,23 @@ fn snapshots_growing() {
 }
 
 /// The cotangent of a copy of an array is a vector: it is added to that of the array element by element.
+/// An array is copied from where it is, a number from where it comes from.
+#[test]
+fn snapshots_copied_whole() {
+    let source = "fn f(x: &[f64; 2]) -> f64 {
+        let mut w = [x[0], x[1]];
+        let mut a = w;
+        a[0] *= 2.0;
+        let b = w;
+        w[0] *= a[1];
+        w[0] * b[0]
+    }";
+    assert_snapshot(
+        "tests/snapshots/copied_whole.rs",
+        &functions("", source, &["_grad"]),
+    );
+}
+
 #[test]
 fn snapshots_copied_array() {
     assert_expansion(
