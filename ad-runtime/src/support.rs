@@ -112,6 +112,17 @@ pub fn zeros<T: Float>(len: usize) -> Vec<T> {
     repeat(T::zero(), len)
 }
 
+/// As many records as a loop makes trips, each to be overwritten; the tape is as long as that, then.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn records<T: Clone>(tape: &mut Vec<T>, trips: usize, zero: T) -> &mut [T] {
+    tape.resize(trips, zero);
+    // The compiler knows the length of the slice, not that of the tape.
+    &mut tape[..trips]
+}
+
 /// Takes off the end of a tape, of which this is left, as many records as a loop makes trips.
 #[doc(hidden)]
 #[inline]

@@ -75,6 +75,43 @@ for_f32_and_f64! { ($F:ident) => {
             total
         }
     }
+    // The tape is used up in every trip of the outer loop: it grows and gets shorter.
+    case! { overwritten(&vec![0.7, -0.4, 0.2, 0.9], &vec![0.3, 0.6, -0.8, 0.5]);
+        #[differentiate]
+        pub fn f(x: &[$F], kept: &[$F]) -> $F {
+            let mut total = 0.0;
+            for i in 0..x.len() {
+                let trips = 2 * i % 5;
+                let mut product = kept[i];
+                for j in 0..trips {
+                    product *= x[j % 4].sin() * kept[i] + 0.9;
+                }
+                let mut sum = 1.5;
+                for (j, k) in (0..i).zip(0..x.len()) {
+                    sum += (product * x[j] * kept[k]).exp();
+                }
+                total += sum.ln();
+            }
+            total
+        }
+    }
+    // What is kept is not all floats.
+    case! { overwritten_by_user_code(&vec![0.7, -0.4, 0.2, 0.9], const &[2_usize, 0, 3, 1]);
+        #[differentiate(constant(order))]
+        pub fn f(x: &[$F], order: &[usize]) -> $F {
+            let mut total = 0.0;
+            for i in 0..x.len() {
+                let mut sum = 1.5;
+                for j in 0..order.len() {
+                    let mut at = order[j];
+                    if at > i { at = i; }
+                    sum += (x[i] * x[at]).exp();
+                }
+                total += sum.ln();
+            }
+            total
+        }
+    }
     // How many trips there were is not known by their counter.
     case! { left_early(&vec![0.7, -0.4, 0.2, 0.9]);
         #[differentiate]
@@ -234,6 +271,21 @@ for_f32_and_f64! { ($F:ident) => {
         }
     }
 } }
+
+case! { generic_overwritten(&vec![0.7, -0.4, 0.2]);
+    #[differentiate]
+    pub fn f<T: num_traits::Float + std::ops::AddAssign>(x: &[T]) -> T {
+        let mut total = T::zero();
+        for i in 0..x.len() {
+            let mut product = x[i];
+            for j in i..x.len() {
+                product = product * x[j].sin() + x[i];
+            }
+            total += product;
+        }
+        total
+    }
+}
 
 case! { generic(&vec![0.7, -0.4, 0.2]);
     #[differentiate]

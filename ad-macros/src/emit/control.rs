@@ -1,18 +1,14 @@
 //! Branches and loops, and the records by which the reverse sweep follows the forward one.
 
-use std::rc::Rc;
-
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::Expr;
 
 use super::body::braced;
 use super::signature::bare_or_tuple;
 use super::statement::Writer;
+use super::tape::Onto;
 use super::tokens::Tokens;
-use crate::ir::{
-    Arm, Atom, Block, Branch, Counter, Decision, Head, Loop, Op, Residual, Role, Shape, Var,
-};
+use crate::ir::{Arm, Atom, Block, Branch, Decision, Head, Loop, Residual, Role, Shape, Var};
 use crate::syntax::identifier;
 
 /// The most arms that a record of the runtime tells apart; one more stands in the last of them.
@@ -150,32 +146,27 @@ impl Writer<'_> {
         }
         let tape = repeated.shared.or(results.first().copied());
         let tape = tape.filter(|_| repeated.recorded && !repeated.sparse);
-        let counter = match &repeated.head {
-            // What `for` makes an iterator of first is not one yet.
-            Head::For(counter) if repeated.body.results.is_empty() && counter.reversible => {
-                Some(counter)
-            }
-            _ => None,
-        };
+        let onto = tape.map(|tape| (tape, self.onto(tape, repeated)));
         let body = self.again(&repeated.body, |this| {
-            let kept = tape.map(|tape| {
-                let kept = this.kept(&repeated.residuals);
-                let tape = this.name(tape);
-                match counter {
-                    Some(_) => kept,
-                    None => quote!(#tape.push(#kept);),
+            let kept = onto.as_ref().map(|(tape, onto)| {
+                let (tape, kept) = (this.name(*tape), this.kept(&repeated.residuals));
+                match onto {
+                    Onto::Collected(_) => kept,
+                    Onto::Pushed => quote!(#tape.push(#kept);),
+                    Onto::Written { record, .. } => quote!(*#record = #kept;),
                 }
             });
             let exit = repeated.body.results.first().map(|code| this.exit(code));
             quote!(#kept #exit)
         });
         let body = braced(quote!(#own #body));
-        if let Some(tape) = tape {
-            self.record_trips(tape, counter.map(|counter| &**counter), &body, repeated);
-            return;
+        match onto {
+            Some((tape, onto)) => self.record_trips(tape, &onto, &body, repeated),
+            None => {
+                let head = self.head(repeated, &pattern);
+                self.emit(quote!(#head #body));
+            }
         }
-        let head = self.head(repeated, &pattern);
-        self.emit(quote!(#head #body));
     }
 
     /// The statements of a block that runs again, and what stands at its end.
@@ -198,85 +189,8 @@ impl Writer<'_> {
         body
     }
 
-    /// A loop that writes a tape: in one go, where every trip is made.
-    fn record_trips(
-        &mut self,
-        tape: Var,
-        counter: Option<&Counter>,
-        body: &Group,
-        repeated: &Loop,
-    ) {
-        let runtime = self.runtime;
-        let declared = repeated.shared.is_some() || self.hoisted.contains(&tape);
-        if repeated.shared.is_none() && (declared || counter.is_none()) {
-            self.tape(tape, &[]);
-        }
-        let tape = self.name(tape);
-        let Some(counter) = counter else {
-            let head = self.head(repeated, &TokenStream::new());
-            self.emit(quote!(#head #body));
-            return;
-        };
-        let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
-        self.emit(if declared {
-            quote!(#tape.extend((#iterator).map(|#pattern| #body));)
-        } else {
-            quote!(let #tape: #runtime::Vec<_> = (#iterator).map(|#pattern| #body).collect();)
-        });
-    }
-
-    /// An empty tape; in a loop that uses it up, the one of the last trip.
-    pub(super) fn tape(&mut self, tape: Var, trips: &[Rc<Counter>]) {
-        let (runtime, name) = (self.runtime, self.name(tape));
-        if self.hoisted.contains(&tape) {
-            self.declared
-                .push(quote!(let mut #name = #runtime::Vec::new();));
-            self.emit(quote!(#name.clear();));
-            return;
-        }
-        let trips = trips.iter().map(|counter| self.trips(counter));
-        let capacity = trips.reduce(|product, trips| quote!(#product * #trips));
-        self.emit(match capacity {
-            Some(capacity) => quote!(let mut #name = #runtime::Vec::with_capacity(#capacity);),
-            None => quote!(let mut #name = #runtime::Vec::new();),
-        });
-    }
-
-    /// How many trips a loop makes.
-    fn trips(&self, counter: &Counter) -> TokenStream {
-        let (runtime, iterator) = (self.runtime, &counter.iterator.expr);
-        match counter.indices() {
-            Some((_, end @ (Expr::Path(_) | Expr::MethodCall(_)))) if counter.exact => quote!(#end),
-            _ => quote!(#runtime::trips_of(&(#iterator))),
-        }
-    }
-
-    /// What is left of a tape that several runs of a loop read: to begin with, all of it.
-    pub(super) fn rewind(&mut self, tape: Var) {
-        let tape = self.name(tape);
-        self.emit(quote!(let mut #tape = #tape.as_slice();));
-    }
-
-    /// The tapes that are written and used up in a block.
-    fn own_tapes(&mut self, block: &Block) -> Vec<Var> {
-        let used = block.stmts.iter().filter_map(|stmt| match &stmt.op {
-            Op::Rewind(tape) => Some(*tape),
-            op => op.record(),
-        });
-        let used: Vec<Var> = used.collect();
-        let written = block.stmts.iter().filter(|stmt| match &stmt.op {
-            Op::Tape(_) => true,
-            Op::Loop(inner) => inner.recorded && inner.keeping.is_none(),
-            _ => false,
-        });
-        let tapes = written.flat_map(|stmt| stmt.results.iter().copied());
-        let tapes: Vec<Var> = tapes.filter(|tape| used.contains(tape)).collect();
-        self.hoisted.extend(&tapes);
-        tapes
-    }
-
     /// What stands before the body of a loop.
-    fn head(&self, repeated: &Loop, pattern: &TokenStream) -> TokenStream {
+    pub(super) fn head(&self, repeated: &Loop, pattern: &TokenStream) -> TokenStream {
         match &repeated.head {
             Head::For(counter) => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);

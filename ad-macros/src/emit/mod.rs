@@ -14,6 +14,7 @@ mod report;
 mod signature;
 mod source;
 mod statement;
+mod tape;
 mod tokens;
 mod types;
 mod value;

@@ -444,6 +444,16 @@ impl Variables {
         })
     }
 
+    /// A name that no variable has, for what ends before anything else could be called so.
+    pub(crate) fn free(&self, base: &str) -> String {
+        let mut vars = Variables {
+            base: self.base.clone(),
+            taken: self.taken.clone(),
+            ..Variables::default()
+        };
+        vars.fresh(base)
+    }
+
     /// `base`, or `base_1`, `base_2`, … where that is taken.
     pub(crate) fn fresh(&mut self, base: &str) -> String {
         let base = base.strip_prefix("r#").unwrap_or(base);

@@ -46,17 +46,14 @@ fn f_vjp<'r0, 'r1>(
             row[j] = x[j] * t2;
         }
         for j_1 in 0..n {
-            tape.extend(
-                ((j_1 + 1)..n)
-                    .map(|k| {
-                        let t4 = row[j_1];
-                        let t5 = t4.sin();
-                        let t13 = t4.cos();
-                        let t6 = x[k];
-                        row[k] += t5 * t6;
-                        (t5, t13)
-                    }),
-            );
+            for k in (j_1 + 1)..n {
+                let t4 = row[j_1];
+                let t5 = t4.sin();
+                let t13 = t4.cos();
+                let t6 = x[k];
+                row[k] += t5 * t6;
+                tape.push((t5, t13));
+            }
         }
         total += row[n - 1];
     }
@@ -108,17 +105,14 @@ fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
         }
         tape.clear();
         for j_1 in 0..n {
-            tape.extend(
-                ((j_1 + 1)..n)
-                    .map(|k| {
-                        let t4 = row[j_1];
-                        let t5 = t4.sin();
-                        let t13 = t4.cos();
-                        let t6 = x[k];
-                        row[k] += t5 * t6;
-                        (t5, t13)
-                    }),
-            );
+            for k in (j_1 + 1)..n {
+                let t4 = row[j_1];
+                let t5 = t4.sin();
+                let t13 = t4.cos();
+                let t6 = x[k];
+                row[k] += t5 * t6;
+                tape.push((t5, t13));
+            }
         }
         row_bar[n - 1] += total_bar;
         let mut tape = tape.as_slice();

@@ -40,33 +40,26 @@ fn f_vjp<'r0, 'r1>(
     for j in 0..end {
         let end_1 = y.len();
         let t0 = x[j];
-        tape_2
-            .extend(
-                (0..end_1)
-                    .map(|k| {
-                        let t1 = y[k];
-                        let t2 = t0 * t1;
-                        let t3 = s;
-                        s += t2 * t3;
-                        t3
-                    }),
-            );
+        for k in 0..end_1 {
+            let t1 = y[k];
+            let t2 = t0 * t1;
+            let t3 = s;
+            s += t2 * t3;
+            tape_2.push(t3);
+        }
     }
     let mut tape = ::ad_runtime::Vec::new();
     for j_1 in 0..n {
         let end_2 = y.len();
-        tape.extend(
-            (0..end_2)
-                .map(|k_1| {
-                    let m = k_1 + j_1;
-                    let t5 = x[j_1];
-                    let t6 = x[m];
-                    let t7 = t5 + t6;
-                    let t8 = s;
-                    s = t8 * t7;
-                    t8
-                }),
-        );
+        for k_1 in 0..end_2 {
+            let m = k_1 + j_1;
+            let t5 = x[j_1];
+            let t6 = x[m];
+            let t7 = t5 + t6;
+            let t8 = s;
+            s = t8 * t7;
+            tape.push(t8);
+        }
     }
     (
         s,
@@ -116,33 +109,26 @@ fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     for j in 0..end {
         let end_1 = y.len();
         let t0 = x[j];
-        tape_2
-            .extend(
-                (0..end_1)
-                    .map(|k| {
-                        let t1 = y[k];
-                        let t2 = t0 * t1;
-                        let t3 = s;
-                        s += t2 * t3;
-                        t3
-                    }),
-            );
+        for k in 0..end_1 {
+            let t1 = y[k];
+            let t2 = t0 * t1;
+            let t3 = s;
+            s += t2 * t3;
+            tape_2.push(t3);
+        }
     }
     let mut tape = ::ad_runtime::Vec::new();
     for j_1 in 0..n {
         let end_2 = y.len();
-        tape.extend(
-            (0..end_2)
-                .map(|k_1| {
-                    let m = k_1 + j_1;
-                    let t5 = x[j_1];
-                    let t6 = x[m];
-                    let t7 = t5 + t6;
-                    let t8 = s;
-                    s = t8 * t7;
-                    t8
-                }),
-        );
+        for k_1 in 0..end_2 {
+            let m = k_1 + j_1;
+            let t5 = x[j_1];
+            let t6 = x[m];
+            let t7 = t5 + t6;
+            let t8 = s;
+            s = t8 * t7;
+            tape.push(t8);
+        }
     }
     let mut s_bar = 1.0;
     let mut x_bar = ::ad_runtime::zeros(x.len());

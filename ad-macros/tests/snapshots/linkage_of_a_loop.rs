@@ -45,42 +45,37 @@ impl weighted {
         let mut y = 1.0;
         let end = weights.len();
         let mut tape_1 = ::ad_runtime::Vec::new();
-        let tape_2: ::ad_runtime::Vec<_> = (0..end)
-            .map(|i| {
-                let last = x.len() - 1 - i;
-                let branch = if x[i] > 0.5 {
-                    y = y * 2.0;
-                    true
-                } else {
-                    false
-                };
-                let len_1 = x.len();
-                tape_1
-                    .extend(
-                        (0..len_1)
-                            .map(|i_1| {
-                                let t4 = x[i_1] + weights[i];
-                                let t5 = y;
-                                y = t5 * t4;
-                                (t4, t5)
-                            }),
-                    );
-                let len_2 = x.len();
-                let mut tape = ::ad_runtime::Vec::new();
-                for (i_2, w) in (0..len_2).zip(weights) {
-                    let t8 = x[i_2] * w;
-                    let t9 = y;
-                    y = t9 * t8;
-                    tape.push((i_2.clone(), w.clone(), t8, t9));
-                }
-                let t11 = y;
-                let t12 = weights[i];
-                let t13 = t11 * t12;
-                let t14 = x[last];
-                y = t13 * t14 + x[0];
-                (last.clone(), branch, len_1.clone(), tape, t13, t14)
-            })
-            .collect();
+        let mut tape_2 = ::ad_runtime::Vec::with_capacity(end);
+        for i in 0..end {
+            let last = x.len() - 1 - i;
+            let branch = if x[i] > 0.5 {
+                y = y * 2.0;
+                true
+            } else {
+                false
+            };
+            let len_1 = x.len();
+            for i_1 in 0..len_1 {
+                let t4 = x[i_1] + weights[i];
+                let t5 = y;
+                y = t5 * t4;
+                tape_1.push((t4, t5));
+            }
+            let len_2 = x.len();
+            let mut tape = ::ad_runtime::Vec::new();
+            for (i_2, w) in (0..len_2).zip(weights) {
+                let t8 = x[i_2] * w;
+                let t9 = y;
+                y = t9 * t8;
+                tape.push((i_2.clone(), w.clone(), t8, t9));
+            }
+            let t11 = y;
+            let t12 = weights[i];
+            let t13 = t11 * t12;
+            let t14 = x[last];
+            y = t13 * t14 + x[0];
+            tape_2.push((last.clone(), branch, len_1.clone(), tape, t13, t14));
+        }
         (
             y,
             move |
@@ -143,42 +138,37 @@ impl weighted {
         let mut y = 1.0;
         let end = weights.len();
         let mut tape_1 = ::ad_runtime::Vec::new();
-        let tape_2: ::ad_runtime::Vec<_> = (0..end)
-            .map(|i| {
-                let last = x.len() - 1 - i;
-                let branch = if x[i] > 0.5 {
-                    y = y * 2.0;
-                    true
-                } else {
-                    false
-                };
-                let len_1 = x.len();
-                tape_1
-                    .extend(
-                        (0..len_1)
-                            .map(|i_1| {
-                                let t4 = x[i_1] + weights[i];
-                                let t5 = y;
-                                y = t5 * t4;
-                                (t4, t5)
-                            }),
-                    );
-                let len_2 = x.len();
-                let mut tape = ::ad_runtime::Vec::new();
-                for (i_2, w) in (0..len_2).zip(weights) {
-                    let t8 = x[i_2] * w;
-                    let t9 = y;
-                    y = t9 * t8;
-                    tape.push((i_2.clone(), w.clone(), t8, t9));
-                }
-                let t11 = y;
-                let t12 = weights[i];
-                let t13 = t11 * t12;
-                let t14 = x[last];
-                y = t13 * t14 + x[0];
-                (last.clone(), branch, len_1.clone(), tape, t13, t14)
-            })
-            .collect();
+        let mut tape_2 = ::ad_runtime::Vec::with_capacity(end);
+        for i in 0..end {
+            let last = x.len() - 1 - i;
+            let branch = if x[i] > 0.5 {
+                y = y * 2.0;
+                true
+            } else {
+                false
+            };
+            let len_1 = x.len();
+            for i_1 in 0..len_1 {
+                let t4 = x[i_1] + weights[i];
+                let t5 = y;
+                y = t5 * t4;
+                tape_1.push((t4, t5));
+            }
+            let len_2 = x.len();
+            let mut tape = ::ad_runtime::Vec::new();
+            for (i_2, w) in (0..len_2).zip(weights) {
+                let t8 = x[i_2] * w;
+                let t9 = y;
+                y = t9 * t8;
+                tape.push((i_2.clone(), w.clone(), t8, t9));
+            }
+            let t11 = y;
+            let t12 = weights[i];
+            let t13 = t11 * t12;
+            let t14 = x[last];
+            y = t13 * t14 + x[0];
+            tape_2.push((last.clone(), branch, len_1.clone(), tape, t13, t14));
+        }
         move |
             y_bar: f64,
             mut x_bar: ::ad_runtime::Option<&mut [f64]>,

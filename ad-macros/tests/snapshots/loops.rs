@@ -55,14 +55,11 @@ fn f_vjp<'r0, 'r1>(
     let mut tape_1 = ::ad_runtime::Vec::new();
     for (i_1, w) in (0..len_1).zip(weights) {
         let mut inner = 0.0;
-        tape.extend(
-            (1..4)
-                .map(|k| {
-                    let t10 = (x[i_1] * k as f64).exp();
-                    inner += t10 * w;
-                    t10
-                }),
-        );
+        for k in 1..4 {
+            let t10 = (x[i_1] * k as f64).exp();
+            inner += t10 * w;
+            tape.push(t10);
+        }
         let t12 = inner;
         sum += t12.ln();
         tape_1.push((i_1.clone(), w.clone(), t12));
@@ -118,14 +115,11 @@ fn f_grad(x: &[f64], weights: &[f64]) -> ::ad_runtime::Vec<f64> {
     let mut tape_1 = ::ad_runtime::Vec::new();
     for (i_1, w) in (0..len_1).zip(weights) {
         let mut inner = 0.0;
-        tape.extend(
-            (1..4)
-                .map(|k| {
-                    let t10 = (x[i_1] * k as f64).exp();
-                    inner += t10 * w;
-                    t10
-                }),
-        );
+        for k in 1..4 {
+            let t10 = (x[i_1] * k as f64).exp();
+            inner += t10 * w;
+            tape.push(t10);
+        }
         let t12 = inner;
         sum += t12.ln();
         tape_1.push((i_1.clone(), w.clone(), t12));

@@ -191,19 +191,20 @@ fn f_vjp<'r0>(
                         } else {
                             false
                         };
-                        tape.clear();
-                        tape.extend(
-                            (0..2)
-                                .map(|j| {
-                                    let t7 = y;
-                                    let t8 = z[j];
-                                    let t9 = t7 * t8;
-                                    let t10 = x[j];
-                                    let t11 = t9 + t10;
-                                    z[j] = t11;
-                                    t8
-                                }),
+                        let tape = ::ad_runtime::records(
+                            &mut tape,
+                            ::ad_runtime::trips_of(&(0..2)),
+                            0.0,
                         );
+                        for (j, kept) in (0..2).zip(tape.iter_mut()) {
+                            let t7 = y;
+                            let t8 = z[j];
+                            let t9 = t7 * t8;
+                            let t10 = x[j];
+                            let t11 = t9 + t10;
+                            z[j] = t11;
+                            *kept = t8;
+                        }
                         let t12 = z[0];
                         let t13 = w;
                         let t14 = t12 * t13;
@@ -365,19 +366,20 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 } else {
                     false
                 };
-                tape.clear();
-                tape.extend(
-                    (0..2)
-                        .map(|j| {
-                            let t7 = y;
-                            let t8 = z[j];
-                            let t9 = t7 * t8;
-                            let t10 = x[j];
-                            let t11 = t9 + t10;
-                            z[j] = t11;
-                            t8
-                        }),
+                let tape = ::ad_runtime::records(
+                    &mut tape,
+                    ::ad_runtime::trips_of(&(0..2)),
+                    0.0,
                 );
+                for (j, kept) in (0..2).zip(tape.iter_mut()) {
+                    let t7 = y;
+                    let t8 = z[j];
+                    let t9 = t7 * t8;
+                    let t10 = x[j];
+                    let t11 = t9 + t10;
+                    z[j] = t11;
+                    *kept = t8;
+                }
                 let t12 = z[0];
                 let t13 = w;
                 let t14 = t12 * t13;

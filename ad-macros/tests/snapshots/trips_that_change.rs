@@ -20,23 +20,19 @@ fn f_vjp(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
     let mut counts = [1, 2, 0];
     let mut s = x;
     let mut tape = ::ad_runtime::Vec::new();
-    let tape_1: ::ad_runtime::Vec<_> = (0..3)
-        .map(|i| {
-            let end = counts[i];
-            tape.extend(
-                (0..end)
-                    .map(|j| {
-                        let t0 = s;
-                        let t1 = t0.sin();
-                        let t5 = t0.cos();
-                        s = t1 * x * j as f64;
-                        (t1, t5)
-                    }),
-            );
-            counts[i] = 3;
-            end.clone()
-        })
-        .collect();
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    for i in 0..3 {
+        let end = counts[i];
+        for j in 0..end {
+            let t0 = s;
+            let t1 = t0.sin();
+            let t5 = t0.cos();
+            s = t1 * x * j as f64;
+            tape.push((t1, t5));
+        }
+        counts[i] = 3;
+        tape_1.push(end.clone());
+    }
     (
         s,
         move |y_bar: f64| {
@@ -64,23 +60,19 @@ fn f_grad(x: f64) -> f64 {
     let mut counts = [1, 2, 0];
     let mut s = x;
     let mut tape = ::ad_runtime::Vec::new();
-    let tape_1: ::ad_runtime::Vec<_> = (0..3)
-        .map(|i| {
-            let end = counts[i];
-            tape.extend(
-                (0..end)
-                    .map(|j| {
-                        let t0 = s;
-                        let t1 = t0.sin();
-                        let t5 = t0.cos();
-                        s = t1 * x * j as f64;
-                        (t1, t5)
-                    }),
-            );
-            counts[i] = 3;
-            end.clone()
-        })
-        .collect();
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    for i in 0..3 {
+        let end = counts[i];
+        for j in 0..end {
+            let t0 = s;
+            let t1 = t0.sin();
+            let t5 = t0.cos();
+            s = t1 * x * j as f64;
+            tape.push((t1, t5));
+        }
+        counts[i] = 3;
+        tape_1.push(end.clone());
+    }
     let mut s_bar = 1.0;
     let mut x_bar = 0.0;
     let mut tape = tape.as_slice();

@@ -439,6 +439,37 @@ fn snapshots_invariants() {
     );
 }
 
+/// A tape that every trip of the loop around uses up is overwritten, if it is one of floats.
+#[test]
+fn snapshots_used_up() {
+    let body = "for i in 0..points.len() {
+        let mut sum = zero;
+        for kept in 0..means.len() {
+            sum += ((points[i] - means[kept]) * scale).exp();
+        }
+        total += sum.ln();
+    }
+    total";
+    let functions: Vec<String> = [
+        format!(
+            "fn f(points: &[f64], means: &[f64], scale: f64) -> f64 {{
+                let (zero, mut total) = (0.0, 0.0);
+                {body}
+            }}"
+        ),
+        format!(
+            "fn of_a_type<T: Float + AddAssign>(points: &[T], means: &[T], scale: T) -> T {{
+                let (zero, mut total) = (T::zero(), T::zero());
+                {body}
+            }}"
+        ),
+    ]
+    .iter()
+    .map(|source| functions("constant(points)", source, &["_grad"]))
+    .collect();
+    assert_snapshot("tests/snapshots/used_up.rs", &functions.join("\n"));
+}
+
 /// What each trip adds to elements stands last, in the order in which they were read.
 #[test]
 fn snapshots_at_once() {
