@@ -57,5 +57,5 @@ pub use without_alloc::{Allocates, NeedsFeatureAlloc as Vec};
 pub use {
     alloc::vec::Vec,
     checkpoints::{Checkpoints, Replay, trips_of},
-    support::{pop, records, repeat, zeros, zeros_like},
+    support::{further_records, pop, records, repeat, zeros, zeros_like},
 };

@@ -112,15 +112,27 @@ pub fn zeros<T: Float>(len: usize) -> Vec<T> {
     repeat(T::zero(), len)
 }
 
-/// As many records as a loop makes trips, each to be overwritten; the tape is as long as that, then.
+/// As many records as a loop makes trips, each to be overwritten: all of a tape.
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 #[inline]
 #[must_use]
-pub fn records<T: Clone>(tape: &mut Vec<T>, trips: usize, zero: T) -> &mut [T] {
-    tape.resize(trips, zero);
-    // The compiler knows the length of the slice, not that of the tape.
-    &mut tape[..trips]
+pub fn records<T: Clone>(tape: &mut Vec<T>, trips: impl Iterator, zero: T) -> &mut [T] {
+    let count = count(trips);
+    tape.resize(count, zero);
+    // Of the slice, the compiler knows the length.
+    &mut tape[..count]
+}
+
+/// As many records as a loop makes trips, each to be overwritten, at the end of a tape.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn further_records<T: Clone>(tape: &mut Vec<T>, trips: impl Iterator, zero: T) -> &mut [T] {
+    let (start, count) = (tape.len(), count(trips));
+    tape.resize(start + count, zero);
+    &mut tape[start..][..count]
 }
 
 /// Takes off the end of a tape, of which this is left, as many records as a loop makes trips.
@@ -128,13 +140,18 @@ pub fn records<T: Clone>(tape: &mut Vec<T>, trips: usize, zero: T) -> &mut [T] {
 #[inline]
 #[must_use]
 pub fn last_trips<'t, T>(left: &mut &'t [T], trips: impl Iterator) -> &'t [T] {
-    let count = match trips.size_hint() {
-        (least, Some(most)) if least == most => least,
-        _ => trips.count(),
-    };
-    let (earlier, last) = left.split_at(left.len() - count);
+    let (earlier, last) = left.split_at(left.len() - count(trips));
     *left = earlier;
     last
+}
+
+/// How many trips an iterator makes.
+#[inline]
+fn count(trips: impl Iterator) -> usize {
+    match trips.size_hint() {
+        (least, Some(most)) if least == most => least,
+        _ => trips.count(),
+    }
 }
 
 /// A cotangent of zeros, as many as there are values.

@@ -5,7 +5,7 @@
 //!
 //! for i in 0..n { … tape.push(kept); }
 //!
-//! let tape = records(&mut tape, n, zero);
+//! let tape = records(&mut tape, 0..n, zero);
 //! for (i, record) in (0..n).zip(tape.iter_mut()) { … *record = kept; }
 //! ```
 
@@ -44,27 +44,30 @@ impl Writer<'_> {
             Head::For(counter) if repeated.body.results.is_empty() && counter.reversible => counter,
             _ => return Onto::Pushed,
         };
-        let innermost = !repeated.body.stmts.iter().any(repeats);
         let own = repeated.shared.is_none();
-        if self.hoisted.contains(&tape) {
-            let zeros = repeated
-                .residuals
-                .iter()
-                .map(|kept| self.zero_of_float(kept));
-            return match zeros.collect::<Option<Vec<TokenStream>>>() {
-                Some(zeros) if own && counter.exact => Onto::Written {
-                    counter,
-                    zero: bare_or_tuple(&zeros),
-                    record: Ident::new(&self.vars.free("kept"), Span::mixed_site()),
-                },
-                _ => Onto::Pushed,
+        if own && !self.hoisted.contains(&tape) {
+            let innermost = !repeated.body.stmts.iter().any(repeats);
+            return if innermost {
+                Onto::Collected(counter)
+            } else {
+                Onto::Pushed
             };
         }
-        if own && innermost {
-            Onto::Collected(counter)
-        } else {
-            Onto::Pushed
+        let residuals = repeated.residuals.iter();
+        let zeros = residuals.map(|kept| self.zero_of_float(kept));
+        match zeros.collect::<Option<Vec<TokenStream>>>() {
+            Some(zeros) if counter.exact => Onto::Written {
+                counter,
+                zero: bare_or_tuple(&zeros),
+                record: self.free("kept"),
+            },
+            _ => Onto::Pushed,
         }
+    }
+
+    /// A name of what ends with the loop.
+    fn free(&self, base: &str) -> Ident {
+        Ident::new(&self.vars.free(base), Span::mixed_site())
     }
 
     /// The zero of what is kept, if that is a float whose type is known where the zero stands.
@@ -107,11 +110,21 @@ impl Writer<'_> {
                 record,
             } => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
-                let trips = self.trips(counter);
-                self.declare_outside(&name);
+                let (records, ends) = if repeated.shared.is_some() {
+                    let records = self.free("records");
+                    self.emit(quote! {
+                        let #records = #runtime::further_records(&mut #name, #iterator, #zero);
+                    });
+                    (records, TokenStream::new())
+                } else {
+                    self.declare_outside(&name);
+                    self.emit(quote! {
+                        let #name = #runtime::records(&mut #name, #iterator, #zero);
+                    });
+                    (name, quote!(.iter_mut()))
+                };
                 self.emit(quote! {
-                    let #name = #runtime::records(&mut #name, #trips, #zero);
-                    for (#pattern, #record) in (#iterator).zip(#name.iter_mut()) #body
+                    for (#pattern, #record) in (#iterator).zip(#records #ends) #body
                 });
             }
         }

@@ -46,13 +46,18 @@ fn f_vjp<'r0, 'r1>(
             row[j] = x[j] * t2;
         }
         for j_1 in 0..n {
-            for k in (j_1 + 1)..n {
+            let records = ::ad_runtime::further_records(
+                &mut tape,
+                (j_1 + 1)..n,
+                (0.0, 0.0),
+            );
+            for (k, kept) in ((j_1 + 1)..n).zip(records) {
                 let t4 = row[j_1];
                 let t5 = t4.sin();
                 let t13 = t4.cos();
                 let t6 = x[k];
                 row[k] += t5 * t6;
-                tape.push((t5, t13));
+                *kept = (t5, t13);
             }
         }
         total += row[n - 1];
@@ -105,13 +110,18 @@ fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
         }
         tape.clear();
         for j_1 in 0..n {
-            for k in (j_1 + 1)..n {
+            let records = ::ad_runtime::further_records(
+                &mut tape,
+                (j_1 + 1)..n,
+                (0.0, 0.0),
+            );
+            for (k, kept) in ((j_1 + 1)..n).zip(records) {
                 let t4 = row[j_1];
                 let t5 = t4.sin();
                 let t13 = t4.cos();
                 let t6 = x[k];
                 row[k] += t5 * t6;
-                tape.push((t5, t13));
+                *kept = (t5, t13);
             }
         }
         row_bar[n - 1] += total_bar;

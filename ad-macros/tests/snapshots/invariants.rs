@@ -40,25 +40,27 @@ fn f_vjp<'r0, 'r1>(
     for j in 0..end {
         let end_1 = y.len();
         let t0 = x[j];
-        for k in 0..end_1 {
+        let records = ::ad_runtime::further_records(&mut tape_2, 0..end_1, 0.0);
+        for (k, kept) in (0..end_1).zip(records) {
             let t1 = y[k];
             let t2 = t0 * t1;
             let t3 = s;
             s += t2 * t3;
-            tape_2.push(t3);
+            *kept = t3;
         }
     }
     let mut tape = ::ad_runtime::Vec::new();
     for j_1 in 0..n {
         let end_2 = y.len();
-        for k_1 in 0..end_2 {
+        let records = ::ad_runtime::further_records(&mut tape, 0..end_2, 0.0);
+        for (k_1, kept) in (0..end_2).zip(records) {
             let m = k_1 + j_1;
             let t5 = x[j_1];
             let t6 = x[m];
             let t7 = t5 + t6;
             let t8 = s;
             s = t8 * t7;
-            tape.push(t8);
+            *kept = t8;
         }
     }
     (
@@ -109,25 +111,27 @@ fn f_grad(x: &[f64], y: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     for j in 0..end {
         let end_1 = y.len();
         let t0 = x[j];
-        for k in 0..end_1 {
+        let records = ::ad_runtime::further_records(&mut tape_2, 0..end_1, 0.0);
+        for (k, kept) in (0..end_1).zip(records) {
             let t1 = y[k];
             let t2 = t0 * t1;
             let t3 = s;
             s += t2 * t3;
-            tape_2.push(t3);
+            *kept = t3;
         }
     }
     let mut tape = ::ad_runtime::Vec::new();
     for j_1 in 0..n {
         let end_2 = y.len();
-        for k_1 in 0..end_2 {
+        let records = ::ad_runtime::further_records(&mut tape, 0..end_2, 0.0);
+        for (k_1, kept) in (0..end_2).zip(records) {
             let m = k_1 + j_1;
             let t5 = x[j_1];
             let t6 = x[m];
             let t7 = t5 + t6;
             let t8 = s;
             s = t8 * t7;
-            tape.push(t8);
+            *kept = t8;
         }
     }
     let mut s_bar = 1.0;

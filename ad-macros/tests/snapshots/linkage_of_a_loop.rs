@@ -55,11 +55,16 @@ impl weighted {
                 false
             };
             let len_1 = x.len();
-            for i_1 in 0..len_1 {
+            let records = ::ad_runtime::further_records(
+                &mut tape_1,
+                0..len_1,
+                (0.0, 0.0),
+            );
+            for (i_1, kept) in (0..len_1).zip(records) {
                 let t4 = x[i_1] + weights[i];
                 let t5 = y;
                 y = t5 * t4;
-                tape_1.push((t4, t5));
+                *kept = (t4, t5);
             }
             let len_2 = x.len();
             let mut tape = ::ad_runtime::Vec::new();
@@ -148,11 +153,16 @@ impl weighted {
                 false
             };
             let len_1 = x.len();
-            for i_1 in 0..len_1 {
+            let records = ::ad_runtime::further_records(
+                &mut tape_1,
+                0..len_1,
+                (0.0, 0.0),
+            );
+            for (i_1, kept) in (0..len_1).zip(records) {
                 let t4 = x[i_1] + weights[i];
                 let t5 = y;
                 y = t5 * t4;
-                tape_1.push((t4, t5));
+                *kept = (t4, t5);
             }
             let len_2 = x.len();
             let mut tape = ::ad_runtime::Vec::new();

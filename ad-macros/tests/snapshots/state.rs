@@ -191,11 +191,7 @@ fn f_vjp<'r0>(
                         } else {
                             false
                         };
-                        let tape = ::ad_runtime::records(
-                            &mut tape,
-                            ::ad_runtime::trips_of(&(0..2)),
-                            0.0,
-                        );
+                        let tape = ::ad_runtime::records(&mut tape, 0..2, 0.0);
                         for (j, kept) in (0..2).zip(tape.iter_mut()) {
                             let t7 = y;
                             let t8 = z[j];
@@ -366,11 +362,7 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 } else {
                     false
                 };
-                let tape = ::ad_runtime::records(
-                    &mut tape,
-                    ::ad_runtime::trips_of(&(0..2)),
-                    0.0,
-                );
+                let tape = ::ad_runtime::records(&mut tape, 0..2, 0.0);
                 for (j, kept) in (0..2).zip(tape.iter_mut()) {
                     let t7 = y;
                     let t8 = z[j];

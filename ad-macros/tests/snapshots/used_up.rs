@@ -8,7 +8,7 @@ fn f_grad(points: &[f64], means: &[f64], scale: f64) -> (::ad_runtime::Vec<f64>,
     for i in 0..end {
         let mut sum = zero;
         let end_1 = means.len();
-        let tape = ::ad_runtime::records(&mut tape, end_1, 0.0);
+        let tape = ::ad_runtime::records(&mut tape, 0..end_1, 0.0);
         for (kept, kept_1) in (0..end_1).zip(tape.iter_mut()) {
             let t3 = means[kept];
             let t4 = points[i];
@@ -46,7 +46,7 @@ fn of_a_type_grad<T: Float + AddAssign>(
         let end_1 = means.len();
         let tape = ::ad_runtime::records(
             &mut tape,
-            end_1,
+            0..end_1,
             ::ad_runtime::literal::<T>(0.0),
         );
         for (kept, kept_1) in (0..end_1).zip(tape.iter_mut()) {
