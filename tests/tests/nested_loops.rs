@@ -112,6 +112,93 @@ for_f32_and_f64! { ($F:ident) => {
             total
         }
     }
+    // The reverse sweep cuts what a loop goes through, once; where there is no trip, it does not look at all.
+    case! { gone_through(&vec![0.7, -0.4, 0.2, 0.9, 0.1, -0.3], &vec![0.3, 0.6, -0.8], const 2, const 3)
+                        (&vec![0.7, -0.4], &vec![0.3], const 9, const 0);
+        #[differentiate]
+        pub fn f(x: &[$F], y: &[$F], rows: usize, columns: usize) -> $F {
+            let mut total = 1.0;
+            for row in 0..rows {
+                for j in 0..columns {
+                    total = (total * x[row * columns + j]).sin() + y[j];
+                }
+                for j in 0..columns {
+                    total = total * y[j] + x[j + row * columns].exp();
+                }
+                for j in 0..columns {
+                    total = total.cos() * x[row + 1 - 1 + j] + y[columns - 1 - j];
+                }
+            }
+            total + x[0] * y[0]
+        }
+    }
+    // There would be nothing there to cut: before the first trip is more than behind the end.
+    case! { nothing_to_go_through(&vec![0.7, -0.4], const 5) (&vec![0.7, -0.4], const 1);
+        #[differentiate]
+        pub fn f(x: &[$F], start: usize) -> $F {
+            let mut total = 0.7;
+            for i in 0..2 {
+                let trips = if start + i < x.len() { x.len() - start - i } else { 0 };
+                let at = start + i;
+                for j in 0..trips {
+                    total = (total * x[at + j]).sin() + x[i];
+                }
+                for j in 0..trips {
+                    total = (total * x[start - i + i + j]).sin();
+                }
+            }
+            total
+        }
+    }
+    // Not all trips get to the element, or not all are made, or they get to others, too.
+    case! { gone_through_in_part(&vec![0.7, -0.4, 0.2, 0.9], const 6);
+        #[differentiate]
+        pub fn f(x: &[$F], n: usize) -> $F {
+            let mut total = 0.7;
+            for i in 0..2 {
+                for j in 0..n {
+                    if j < x.len() {
+                        total = (total * x[j]).sin();
+                    }
+                }
+                for j in 0..n {
+                    if j == x.len() {
+                        break;
+                    }
+                    total = (total + x[j]).cos();
+                }
+                for j in 0..3 {
+                    total = (total + x[j]).cos() * x[j + 1] + x[i + j] * x[x.len() - 1 - j];
+                }
+                for j in 0..2 {
+                    let k = 1 - j;
+                    total = (total + x[k + j]).sin() * x[j + j];
+                }
+            }
+            total
+        }
+    }
+    case! { written_on_the_way(&vec![0.7, -0.4, 0.2, 0.9], const 2);
+        #[differentiate]
+        pub fn f(x: &[$F], n: usize) -> $F {
+            let mut a = x.to_vec();
+            let mut pairs = vec![(0.0, 1.0); n];
+            for i in 0..n {
+                for j in 0..n {
+                    a[i * n + j] = (a[i * n + j] * x[j]).sin();
+                    pairs[j].0 += a[i * n + j] * pairs[j].1;
+                    for k in 0..n {
+                        a[i * n + j] *= x[k].cos();
+                    }
+                }
+            }
+            let mut total = 1.0;
+            for j in 0..n {
+                total *= pairs[j].0 + a[n + j];
+            }
+            total
+        }
+    }
     // How many trips there were is not known by their counter.
     case! { left_early(&vec![0.7, -0.4, 0.2, 0.9]);
         #[differentiate]

@@ -147,6 +147,7 @@ impl Writer<'_> {
         let tape = repeated.shared.or(results.first().copied());
         let tape = tape.filter(|_| repeated.recorded && !repeated.sparse);
         let onto = tape.map(|tape| (tape, self.onto(tape, repeated)));
+        let cuts = self.cut(repeated);
         let body = self.again(&repeated.body, |this| {
             let kept = onto.as_ref().map(|(tape, onto)| {
                 let (tape, kept) = (this.name(*tape), this.kept(&repeated.residuals));
@@ -159,12 +160,13 @@ impl Writer<'_> {
             let exit = repeated.body.results.first().map(|code| this.exit(code));
             quote!(#kept #exit)
         });
+        self.end_of(&cuts);
         let body = braced(quote!(#own #body));
         match onto {
             Some((tape, onto)) => self.record_trips(tape, &onto, &body, repeated),
             None => {
                 let head = self.head(repeated, &pattern);
-                self.emit(quote!(#head #body));
+                self.emit(cuts.around(quote!(#head #body)));
             }
         }
     }

@@ -43,6 +43,8 @@ pub(super) struct Writer<'a> {
     pub(super) within_loop: bool,
     /// The records that are at hand by reference only.
     pub(super) borrowed: BTreeSet<Var>,
+    /// The sequences that are cut to begin where a loop does, and its index.
+    pub(super) moved: BTreeMap<Var, Ident>,
     pub(super) out: Tokens,
 }
 
@@ -61,6 +63,7 @@ impl<'a> Writer<'a> {
             declared: Vec::new(),
             within_loop: false,
             borrowed: BTreeSet::new(),
+            moved: BTreeMap::new(),
             out: Tokens::default(),
         }
     }

@@ -329,16 +329,21 @@ impl Writer<'_> {
             tokens.mark('*');
         }
         tokens.push(self.name(place.root));
-        for projection in &place.path {
-            match projection {
-                Projection::Index(index) => {
+        let moved = self.moved.get(&place.root).cloned();
+        for (depth, projection) in place.path.iter().enumerate() {
+            match (projection, &moved) {
+                (Projection::Index(_), Some(index)) if depth == 0 => {
+                    let index = Tokens::of(quote!(#index));
+                    tokens.append(index.group(Delimiter::Bracket));
+                }
+                (Projection::Index(index), _) => {
                     let index = self.operand(index).tokens();
                     tokens.append(index.group(Delimiter::Bracket));
                 }
-                Projection::Range(range) => {
+                (Projection::Range(range), _) => {
                     tokens.append(Tokens::of(&range.expr).group(Delimiter::Bracket));
                 }
-                Projection::Field(index) => {
+                (Projection::Field(index), _) => {
                     tokens.mark('.');
                     tokens.extend(syn::Index::from(*index as usize));
                 }

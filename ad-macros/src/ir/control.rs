@@ -74,6 +74,8 @@ pub(crate) struct Loop {
     pub(crate) shared: Option<Var>,
     /// Whether only those trips are recorded that get to an arm of a branch in the body.
     pub(crate) sparse: bool,
+    /// Where trips are run backwards, whether they are all that the counter makes.
+    pub(crate) complete: bool,
     /// Whether states are to be kept of it, instead of trips.
     pub(crate) checkpoint: Option<Rc<Checkpoint>>,
     /// Where the record is one of states: what they are kept by.
@@ -137,6 +139,7 @@ impl Loop {
             recorded: false,
             shared: None,
             sparse: false,
+            complete: false,
             checkpoint: None,
             keeping: None,
         }

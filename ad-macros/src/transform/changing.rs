@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use crate::ir::{Atom, Block, Head, Inert, Mentions, Op, Projection, Stmt, Var};
 
 #[derive(Default)]
-pub(super) struct Changing {
+pub(crate) struct Changing {
     vars: BTreeSet<Var>,
     names: BTreeSet<String>,
 }
@@ -43,7 +43,7 @@ impl Changing {
     }
 
     /// What statements define, write and bind, in whatever block.
-    pub(super) fn stmts(&mut self, stmts: &[Stmt]) {
+    pub(crate) fn stmts(&mut self, stmts: &[Stmt]) {
         for stmt in stmts {
             self.vars(&stmt.results);
             match &stmt.op {
@@ -80,7 +80,7 @@ impl Changing {
     }
 
     /// Whether code may have another value in each trip.
-    pub(super) fn is_read_by(&self, code: &Inert) -> bool {
+    pub(crate) fn is_read_by(&self, code: &Inert) -> bool {
         let Mentions { vars, names } = &code.mentions;
         !vars.is_disjoint(&self.vars) || !names.is_disjoint(&self.names)
     }

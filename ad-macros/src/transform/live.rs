@@ -260,6 +260,7 @@ impl<'a> Pruning<'a> {
             keeping: repeated.keeping.clone().filter(|_| recorded),
             shared: repeated.shared,
             sparse: repeated.sparse,
+            complete: repeated.complete,
         };
         Some(Stmt {
             results: stmt.results.iter().copied().filter(|_| recorded).collect(),

@@ -16,6 +16,7 @@ pub(crate) mod share;
 pub(crate) mod sweeps;
 pub(crate) mod transpose;
 
+pub(crate) use changing::Changing;
 pub(crate) use extremes::branch_extremes;
 pub(crate) use hoist::hoist;
 pub(crate) use linearize::linearize;

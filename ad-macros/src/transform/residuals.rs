@@ -197,6 +197,7 @@ impl Chooser<'_> {
         } else if !(counter.exact || whole) {
             return None;
         }
+        backwards.complete = whole;
         Some(choice)
     }
 

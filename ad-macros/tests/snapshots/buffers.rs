@@ -83,11 +83,15 @@ fn f_vjp<'r0, 'r1>(
                         row_bar[j_1] += t17 * x[k] * t13;
                     }
                 }
-                for j in (0..n).rev() {
-                    let t2 = points[p];
-                    let t18 = row_bar[j];
-                    row_bar[j] = 0.0;
-                    x_bar[j] += t18 * t2;
+                {
+                    let x_bar = &mut x_bar[..n];
+                    let row_bar = &mut row_bar[..n];
+                    for j in (0..n).rev() {
+                        let t2 = points[p];
+                        let t18 = row_bar[j];
+                        row_bar[j] = 0.0;
+                        x_bar[j] += t18 * t2;
+                    }
                 }
             }
             x_bar
@@ -137,11 +141,15 @@ fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
                 row_bar[j_1] += t17 * t6 * t13;
             }
         }
-        for j in (0..n).rev() {
-            let t2 = points[p];
-            let t18 = row_bar[j];
-            row_bar[j] = 0.0;
-            x_bar[j] += t18 * t2;
+        {
+            let x_bar = &mut x_bar[..n];
+            let row_bar = &mut row_bar[..n];
+            for j in (0..n).rev() {
+                let t2 = points[p];
+                let t18 = row_bar[j];
+                row_bar[j] = 0.0;
+                x_bar[j] += t18 * t2;
+            }
         }
     }
     x_bar

@@ -226,12 +226,15 @@ fn f_vjp<'r0>(
                         let t14_bar = t47 + t49;
                         let mut w_bar = t44 * t24 + t46 + t17_bar * t16 + t14_bar * t12;
                         z_bar[0] += t14_bar * t13;
-                        for (j, &t8) in (0..2).zip(tape.iter()).rev() {
-                            let t7 = y;
-                            let t50 = z_bar[j];
-                            x_bar[j] += t50;
-                            z_bar[j] = t50 * t7;
-                            y_bar_1 += t50 * t8;
+                        {
+                            let x_bar = &mut x_bar[..2];
+                            for (j, &t8) in (0..2).zip(tape.iter()).rev() {
+                                let t7 = y;
+                                let t50 = z_bar[j];
+                                x_bar[j] += t50;
+                                z_bar[j] = t50 * t7;
+                                y_bar_1 += t50 * t8;
+                            }
                         }
                         if branch {
                             let t5 = x[i];
@@ -397,12 +400,15 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 let t14_bar = t46 + t48;
                 let mut w_bar = t43 * t24 + t45 + t17_bar * t16 + t14_bar * t12;
                 z_bar[0] += t14_bar * t13;
-                for (j, &t8) in (0..2).zip(tape.iter()).rev() {
-                    let t7 = y;
-                    let t49 = z_bar[j];
-                    x_bar[j] += t49;
-                    z_bar[j] = t49 * t7;
-                    y_bar += t49 * t8;
+                {
+                    let x_bar = &mut x_bar[..2];
+                    for (j, &t8) in (0..2).zip(tape.iter()).rev() {
+                        let t7 = y;
+                        let t49 = z_bar[j];
+                        x_bar[j] += t49;
+                        z_bar[j] = t49 * t7;
+                        y_bar += t49 * t8;
+                    }
                 }
                 if branch {
                     let t5 = x[i];

@@ -18,13 +18,17 @@ fn f_grad(points: &[f64], means: &[f64], scale: f64) -> (::ad_runtime::Vec<f64>,
             *kept_1 = t7;
         }
         let mut sum_bar = total_bar / sum;
-        for (kept, &t7) in (0..end_1).zip(tape.iter()).rev() {
-            let t3 = means[kept];
-            let t4 = points[i];
-            let t5 = t4 - t3;
-            let t6_bar = sum_bar * t7;
-            scale_bar += t6_bar * t5;
-            means_bar[kept] += -t6_bar * scale;
+        {
+            let means = &means[..end_1];
+            let means_bar = &mut means_bar[..end_1];
+            for (kept, &t7) in (0..end_1).zip(tape.iter()).rev() {
+                let t3 = means[kept];
+                let t4 = points[i];
+                let t5 = t4 - t3;
+                let t6_bar = sum_bar * t7;
+                scale_bar += t6_bar * t5;
+                means_bar[kept] += -t6_bar * scale;
+            }
         }
     }
     (means_bar, scale_bar)
@@ -58,13 +62,17 @@ fn of_a_type_grad<T: Float + AddAssign>(
             *kept_1 = t7;
         }
         let mut sum_bar = total_bar / sum;
-        for (kept, &t7) in (0..end_1).zip(tape.iter()).rev() {
-            let t3 = means[kept];
-            let t4 = points[i];
-            let t5 = t4 - t3;
-            let t6_bar = sum_bar * t7;
-            scale_bar = scale_bar + t6_bar * t5;
-            means_bar[kept] = means_bar[kept] + -t6_bar * scale;
+        {
+            let means = &means[..end_1];
+            let means_bar = &mut means_bar[..end_1];
+            for (kept, &t7) in (0..end_1).zip(tape.iter()).rev() {
+                let t3 = means[kept];
+                let t4 = points[i];
+                let t5 = t4 - t3;
+                let t6_bar = sum_bar * t7;
+                scale_bar = scale_bar + t6_bar * t5;
+                means_bar[kept] = means_bar[kept] + -t6_bar * scale;
+            }
         }
     }
     (means_bar, scale_bar)

@@ -470,6 +470,27 @@ fn snapshots_used_up() {
     assert_snapshot("tests/snapshots/used_up.rs", &functions.join("\n"));
 }
 
+/// What a loop goes through is cut to what its trips get to, unless something else is done with it.
+#[test]
+fn snapshots_gone_through() {
+    let source = "fn f(x: &[f64], y: &[f64], z: &[f64], n: usize) -> f64 {
+        let mut total = 1.0;
+        for i in 0..n {
+            for j in 0..n {
+                total = (total * x[i * n + j]).sin() + y[j] * z[j] * z[0];
+            }
+            for j in 0..n {
+                if y[i] > 0.0 {
+                    total *= y[j] * x[j + i];
+                }
+            }
+        }
+        total
+    }";
+    let grad = functions("", source, &["_grad"]);
+    assert_snapshot("tests/snapshots/gone_through.rs", &grad);
+}
+
 /// What each trip adds to elements stands last, in the order in which they were read.
 #[test]
 fn snapshots_at_once() {
