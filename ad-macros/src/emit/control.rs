@@ -193,6 +193,7 @@ impl Writer<'_> {
 
     /// What stands before the body of a loop.
     pub(super) fn head(&self, repeated: &Loop, pattern: &TokenStream) -> TokenStream {
+        let back = (!self.is_unordered(&repeated.body)).then(|| quote!(.rev()));
         match &repeated.head {
             Head::For(counter) => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
@@ -205,7 +206,10 @@ impl Writer<'_> {
             Head::Forever => quote!(loop),
             Head::Backwards(counter, None) => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
-                quote!(for #pattern in (#iterator).rev())
+                match back {
+                    Some(back) => quote!(for #pattern in (#iterator)#back),
+                    None => quote!(for #pattern in #iterator),
+                }
             }
             Head::Backwards(counter, Some(tape)) => {
                 let (index, iterator) = (&counter.pattern, &counter.iterator.expr);
@@ -220,17 +224,17 @@ impl Writer<'_> {
                     .for_each_name(&mut |name| counted |= counter.binds.contains(name));
                 match (counted, counter.exact) {
                     (true, true) => {
-                        quote!(for (#index, &#pattern) in (#iterator).zip(#trips.iter()).rev())
+                        quote!(for (#index, &#pattern) in (#iterator).zip(#trips.iter())#back)
                     }
                     (true, false) => {
-                        quote!(for (#index, &#pattern) in (#iterator).rev().zip(#trips.iter().rev()))
+                        quote!(for (#index, &#pattern) in (#iterator)#back.zip(#trips.iter()#back))
                     }
-                    (false, _) => quote!(for &#pattern in #trips.iter().rev()),
+                    (false, _) => quote!(for &#pattern in #trips.iter()#back),
                 }
             }
             Head::Unwind(tape) => {
                 let tape = self.name(*tape);
-                quote!(for &#pattern in #tape.iter().rev())
+                quote!(for &#pattern in #tape.iter()#back)
             }
         }
     }

@@ -23,7 +23,8 @@ use syn::{BinOp, Expr};
 use super::body::braced;
 use super::statement::Writer;
 use crate::ir::{
-    Atom, Head, Inert, Loop, Op, Place, Projection, Residual, Role, Shape, Stmt, Var, integer,
+    Atom, Block, Head, Inert, Loop, Op, Place, Projection, Residual, Role, Shape, Stmt, Var,
+    integer,
 };
 use crate::syntax::identifiers_in;
 use crate::transform::Changing;
@@ -57,8 +58,7 @@ impl Writer<'_> {
         let Head::Backwards(counter, _) = &repeated.head else {
             return cuts;
         };
-        let mut stmts = repeated.body.stmts.iter();
-        if !self.within_loop || stmts.any(|stmt| !stmt.op.blocks().is_empty()) {
+        if !self.within_loop || !is_straight(&repeated.body) {
             return cuts;
         }
         let elements = counter
@@ -108,11 +108,32 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether an inner loop of the reverse sweep may make its trips in the order of the forward sweep: they are straight
+    /// code that only adds to what is outside. The compiler finds its way through memory more easily then.
+    pub(super) fn is_unordered(&self, body: &Block) -> bool {
+        let mut added = BTreeSet::new();
+        let mut adds = self.within_loop && is_straight(body);
+        for stmt in &body.stmts {
+            adds &= !stmt.op.has_effect();
+            if let Op::Accumulate(place, ..) = &stmt.op {
+                added.insert(place.root);
+            } else {
+                stmt.op.for_each_write(&mut |_| adds = false);
+            }
+        }
+        body.for_each_use(&mut |var| adds &= !added.contains(&var));
+        adds
+    }
+
     /// Whether parts of a variable are slices.
     fn has_parts(&self, var: Var) -> bool {
         let sequence = matches!(self.vars.shape(var), Shape::Sequence(_));
         sequence && !matches!(self.vars.role(var), Role::Optional | Role::Record)
     }
+}
+
+fn is_straight(body: &Block) -> bool {
+    body.stmts.iter().all(|stmt| stmt.op.blocks().is_empty())
 }
 
 /// What a loop does with variables.

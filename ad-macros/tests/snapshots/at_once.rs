@@ -86,12 +86,16 @@ fn sums_grad(
         let t25 = total_bar;
         let mut sum_bar = t25 * row[1] * t12.cos();
         row_bar[1] += t25 * t12.sin();
-        for j in (0..n).rev() {
-            let t8 = row[0];
-            let t9 = y[j];
-            let t26 = sum_bar;
-            y_bar[j] += t26 * t8;
-            row_bar[0] += t26 * t9;
+        {
+            let y = &y[..n];
+            let y_bar = &mut y_bar[..n];
+            for j in 0..n {
+                let t8 = row[0];
+                let t9 = y[j];
+                let t26 = sum_bar;
+                y_bar[j] += t26 * t8;
+                row_bar[0] += t26 * t9;
+            }
         }
         let t27 = row_bar;
         row_bar = [0.0; 2];
