@@ -157,6 +157,31 @@ macro_rules! scalars {
     };
 }
 
+/// Trips that only add, to one number and to elements of their own, inside of a loop that does not wait for them.
+macro_rules! trips_that_add {
+    ($F:ident; $($mark:tt)*) => {
+        #[ad_runtime::differentiate]
+        pub fn f(x: &[$F], y: $F, n: usize) -> $F {
+            let mut total = y;
+            for k in 0..3 {
+                let (mut s, mut sum) = (0.3, 0.0 * y);
+                $($mark)*
+                for j in 0..n {
+                    s = (s * 1.7) % 1.0;
+                    sum += x[j] * y * s + x[j] / (k + 1) as $F;
+                }
+                total = total.sin() * (1.0 + sum);
+            }
+            total
+        }
+        pub fn of(n: usize) -> Vec<u64> {
+            let x: Vec<$F> = (0..n).map(|j| (j as $F * 0.77).sin() / (1.0 + j as $F)).collect();
+            let (value, pullback) = f_vjp(&x, 0.7, n);
+            bits![value, pullback(1.0), f_grad(&x, 0.7, n), f_value_and_grad(&x, 0.7, n)]
+        }
+    };
+}
+
 macro_rules! arrays {
     ($F:ident; $($mark:tt)*) => {
         #[ad_runtime::differentiate]
@@ -582,6 +607,7 @@ macro_rules! many_variables {
 
 alike! {
     scalars: super::LENGTHS;
+    trips_that_add: super::SHORT;
     arrays: super::LENGTHS;
     vectors: super::SHORT;
     structured: super::SHORT;

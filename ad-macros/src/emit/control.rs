@@ -193,7 +193,7 @@ impl Writer<'_> {
 
     /// What stands before the body of a loop.
     pub(super) fn head(&self, repeated: &Loop, pattern: &TokenStream) -> TokenStream {
-        let back = (!self.is_unordered(&repeated.body)).then(|| quote!(.rev()));
+        let back = (!self.is_unordered(repeated)).then(|| quote!(.rev()));
         match &repeated.head {
             Head::For(counter) => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);

@@ -17,14 +17,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Group, Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{BinOp, Expr};
 
 use super::body::braced;
 use super::statement::Writer;
 use crate::ir::{
-    Atom, Block, Head, Inert, Loop, Op, Place, Projection, Residual, Role, Shape, Stmt, Var,
-    integer,
+    Atom, Counter, Head, Loop, Op, Place, Projection, Residual, Role, Shape, Stmt, Var, integer,
 };
 use crate::syntax::identifiers_in;
 use crate::transform::Changing;
@@ -55,38 +54,23 @@ impl Writer<'_> {
     /// counted from where they begin.
     pub(super) fn cut(&mut self, repeated: &Loop) -> Cuts {
         let mut cuts = Cuts::default();
-        let Head::Backwards(counter, _) = &repeated.head else {
+        let Some((counter, found)) = self.elements(repeated) else {
             return cuts;
         };
-        if !self.within_loop || !is_straight(&repeated.body) {
-            return cuts;
-        }
-        let elements = counter
-            .indices()
-            .filter(|_| counter.exact && repeated.complete);
-        let Some((index, end)) = elements else {
+        let indices = counter.indices();
+        let Some((index, end)) = indices.filter(|_| counter.exact && repeated.complete) else {
             return cuts;
         };
-        let mut changing = Changing::default();
-        changing.stmts(&repeated.body.stmts);
-        let mut found = Found {
-            changing,
-            ..Found::default()
-        };
-        for stmt in &repeated.body.stmts {
-            found.statement(stmt, index);
-        }
         for (var, through) in &found.through {
             let name = self.name(*var);
             let bound = repeated.residuals.contains(&Residual::Var(*var));
-            let alone = found.uses.get(var) == Some(&through.count)
-                && !found.names.contains(&name.to_string());
+            let alone = found.is_all(*var) && !found.names.contains(&name.to_string());
             if bound || !alone || !self.has_parts(*var) {
                 continue;
             }
             let mutable = through.written.then(|| quote!(mut));
             let mut start = TokenStream::new();
-            if let Start::At(first) = &through.start {
+            if let Some(first) = &through.start.first {
                 cuts.moved.push(*var);
                 if integer(end).is_none_or(|end| end == 0) {
                     cuts.guard = Some(quote!(if 0 < #end));
@@ -108,21 +92,39 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether an inner loop of the reverse sweep may make its trips in the order of the forward sweep: they are straight
-    /// code that only adds to what is outside. The compiler finds its way through memory more easily then.
-    pub(super) fn is_unordered(&self, body: &Block) -> bool {
-        let mut added = BTreeSet::new();
-        let mut adds = self.within_loop && is_straight(body);
-        for stmt in &body.stmts {
-            adds &= !stmt.op.has_effect();
-            if let Op::Accumulate(place, ..) = &stmt.op {
-                added.insert(place.root);
-            } else {
-                stmt.op.for_each_write(&mut |_| adds = false);
-            }
+    /// Whether an inner loop of the reverse sweep may make its trips in the order of the forward sweep: each changes
+    /// nothing outside but elements of its own, so that no sum is rounded in another way. The compiler finds its way
+    /// through memory more easily then.
+    pub(super) fn is_unordered(&self, repeated: &Loop) -> bool {
+        let Some((_, found)) = self.elements(repeated) else {
+            return false;
+        };
+        let mut unordered = true;
+        for stmt in &repeated.body.stmts {
+            unordered &= !stmt.op.has_effect();
+            stmt.op
+                .for_each_write(&mut |place| unordered &= found.is_all(place.root));
         }
-        body.for_each_use(&mut |var| adds &= !added.contains(&var));
-        adds
+        unordered
+    }
+
+    /// What counts the trips of an inner loop of straight code, run backwards, and the elements that each gets to.
+    fn elements<'l>(&self, repeated: &'l Loop) -> Option<(&'l Counter, Found)> {
+        let Head::Backwards(counter, _) = &repeated.head else {
+            return None;
+        };
+        let straight = |stmt: &Stmt| stmt.op.blocks().is_empty();
+        let inner = self.within_loop && repeated.body.stmts.iter().all(straight);
+        let indices = counter.numbers();
+        if !inner || indices.is_empty() {
+            return None;
+        }
+        let mut found = Found::default();
+        found.changing.stmts(&repeated.body.stmts);
+        for stmt in &repeated.body.stmts {
+            found.statement(stmt, &indices);
+        }
+        Some((counter, found))
     }
 
     /// Whether parts of a variable are slices.
@@ -130,10 +132,6 @@ impl Writer<'_> {
         let sequence = matches!(self.vars.shape(var), Shape::Sequence(_));
         sequence && !matches!(self.vars.role(var), Role::Optional | Role::Record)
     }
-}
-
-fn is_straight(body: &Block) -> bool {
-    body.stmts.iter().all(|stmt| stmt.op.blocks().is_empty())
 }
 
 /// What a loop does with variables.
@@ -156,31 +154,26 @@ struct Through {
     written: bool,
 }
 
-/// The element that the first trip gets to.
-enum Start {
-    First,
-    At(Box<Expr>),
+/// The elements that trips get to: those at an index, from the first one on or from this one.
+struct Start {
+    index: Ident,
+    first: Option<Box<Expr>>,
 }
 
 impl Start {
     fn is(&self, other: &Start) -> bool {
-        match (self, other) {
-            (Start::First, Start::First) => true,
-            (Start::At(one), Start::At(other)) => {
-                quote!(#one).to_string() == quote!(#other).to_string()
-            }
-            _ => false,
-        }
+        let code = |start: &Start| start.first.to_token_stream().to_string();
+        self.index == other.index && code(self) == code(other)
     }
 }
 
 impl Found {
-    fn statement(&mut self, stmt: &Stmt, index: &Ident) {
+    fn statement(&mut self, stmt: &Stmt, indices: &[&Ident]) {
         stmt.results.iter().for_each(|var| self.uses(*var));
-        self.operation(&stmt.op, index);
+        self.operation(&stmt.op, indices);
     }
 
-    fn operation(&mut self, op: &Op, index: &Ident) {
+    fn operation(&mut self, op: &Op, indices: &[&Ident]) {
         op.for_each_use(&mut |var| self.uses(var));
         op.for_each_write(&mut |place| self.uses(place.root));
         op.for_each_name(&mut |name| {
@@ -191,7 +184,7 @@ impl Found {
             Op::Store(place, _) | Op::Accumulate(place, ..) => (place, true),
             _ => return,
         };
-        let Some(start) = self.start(place, index) else {
+        let Some(start) = self.start(place, indices) else {
             return;
         };
         let alike = self.through.get(&place.root);
@@ -207,39 +200,51 @@ impl Found {
         through.written |= written;
     }
 
+    /// Whether the element at its index is all that a trip gets to of a sequence.
+    fn is_all(&self, var: Var) -> bool {
+        let through = self.through.get(&var).map(|through| &through.count);
+        through.is_some() && self.uses.get(&var) == through
+    }
+
     fn uses(&mut self, var: Var) {
         *self.uses.entry(var).or_default() += 1;
     }
 
-    /// Where a loop starts, if it gets to the element of a place by its index.
-    fn start(&self, place: &Place, index: &Ident) -> Option<Start> {
+    /// Where a loop starts, if it gets to the element of a place by one of its indices.
+    fn start(&self, place: &Place, indices: &[&Ident]) -> Option<Start> {
         let Some(Projection::Index(Atom::Inert(at))) = place.path.first() else {
             return None;
         };
-        if is_index(&at.expr, index) {
-            return Some(Start::First);
-        }
-        let start = start(at, index)?;
-        (!self.changing.is_read_by(at)).then(|| Start::At(Box::new(start.clone())))
+        indices.iter().find_map(|index| {
+            let mut first = None;
+            if !is_index(&at.expr, index) {
+                let start = start(&at.expr, index)?;
+                let mut names = BTreeSet::new();
+                identifiers_in(start, &mut names);
+                let counts = indices
+                    .iter()
+                    .any(|index| names.contains(&index.to_string()));
+                if counts || self.changing.is_read_by(at) {
+                    return None;
+                }
+                first = Some(Box::new(start.clone()));
+            }
+            let index = (*index).clone();
+            Some(Start { index, first })
+        })
     }
 }
 
 /// `start` of an element `start + index`.
-fn start<'a>(at: &'a Inert, index: &Ident) -> Option<&'a Expr> {
-    let Expr::Binary(sum) = &at.expr else {
+fn start<'a>(element: &'a Expr, index: &Ident) -> Option<&'a Expr> {
+    let Expr::Binary(sum) = element else {
         return None;
     };
-    let BinOp::Add(_) = sum.op else {
-        return None;
-    };
-    let start = match (&*sum.left, &*sum.right) {
-        (start, last) if is_index(last, index) => start,
-        (first, start) if is_index(first, index) => start,
-        _ => return None,
-    };
-    let mut names = BTreeSet::new();
-    identifiers_in(start, &mut names);
-    (!names.contains(&index.to_string())).then_some(start)
+    match (&sum.op, &*sum.left, &*sum.right) {
+        (BinOp::Add(_), start, last) if is_index(last, index) => Some(start),
+        (BinOp::Add(_), first, start) if is_index(first, index) => Some(start),
+        _ => None,
+    }
 }
 
 fn is_index(expr: &Expr, index: &Ident) -> bool {

@@ -156,6 +156,24 @@ impl Decision {
     }
 }
 
+/// What a pattern binds to the items of ranges.
+fn numbers<'p>(pattern: &'p Pat, iterator: &Expr) -> Vec<&'p Ident> {
+    match (pattern, iterator) {
+        (_, Expr::Paren(iterator)) => numbers(pattern, &iterator.expr),
+        (Pat::Ident(index), Expr::Range(_)) => vec![&index.ident],
+        (_, Expr::MethodCall(call)) => match (call.method.to_string().as_str(), pattern) {
+            ("rev" | "step_by", _) => numbers(pattern, &call.receiver),
+            ("zip", Pat::Tuple(pair)) => {
+                let sides = [&*call.receiver].into_iter().chain(&call.args);
+                let sides = pair.elems.iter().zip(sides);
+                sides.flat_map(|(pat, side)| numbers(pat, side)).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
 impl Counter {
     /// The index, the start and the end of `for index in start..end`, where that is what it is.
     pub(crate) fn range(&self) -> Option<(&Ident, &Expr, &Expr)> {
@@ -190,6 +208,11 @@ impl Counter {
     pub(crate) fn indices(&self) -> Option<(&Ident, &Expr)> {
         let (index, start, end) = self.range()?;
         (integer(start)? == 0).then_some((index, end))
+    }
+
+    /// The indices of ranges, side by side: none is the same in two trips.
+    pub(crate) fn numbers(&self) -> Vec<&Ident> {
+        numbers(&self.pattern, &self.iterator.expr)
     }
 
     /// How far after the index of a range an expression is.

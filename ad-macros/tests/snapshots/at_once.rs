@@ -89,7 +89,7 @@ fn sums_grad(
         {
             let y = &y[..n];
             let y_bar = &mut y_bar[..n];
-            for j in 0..n {
+            for j in (0..n).rev() {
                 let t8 = row[0];
                 let t9 = y[j];
                 let t26 = sum_bar;

@@ -86,7 +86,7 @@ fn f_vjp<'r0, 'r1>(
                 {
                     let x_bar = &mut x_bar[..n];
                     let row_bar = &mut row_bar[..n];
-                    for j in (0..n).rev() {
+                    for j in 0..n {
                         let t2 = points[p];
                         let t18 = row_bar[j];
                         row_bar[j] = 0.0;
@@ -144,7 +144,7 @@ fn f_grad(x: &[f64], points: &[f64]) -> ::ad_runtime::Vec<f64> {
         {
             let x_bar = &mut x_bar[..n];
             let row_bar = &mut row_bar[..n];
-            for j in (0..n).rev() {
+            for j in 0..n {
                 let t2 = points[p];
                 let t18 = row_bar[j];
                 row_bar[j] = 0.0;

@@ -78,7 +78,8 @@ fn f_vjp<'r0, 'r1>(
                 let w = w.clone();
                 let mut inner_bar = sum_bar / t12;
                 for (k, &t10) in (1..4)
-                    .zip(::ad_runtime::last_trips(&mut tape, 1..4).iter())
+                    .rev()
+                    .zip(::ad_runtime::last_trips(&mut tape, 1..4).iter().rev())
                 {
                     x_bar[i_1] += inner_bar * w * t10 * k as f64;
                 }
@@ -131,7 +132,10 @@ fn f_grad(x: &[f64], weights: &[f64]) -> ::ad_runtime::Vec<f64> {
         let i_1 = i_1.clone();
         let w = w.clone();
         let mut inner_bar = sum_bar / t12;
-        for (k, &t10) in (1..4).zip(::ad_runtime::last_trips(&mut tape, 1..4).iter()) {
+        for (k, &t10) in (1..4)
+            .rev()
+            .zip(::ad_runtime::last_trips(&mut tape, 1..4).iter().rev())
+        {
             x_bar[i_1] += inner_bar * w * t10 * k as f64;
         }
     }

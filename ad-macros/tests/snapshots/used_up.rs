@@ -21,7 +21,7 @@ fn f_grad(points: &[f64], means: &[f64], scale: f64) -> (::ad_runtime::Vec<f64>,
         {
             let means = &means[..end_1];
             let means_bar = &mut means_bar[..end_1];
-            for (kept, &t7) in (0..end_1).zip(tape.iter()) {
+            for (kept, &t7) in (0..end_1).zip(tape.iter()).rev() {
                 let t3 = means[kept];
                 let t4 = points[i];
                 let t5 = t4 - t3;
@@ -65,7 +65,7 @@ fn of_a_type_grad<T: Float + AddAssign>(
         {
             let means = &means[..end_1];
             let means_bar = &mut means_bar[..end_1];
-            for (kept, &t7) in (0..end_1).zip(tape.iter()) {
+            for (kept, &t7) in (0..end_1).zip(tape.iter()).rev() {
                 let t3 = means[kept];
                 let t4 = points[i];
                 let t5 = t4 - t3;
