@@ -180,11 +180,7 @@ impl Step {
             Step::Call(call) => vec![call.clone()],
             Step::Branch(step) => {
                 let tangents = step.tangents.iter().flatten();
-                let arm = |arm: &ArmStep| Arm {
-                    case: arm.case.clone(),
-                    binds: arm.binds.clone(),
-                    ..Arm::new(arm.body.forward())
-                };
+                let arm = |arm: &ArmStep| arm.with(arm.body.forward());
                 let branch = Branch {
                     decision: step.decision.clone(),
                     arms: step.arms.iter().map(arm).collect(),
@@ -204,6 +200,17 @@ impl Step {
                     span: step.span,
                 }]
             }
+        }
+    }
+}
+
+impl ArmStep {
+    /// The arm with the statements of a sweep.
+    pub(super) fn with(&self, body: Block) -> Arm {
+        Arm {
+            case: self.case.clone(),
+            binds: self.binds.clone(),
+            ..Arm::new(body)
         }
     }
 }

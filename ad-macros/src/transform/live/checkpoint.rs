@@ -44,22 +44,17 @@ impl Pruning<'_> {
         if trip.is_empty() {
             return None;
         }
-        let around = replay.around.iter();
-        let around = around.filter(|(restored, _)| before.has(restored));
-        let around: Vec<(Residual, Var)> = around.cloned().collect();
+        let mut left = replay.clone();
+        left.around.retain(|(restored, _)| before.has(restored));
+        left.advance = owned(&replay.advance, advance);
+        left.trip = owned(&replay.trip, trip);
         live.also(before.outside(replay));
-        live.vars.insert(replay.record);
+        live.vars.insert(left.record);
         live.vars
-            .extend(around.iter().map(|(_, as_it_was)| *as_it_was));
-        let op = Replay {
-            around,
-            advance: owned(&replay.advance, advance),
-            trip: owned(&replay.trip, trip),
-            ..replay.clone()
-        };
+            .extend(left.around.iter().map(|(_, as_it_was)| *as_it_was));
         Some(Stmt {
             results: Vec::new(),
-            op: Op::Replay(Box::new(op)),
+            op: Op::Replay(Box::new(left)),
             span: stmt.span,
         })
     }

@@ -158,11 +158,8 @@ pub(super) fn branch(
     recorded: bool,
     results: Vec<Var>,
 ) -> Stmt {
-    let arms = step.arms.iter().zip(bodies).map(|(arm, body)| Arm {
-        case: arm.case.clone(),
-        binds: arm.binds.clone(),
-        ..Arm::new(body)
-    });
+    let arms = step.arms.iter().zip(bodies);
+    let arms = arms.map(|(arm, body)| arm.with(body));
     let branch = Branch {
         decision: step.decision.clone(),
         arms: arms.collect(),
