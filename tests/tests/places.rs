@@ -192,6 +192,20 @@ for_f32_and_f64! { ($F:ident) => {
             s
         }
     }
+    case! { vector_replaced_with_its_neighbour(0.7, 0.4);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let mut pair = (vec![x, y], x);
+            let mut s = pair.0[0] * pair.0[1] * pair.1;
+            if s > 0.0 {
+                pair = (vec![s.floor()], 1.0);
+            }
+            let mut rows = [vec![x, s], vec![y]];
+            s += rows[0][1] * rows[1][0];
+            rows = [vec![1.0], vec![1.0]];
+            s
+        }
+    }
     case! { row_that_grows_in_a_branch(0.7, const 3);
         #[differentiate]
         pub fn f(x: $F, n: usize) -> $F {
