@@ -5,7 +5,8 @@
 //! that of the fastest samples, for what else runs can only make them slower. Before anything is timed, both gradients
 //! must agree.
 //!
-//! `cargo bench -p ad-benches --bench objectives -- mixture` runs the rows whose names contain a word.
+//! `cargo bench -p ad-benches --bench objectives -- mixture` runs the rows whose names contain a word; `growing` those
+//! that show how the ratios change as the input grows.
 
 #![allow(
     clippy::cast_precision_loss,
@@ -156,6 +157,27 @@ fn main() {
         matrix_product::ours,
         matrix_product::hand_along_rows,
     );
+    // The ratios stay as they are, however long the input.
+    for length in [100, 1_000, 10_000, 100_000, 1_000_000] {
+        let input = rosenbrock::input(length);
+        table.row(
+            &format!("growing: Rosenbrock, {length}"),
+            f64::INFINITY,
+            &input,
+            rosenbrock::plain,
+            rosenbrock::ours,
+            rosenbrock::hand,
+        );
+        let input = mixture::input(length, 8);
+        table.row(
+            &format!("growing: mixture, {length} × 8"),
+            f64::INFINITY,
+            &input,
+            mixture::plain,
+            mixture::ours,
+            mixture::hand,
+        );
+    }
     for length in [10_000, 1_000_000] {
         let input = helper_of_a_slice::input(length);
         table.row(
