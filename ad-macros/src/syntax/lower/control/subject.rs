@@ -10,7 +10,9 @@
 
 use std::rc::Rc;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Local, Pat, Stmt};
 
@@ -127,7 +129,7 @@ impl<'e> Lowerer<'_> {
                     Pat::Ident(name) => name.by_ref.is_none() && name.subpat.is_none(),
                     pattern => matches!(pattern, Pat::Wild(_)),
                 };
-                !is_reference(value) && patterns.all(name)
+                !is_reference(value) && patterns.all(|pattern| name(pattern) && binds(pattern))
             }
         }
     }
@@ -181,17 +183,26 @@ impl<'e> Lowerer<'_> {
                 Some(element) if !matches!(plain(element), Pat::Wild(_)) => {
                     bound.push((element, Part::Element(choice.clone())));
                     let index = self.counter_pattern(&choice.item, None);
-                    syn::parse_quote!(::core::option::Option::Some(#index))
+                    let name = value_of(element).and_then(|name| self.binding_only(name));
+                    syn::parse_quote!(::core::option::Option::Some(#name #index))
                 }
                 _ => syn::parse_quote!(::core::option::Option::Some(_)),
             },
             (Subject::Element(_), Pat::Ident(_)) => syn::parse_quote!(::core::option::Option::None),
-            (Subject::Number(number, _), Pat::Ident(_)) => {
+            (Subject::Number(number, _), Pat::Ident(name)) => {
                 bound.push((pattern, Part::Number(number.clone())));
-                syn::parse_quote!(_)
+                let name = self.binding_only(&name.ident);
+                syn::parse_quote!(#name _)
             }
             _ => syn::parse_quote!(_),
         }
+    }
+
+    /// `name @`, which does not compile where the name is that of a constant: the user's pattern compares with it then.
+    /// No constant has the name of a variable.
+    fn binding_only(&self, name: &Ident) -> Option<TokenStream> {
+        let variable = self.scope.lookup(name).is_some();
+        (!variable).then(|| quote!(#name @))
     }
 
     /// Binds, in the arm, what the pattern takes apart there.
@@ -255,12 +266,31 @@ impl<'e> Lowerer<'_> {
 /// Whether a pattern asks nothing of an element but whether it is there.
 fn asks_for_an_element(pattern: &Pat) -> bool {
     match plain(pattern) {
-        Pat::TupleStruct(some) => some.path.is_ident("Some") && some.elems.len() == 1,
+        Pat::TupleStruct(some) => {
+            some.path.is_ident("Some") && some.elems.len() == 1 && some.elems.iter().all(binds)
+        }
         Pat::Ident(none) => none.ident == "None",
         Pat::Or(or) => or.cases.iter().all(|case| {
             asks_for_an_element(case) && bound_names(case).is_subset(&["None".into()].into())
         }),
         pattern => matches!(pattern, Pat::Wild(_)),
+    }
+}
+
+/// Whether names in a pattern look like those of variables, not of constants that it would compare with.
+fn binds(pattern: &Pat) -> bool {
+    let names = declared(pattern).into_iter();
+    let mut names = names.map(|name| name.ident.unraw().to_string());
+    names.all(|name| !name.starts_with(char::is_uppercase))
+}
+
+/// The name that a pattern binds to a value, behind a reference or not.
+fn value_of(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Paren(paren) => value_of(&paren.pat),
+        Pat::Reference(reference) => value_of(&reference.pat),
+        Pat::Ident(name) => Some(&name.ident),
+        _ => None,
     }
 }
 
