@@ -13,7 +13,7 @@
 )]
 
 use ad_runtime::differentiate;
-use ad_tests::{case, for_f32_and_f64};
+use ad_tests::{assert_near, case, differences, for_f32_and_f64};
 
 for_f32_and_f64! { ($F:ident) => {
     case! { of_a_scalar(0.7);
@@ -124,3 +124,48 @@ for_f32_and_f64! { ($F:ident) => {
         }
     }
 } }
+
+#[differentiate]
+fn of_a_pair(p: (&[f64], f64)) -> f64 {
+    p.0[0] * p.0[1].sin() * p.1
+}
+
+#[differentiate]
+fn of_two_rows(rows: [&[f64]; 2], x: f64) -> f64 {
+    let mut sum = 0.0;
+    for (a, b) in rows[0].iter().zip(rows[1]) {
+        sum += a * b.sin() * x;
+    }
+    sum
+}
+
+#[differentiate(constant(weights))]
+fn of_constants(weights: (&[f64], usize), p: (&[f64], &[f64; 2])) -> f64 {
+    weights.0[weights.1] * p.0[0] * p.1[0] + p.1[1].exp()
+}
+
+#[test]
+fn parameters_that_hold_references() {
+    let (x, y) = ([0.7, 1.3], [0.4, -0.2]);
+    let (p_bar, c_bar) = of_a_pair_grad((&x, 0.4));
+    let expected = differences(|x| of_a_pair((&x[..2], x[2])), &[0.7, 1.3, 0.4]);
+    assert_near(&[p_bar[0], p_bar[1], c_bar], &expected);
+    let (_, dot) = of_a_pair_jvp((&x, 0.4), (&y, 1.0));
+    assert_near(
+        &[dot],
+        &[expected[0] * y[0] + expected[1] * y[1] + expected[2]],
+    );
+
+    let ([first, second], x_bar) = of_two_rows_grad([&x, &y], 0.5);
+    let at = [x[0], x[1], y[0], y[1], 0.5];
+    let expected = differences(|at| of_two_rows([&at[..2], &at[2..4]], at[4]), &at);
+    assert_near(&[first, second, vec![x_bar]].concat(), &expected);
+
+    let (value, pullback) = of_constants_vjp((&x, 1), (&[0.3], &[0.5, 0.1]));
+    let (z_bar, [a_bar, b_bar]) = pullback(1.0);
+    assert_near(&[value], &[1.3 * 0.3 * 0.5 + 0.1_f64.exp()]);
+    assert_near(
+        &[z_bar[0], a_bar, b_bar],
+        &[1.3 * 0.5, 1.3 * 0.3, 0.1_f64.exp()],
+    );
+}

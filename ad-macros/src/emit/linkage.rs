@@ -16,7 +16,8 @@ use super::companions::{companion_name, default_names};
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::{body, types};
 use crate::ir::Shape;
-use crate::syntax::signature::Parameter;
+use crate::syntax::carrier::Carrier;
+use crate::syntax::signature::{Parameter, may_borrow};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows};
@@ -162,9 +163,7 @@ fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> T
 }
 
 fn has_references(target: &Target) -> bool {
-    target
-        .active()
-        .any(|parameter| parameter.carrier.is_reference())
+    target.active().any(|parameter| may_borrow(&parameter.ty))
 }
 
 /// Parameters held constant although they carry floats.
@@ -252,15 +251,20 @@ fn jvp(target: &Target) -> TokenStream {
         };
         let shape = parameter.carrier.shape();
         let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
+        let carrier = &parameter.carrier;
+        let lends = may_borrow(&parameter.ty) && !carrier.is_partly_inert();
         let absent = if parameter.in_place() {
             quote!({ #zero = #value; &mut #zero })
         } else if reference {
             quote!({ #zero = #value; &#zero })
+        } else if lends {
+            let tangent = self::lent_parts(carrier, &quote!(#zero));
+            quote!({ #zero = #value; #tangent })
         } else {
             quote!(#value)
         };
         let mutable = parameter.in_place().then(|| quote!(mut));
-        let declared = reference.then(|| quote!(let #mutable #zero;));
+        let declared = (reference || lends).then(|| quote!(let #mutable #zero;));
         prelude.extend(quote! {
             #declared
             let #dot = match #dot {
@@ -274,6 +278,27 @@ fn jvp(target: &Target) -> TokenStream {
         target,
         &body::braced(quote!(#prelude #name #turbofish(#(#arguments,)* #(#tangents),*))),
     )
+}
+
+/// A tangent in the form of a parameter that holds references, from an owned one.
+fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream {
+    match carrier {
+        Carrier::Reference(inner) if matches!(**inner, Carrier::Slice(_)) => quote!(&#owned[..]),
+        Carrier::Reference(_) => quote!(&#owned),
+        Carrier::Tuple(fields) => {
+            let parts = fields.iter().enumerate().map(|(index, field)| {
+                let index = syn::Index::from(index);
+                lent_parts(field, &quote!(#owned.#index))
+            });
+            quote!((#(#parts,)*))
+        }
+        Carrier::Array(inner, _) => {
+            let part = lent_parts(inner, &quote!(#owned[index]));
+            quote!(::core::array::from_fn(|index| #part))
+        }
+        Carrier::Scalar(_) => owned.clone(),
+        _ => quote!(#owned.clone()),
+    }
 }
 
 fn jvp_function(target: &Target, body: &Group) -> TokenStream {
@@ -440,7 +465,7 @@ enum Inputs {
 /// `vjp`, or `pullback`: the same where the value is not needed.
 ///
 /// What is held constant may be borrowed by the pullback where that has loops to run again; what is
-/// active may not, because callers write to it.
+/// active may not, because callers write to it, unless a value holds it whose cotangent takes its shape.
 fn vjp_function(target: &Target, with_value: bool, inputs: Inputs, body: &Group) -> TokenStream {
     let vis = target.vis();
     let mut generics = target.generics_if(!target.slots_lack_alloc());

@@ -228,6 +228,8 @@ impl<'a> Target<'a> {
         let constant = parameters.iter_mut().zip(&self.signature.parameters);
         let constant = constant.filter(|(_, parameter)| match lent {
             Lent::All => !parameter.in_place(),
+            // The cotangent of a value is made, and returned, in the shape of the value.
+            _ if parameter.active && !parameter.carrier.is_reference() => is_captured(parameter),
             Lent::Constant => !parameter.active,
             Lent::Shape => false,
         });
