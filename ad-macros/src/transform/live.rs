@@ -258,7 +258,8 @@ impl<'a> Pruning<'a> {
             recorded,
             checkpoint: None,
             keeping: repeated.keeping.clone().filter(|_| recorded),
-            shared: repeated.shared,
+            // The reverse sweep reads it, the forward sweep only writes it.
+            shared: repeated.shared.filter(|_| recorded || !repeated.recorded),
             sparse: repeated.sparse,
             complete: repeated.complete,
         };

@@ -353,6 +353,27 @@ fn from_trip_to_trip() -> Vec<Case> {
     case!(
         cases,
         (),
+        fn recorded_for_nobody(x: f64, n: usize) -> f64 {
+            let mut y = x;
+            let mut w = [[1.2, 1.0], [0.8, 0.5]];
+            if n > 0 {
+                for _ in 0..n {
+                    y = w[0][1];
+                    for k in 1..3 {
+                        w[1][0] += y % w[0][k - 1];
+                    }
+                }
+                y
+            } else {
+                1.0
+            }
+        },
+        [0.7, 2.0],
+        |v| recorded_for_nobody(n(v, 0), n(v, 1) as usize).into()
+    );
+    case!(
+        cases,
+        (),
         fn written_in_one_arm(x: f64, n: usize) -> f64 {
             let mut y = x;
             let mut q = x * x;
