@@ -230,6 +230,24 @@ mod with_integers {
         q.0 + q.2 * f64::from(q.1)
     }
 
+    // The product of integers that a block gives is an integer.
+    #[differentiate]
+    fn beside_integers_of_a_block(x: f64, y: f64) -> (usize, f64) {
+        let (_, n): (f64, usize) = { (x, 3) };
+        let m = {
+            let z = x;
+            assert!(z < 9.0);
+            7
+        } / 2;
+        if x > 2.0 {
+            if y > 2.0 {
+                return (n * m, x);
+            }
+            return (3, 1.0);
+        }
+        (n * 2, x * y)
+    }
+
     #[test]
     fn have_tangents_and_cotangents() {
         assert_eq!(power_jvp((2.0, 3), (1.0, ())), (8.0, 12.0));
@@ -258,5 +276,12 @@ mod with_integers {
         let p_bar = ((22.0, ()), [(14.0, ()), (0.0, ())]);
         assert_eq!(nested_value_and_grad(&p), (44.0, p_bar));
         assert_eq!(nested_jvp(&p, &p_bar), (44.0, 22.0 * 22.0 + 14.0 * 14.0));
+
+        assert_eq!(
+            beside_integers_of_a_block_jvp(0.5, 3.0, 1.0, 2.0),
+            ((6, 1.5), ((), 4.0))
+        );
+        let (value, pullback) = beside_integers_of_a_block_vjp(4.0, 3.0);
+        assert_eq!((value, pullback(((), 2.0))), ((9, 4.0), (2.0, 0.0)));
     }
 }

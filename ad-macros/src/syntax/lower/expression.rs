@@ -305,7 +305,13 @@ impl Lowerer<'_> {
             Shape::Scalar(Some(ty)) => Some(ty),
             _ => None,
         });
-        let var = self.define(Op::Apply(primitive, operands), Shape::Scalar(known), span);
+        let is_inert = |atom: &Atom| matches!(self.shape_of(atom), Shape::Inert);
+        let shape = if operands.iter().all(is_inert) {
+            Shape::Inert
+        } else {
+            Shape::Scalar(known)
+        };
+        let var = self.define(Op::Apply(primitive, operands), shape, span);
         Value::Atom(Atom::Var(var))
     }
 

@@ -199,7 +199,7 @@ impl Lowerer<'_> {
         match value {
             Value::Atom(Atom::Var(var)) => {
                 self.name_result(var, ident, ascription);
-                Value::Atom(Atom::Var(var))
+                self.in_variable(var)
             }
             Value::Inert(inert) => {
                 let name = self.binding_name(ident);
@@ -214,7 +214,7 @@ impl Lowerer<'_> {
                     role: Role::Value,
                 });
                 self.emit(vec![var], Op::Inert(inert), ident.span());
-                Value::Atom(Atom::Var(var))
+                self.in_variable(var)
             }
             value => value,
         }
@@ -306,11 +306,16 @@ impl Lowerer<'_> {
         self.emit(results.clone(), Op::Unpack(kind, atom), span);
         results
             .into_iter()
-            .map(|var| match self.vars.shape(var) {
-                Shape::Inert => self.inert_part(var),
-                _ => Value::Atom(Atom::Var(var)),
-            })
+            .map(|var| self.in_variable(var))
             .collect()
+    }
+
+    /// What a variable holds.
+    fn in_variable(&mut self, var: Var) -> Value {
+        match self.vars.shape(var) {
+            Shape::Inert => self.inert_part(var),
+            _ => Value::Atom(Atom::Var(var)),
+        }
     }
 
     /// A reference to a part of what is behind a reference.
