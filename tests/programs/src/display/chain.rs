@@ -57,8 +57,10 @@ impl Source<'_> {
     ) -> fmt::Result {
         // What is borrowed already is not borrowed again.
         let borrowed = matches!(of, Expr::Var(id) if self.is_behind_reference(*id));
+        // A `&mut` by its name is moved.
+        let moved = matches!(of, Expr::Var(id) if self.is_lent_to_write(*id));
         match access {
-            Access::Borrowed if alone => return self.lent(f, of, depth),
+            Access::Borrowed if alone && !moved => return self.lent(f, of, depth),
             Access::BorrowedMut if alone && !borrowed => f.write_str("&mut ")?,
             _ => {}
         }

@@ -371,4 +371,8 @@ impl Source<'_> {
         let passing = self.function.bindings[id].passing;
         matches!(passing, Passing::Reference | Passing::Slice) || passing.is_mutable()
     }
+
+    pub(super) fn is_lent_to_write(&self, id: usize) -> bool {
+        self.function.bindings[id].passing.is_mutable()
+    }
 }
