@@ -38,6 +38,8 @@ pub(crate) struct Options {
     /// Aliases of float types.
     pub(crate) float: Vec<Ident>,
     pub(crate) family: Family,
+    /// Where second derivatives are asked for.
+    pub(crate) twice: Option<Span>,
     /// Where an estimate of the rounding errors is asked for.
     pub(crate) error_estimate: Option<Span>,
     /// The function that returns the partial derivatives.
@@ -73,6 +75,7 @@ enum Argument {
     Constant(Vec<Ident>),
     Float(Vec<Ident>),
     Family(Family),
+    Order(u32),
     ErrorEstimate,
     Partials(ExprPath),
     Name(Ident),
@@ -173,8 +176,7 @@ fn order(input: ParseStream) -> syn::Result<Argument> {
         .ok()
         .and_then(|order| order.base10_parse::<u32>().ok());
     Ok(match number {
-        Some(1) => Argument::Family(Family::Both),
-        Some(2) => Argument::Wrong(syn::Error::new(span, "order 2 is not supported yet")),
+        Some(order @ 1..=2) => Argument::Order(order),
         _ => {
             if number.is_none() && !input.peek(Token![,]) && !input.is_empty() {
                 input.parse::<proc_macro2::TokenTree>()?;
@@ -238,6 +240,13 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
             "leave out `forward`".to_owned(),
         );
     }
+    if let (Some(span), Family::Forward | Family::Reverse) = (options.twice, options.family) {
+        errors.help(
+            span,
+            "second derivatives need both modes".to_owned(),
+            "leave out `forward` and `reverse`".to_owned(),
+        );
+    }
     options
 }
 
@@ -255,6 +264,7 @@ fn apply(options: &mut Options, argument: Argument, span: Span, errors: &mut Err
                 "leave both out to get both families".to_owned(),
             );
         }
+        Argument::Order(order) => options.twice = (order == 2).then_some(span),
         Argument::ErrorEstimate => options.error_estimate = Some(span),
         Argument::Partials(path) => options.partials = Some(path),
         Argument::Name(name) => options.name = Some(name),

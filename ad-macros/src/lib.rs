@@ -60,6 +60,14 @@ mod transform;
 /// | `f_value_and_grad(x, p)` | `(R, (x_bar, p_bar))` | both, at the price of one |
 /// | `f_grad_into(x, p, &mut x_bar, &mut p_bar)` | `R` | the same into your own buffers |
 ///
+/// With `order = 2`, where `R` is a float:
+///
+/// | companion | returns | |
+/// |---|---|---|
+/// | `f_hvp(x, p, x_dot, p_dot)` | as `f_grad` | the product of the Hessian with a direction |
+/// | `f_grad_and_hvp(x, p, x_dot, p_dot)` | the gradient, and that product | both, at the price of one |
+/// | `f_hessian(x, p)` | `[[f64; n]; n]` or `Jacobian<f64>` | the Hessian, by as many products as it has rows |
+///
 /// Where one parameter is active, its cotangent is bare, not a tuple. Every value is that of the function itself, bit for
 /// bit; every companion costs a small constant times the function, however many parameters there are.
 ///
@@ -90,12 +98,29 @@ mod transform;
 /// assert_eq!((x_bar, p_bar), (6.0, [0.0, 0.0]));
 /// ```
 ///
+/// The Hessian of scalars, or of one array of them, is an array; any other is a [`Jacobian`](https://docs.rs/ad-runtime),
+/// row by row in the order of the parameters and of their elements.
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// #[differentiate(order = 2)]
+/// fn energy(x: f64, p: &[f64]) -> f64 {
+///     p[0] * x * x + p[1] * x
+/// }
+///
+/// let (x_bar, p_bar) = energy_hvp(3.0, &[2.0, 5.0], 1.0, &[0.0, 0.0]);
+/// assert_eq!((x_bar, p_bar), (4.0, vec![6.0, 1.0]));
+/// assert_eq!(energy_hessian(3.0, &[2.0, 5.0]).row(1), [6.0, 0.0, 0.0]);
+/// ```
+///
 /// # Options
 ///
 /// | option | |
 /// |---|---|
 /// | `wrt(x, w)`, or its complement `constant(t)` | the parameters to differentiate with respect to; all that carry floats by default |
 /// | `forward`, `reverse` | emit only that family |
+/// | `order = 2` | emit the companions of second order too; what the function calls needs it as well |
 /// | `error_estimate` | emit `f_error_estimate` too, see below |
 /// | `partials = path` | a rule of your own: a function of the same parameters that returns the partial derivatives |
 /// | `float(Real)` | `Real` is an alias of a float type |

@@ -16,7 +16,11 @@ compile_error!(
 pub mod check;
 #[cfg(feature = "alloc")]
 mod checkpoints;
+mod elements;
 mod estimate;
+mod hessian;
+#[cfg(feature = "alloc")]
+mod jacobian;
 mod records;
 pub mod rules;
 pub mod special;
@@ -37,14 +41,22 @@ pub use core::{
     ops::Fn,
     option::Option::{self, None, Some},
 };
+pub use elements::Elements;
 pub use estimate::ErrorEstimate;
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use hessian::hessian;
+#[doc(hidden)]
+pub use hessian::hessian_of;
+#[cfg(feature = "alloc")]
+pub use jacobian::Jacobian;
 #[doc(hidden)]
 pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{
-    Active, Inactive, accumulate_floats, cast_like, check_length, last_trips, lent, literal, total,
-    undifferentiated,
+    Active, DifferentiableTwice, Inactive, accumulate_floats, cast_like, check_length, last_trips,
+    lent, literal, total, undifferentiated,
 };
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]

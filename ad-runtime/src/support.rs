@@ -26,6 +26,21 @@ pub fn constant<T>(value: T) -> T {
     value
 }
 
+/// The linkage of a function that has second derivatives.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no second derivatives, which this call needs",
+    label = "called by a function of `order = 2`",
+    note = "mark `{Self}` with `#[differentiate(order = 2)]`"
+)]
+pub trait DifferentiableTwice {
+    /// The linkage of its forward mode.
+    type ForwardMode;
+    /// The only value of that type, so that it is methods that are called: where there are none, the compiler says no
+    /// more than that.
+    const FORWARD_MODE: Self::ForwardMode;
+}
+
 /// Marks an argument of a differentiable call that carries a derivative.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]

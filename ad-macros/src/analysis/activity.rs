@@ -12,6 +12,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{Atom, Block, Branch, Function, Op, Stmt, Var};
+use crate::rules::depends_on;
 
 /// The active variables of a function.
 pub(crate) struct Activity {
@@ -46,6 +47,12 @@ pub(crate) fn activity(primal: &Function) -> Activity {
 /// variables, but have no operands: no derivative passes through them.
 fn operands(op: &Op) -> BTreeSet<Var> {
     let mut vars = BTreeSet::new();
+    if let Op::Apply(primitive, operands) = op {
+        let differentiated = operands.iter().enumerate();
+        let differentiated = differentiated.filter(|(index, _)| depends_on(primitive, *index));
+        vars.extend(differentiated.filter_map(|(_, atom)| atom.var()));
+        return vars;
+    }
     op.for_each_atom(&mut |atom| vars.extend(atom.var()));
     op.for_each_read(&mut |place| {
         vars.insert(place.root);

@@ -161,7 +161,9 @@ fn in_place(target: &Target, adjoint: &Adjoint) -> Vec<TokenStream> {
 /// What callers within the macro lend, which is never left out.
 fn lent(target: &Target, adjoint: &Adjoint) -> TokenStream {
     let runtime = &target.runtime;
-    let buffers = target.active().zip(&adjoint.buffers);
+    // Of forward mode, a second time for the tangents.
+    let parameters = target.active().chain(target.active());
+    let buffers = parameters.zip(&adjoint.buffers);
     let buffers = buffers.filter(|(parameter, _)| parameter.in_place());
     let names = buffers.filter_map(|(_, buffer)| adjoint.vars.get((*buffer)?));
     names

@@ -1,7 +1,7 @@
 //! Differentiable calls: what they pass to a callee's hidden linkage, and what comes back.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::statement::Writer;
 use crate::ir::{Argument, Call, Passed, Place, Pullback, Role, Slot, Tangent, Var};
@@ -37,6 +37,46 @@ impl Writer<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The arguments of a call; of its forward mode, with the tangents that there are.
+    fn passed(&mut self, call: &Call) -> Vec<TokenStream> {
+        let mut arguments = self.arguments(&call.arguments);
+        if let Some(tangents) = &call.tangents {
+            let runtime = self.runtime;
+            let mut given = arguments.split_off(tangents.len()).into_iter();
+            arguments.extend(tangents.iter().map(|is_given| {
+                let tangent = is_given.then(|| given.next()).flatten();
+                tangent.map_or_else(
+                    || quote!(#runtime::None),
+                    |tangent| quote!(#runtime::Some(#tangent)),
+                )
+            }));
+        }
+        arguments
+    }
+
+    /// A call as it is.
+    pub(super) fn call(&mut self, call: &Call) -> TokenStream {
+        let arguments = self.passed(call);
+        let path = match &call.tangents {
+            Some(_) => Self::linkage(&call.path, "jvp"),
+            None => call.path.to_token_stream(),
+        };
+        quote!(#path(#(#arguments),*))
+    }
+
+    /// The same, of its forward mode, which not every function has that can be differentiated.
+    fn linkage_of_forward_mode(&self, path: &syn::ExprPath, name: &str) -> TokenStream {
+        let runtime = self.runtime;
+        let mut path = path.clone();
+        let last = path.path.segments.last_mut();
+        let span = last
+            .as_ref()
+            .map_or_else(Span::mixed_site, |last| last.ident.span());
+        let arguments = last.map(|last| std::mem::take(&mut last.arguments));
+        let name = Ident::new(name, span);
+        quote!(<#path as #runtime::DifferentiableTwice>::FORWARD_MODE.#name #arguments)
     }
 
     /// The path of a hidden companion of a callee: `<m::g>::vjp::<T>` of `m::g::<T>`. Written so, the
@@ -122,8 +162,12 @@ impl Writer<'_> {
         with_value: bool,
     ) -> TokenStream {
         let function = if with_value { "vjp" } else { "pullback" };
+        let arguments = self.passed(call);
+        if call.tangents.is_some() {
+            let path = self.linkage_of_forward_mode(&call.path, function);
+            return quote!(#path(#(#arguments),*));
+        }
         let path = Self::linkage(&call.path, function);
-        let arguments = self.arguments(&call.arguments);
         if with_value {
             self.check_activity(call, active.iter().copied());
         }

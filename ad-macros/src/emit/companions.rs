@@ -9,7 +9,7 @@ use super::documentation::{self, Documentation};
 use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
-use super::{body, error_estimate, linkage, types};
+use super::{body, error_estimate, linkage, second, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Destination, transpose};
@@ -34,6 +34,9 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
         } else {
             tokens.extend(no_gradient(target));
         }
+    }
+    if target.twice {
+        tokens.extend(second::companions(target, linear));
     }
     if target.error_estimate {
         tokens.extend(error_estimate::companion(target, linear));
@@ -84,6 +87,9 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
     if target.family.reverse() {
         tokens.extend(returning_stubs(target, true));
         tokens.extend(grad_into_stub(target));
+    }
+    if target.twice {
+        tokens.extend(second::stubs(target));
     }
     if target.error_estimate {
         tokens.extend(error_estimate::stubbed(target));

@@ -115,6 +115,45 @@ pub(super) fn grad_into(target: &Target, buffers: &[Ident], body: &Body) -> Docu
     Documentation::new(text, body)
 }
 
+pub(super) fn hvp(
+    target: &Target,
+    dots: &[Ident],
+    with_gradient: bool,
+    body: &Body,
+) -> Documentation {
+    let types = target.active().map(|p| target.shown(&p.ty));
+    let (what, beside) = if with_gradient {
+        (
+            "The gradient of {f}, and the product of its Hessian",
+            ", after the gradient in the same form",
+        )
+    } else {
+        ("The product of the Hessian of {f}", "")
+    };
+    let what = what.replace("{f}", &link(target));
+    let text = format!(
+        "{what} with a direction, with respect to {}: reverse mode of forward mode.\n\n\
+         Returns {}{beside}. The direction is given by a tangent for each of these parameters: {}.\n\n\
+         Cost: a small constant times that of the gradient; no Hessian is formed.",
+        parameters(target),
+        cotangents(target),
+        listed(dots.iter().zip(types)),
+    );
+    Documentation::new(text, body)
+}
+
+pub(super) fn hessian(target: &Target, elements: &str) -> Documentation {
+    let text = format!(
+        "The Hessian of {} with respect to {}: row by row, {elements}.\n\n\
+         Symmetric to the last bit: each of its products with a unit vector gives the part of a column that \
+         is in the upper triangle.\n\n\
+         Cost: as many products of the Hessian with a direction as there are rows.",
+        link(target),
+        parameters(target),
+    );
+    Documentation { text, code: None }
+}
+
 pub(super) fn error_estimate(target: &Target, body: &Body) -> Documentation {
     let runtime = source::line(&Tokens::of(&target.runtime));
     let text = format!(

@@ -6,6 +6,8 @@
 //! are returned. `activity` takes a marker for each argument, so that an active argument where a
 //! parameter is held constant is a compile error.
 
+mod forward_mode;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
@@ -21,6 +23,8 @@ use crate::syntax::signature::{Parameter, may_borrow};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows};
+
+pub(super) use forward_mode::of_forward_mode;
 
 pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
     let mut functions = TokenStream::new();
@@ -60,7 +64,8 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     });
     let slots = slot_parameters(target, names);
     let seed = target.result_tangent();
-    let returned = |bars| self::slots(target, &adjoint, bars);
+    let parameters = target.signature.parameters.iter();
+    let returned = |bars| self::slots(target, parameters, &adjoint, bars);
     // Callers may write to what they lend once the value is there.
     let lent = lent(linear);
     let borrows = match lent {
@@ -110,7 +115,7 @@ fn reverse_stubs(target: &Target) -> TokenStream {
     let unreachable = body::undifferentiated(target);
     let seed = target.result_tangent();
     let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
-    let results = slot_results(target);
+    let results = bare_or_tuple(&slot_results(target));
     let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
     let inputs = Inputs::Named { lent: Lent::Shape };
     let with_value = body::braced(quote!((#unreachable, #pullback)));
@@ -243,28 +248,7 @@ fn jvp(target: &Target) -> TokenStream {
     let mut tangents = Vec::new();
     for (parameter, argument) in active(target) {
         let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
-        let reference = parameter.carrier.is_reference();
-        let like = if reference {
-            quote!(#argument)
-        } else {
-            quote!(&#argument)
-        };
-        let shape = parameter.carrier.shape();
-        let value = types::zero(&shape, &like, runtime, target.generic.as_ref());
-        let carrier = &parameter.carrier;
-        let lends = may_borrow(&parameter.ty) && !carrier.is_partly_inert();
-        let absent = if parameter.in_place() {
-            quote!({ #zero = #value; &mut #zero })
-        } else if reference {
-            quote!({ #zero = #value; &#zero })
-        } else if lends {
-            let tangent = self::lent_parts(carrier, &quote!(#zero));
-            quote!({ #zero = #value; #tangent })
-        } else {
-            quote!(#value)
-        };
-        let mutable = parameter.in_place().then(|| quote!(mut));
-        let declared = (reference || lends).then(|| quote!(let #mutable #zero;));
+        let (declared, absent) = absent_tangent(target, parameter, &argument, &zero);
         prelude.extend(quote! {
             #declared
             let #dot = match #dot {
@@ -280,8 +264,40 @@ fn jvp(target: &Target) -> TokenStream {
     )
 }
 
+/// The zero tangent of an argument, in the form of the parameter, and the declaration of what holds it, if something must.
+fn absent_tangent(
+    target: &Target,
+    parameter: &Parameter,
+    argument: &Ident,
+    zero: &Ident,
+) -> (Option<TokenStream>, TokenStream) {
+    let reference = parameter.carrier.is_reference();
+    let like = if reference {
+        quote!(#argument)
+    } else {
+        quote!(&#argument)
+    };
+    let shape = parameter.carrier.shape();
+    let value = types::zero(&shape, &like, &target.runtime, target.generic.as_ref());
+    let carrier = &parameter.carrier;
+    let lends = may_borrow(&parameter.ty) && !carrier.is_partly_inert();
+    let absent = if parameter.in_place() {
+        quote!({ #zero = #value; &mut #zero })
+    } else if reference {
+        quote!({ #zero = #value; &#zero })
+    } else if lends {
+        let tangent = lent_parts(carrier, &quote!(#zero));
+        quote!({ #zero = #value; #tangent })
+    } else {
+        quote!(#value)
+    };
+    let mutable = parameter.in_place().then(|| quote!(mut));
+    let declared = (reference || lends).then(|| quote!(let #mutable #zero;));
+    (declared, absent)
+}
+
 /// A tangent in the form of a parameter that holds references, from an owned one.
-fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream {
+pub(super) fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream {
     match carrier {
         Carrier::Reference(inner) if matches!(**inner, Carrier::Slice(_)) => quote!(&#owned[..]),
         Carrier::Reference(_) => quote!(&#owned),
@@ -371,22 +387,17 @@ fn slot_type(parameter: &Parameter, runtime: &Path) -> TokenStream {
 }
 
 /// The type of what the pullback returns: a slot for each parameter, empty where nothing returns.
-fn slot_results(target: &Target) -> TokenStream {
+fn slot_results(target: &Target) -> Vec<TokenStream> {
     let runtime = &target.runtime;
-    let slots: Vec<TokenStream> = target
-        .signature
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let value = parameter.active && !parameter.carrier.is_reference();
-            if value || parameter.carrier.is_scalar() {
-                types::owned(&parameter.carrier, runtime)
-            } else {
-                quote!(())
-            }
-        })
-        .collect();
-    bare_or_tuple(&slots)
+    let slots = target.signature.parameters.iter().map(|parameter| {
+        let value = parameter.active && !parameter.carrier.is_reference();
+        if value || parameter.carrier.is_scalar() {
+            types::owned(&parameter.carrier, runtime)
+        } else {
+            quote!(())
+        }
+    });
+    slots.collect()
 }
 
 /// What stands in a slot through which nothing returns.
@@ -404,13 +415,15 @@ fn empty_slot(target: &Target, parameter: &Parameter) -> TokenStream {
 }
 
 /// The returned cotangents, each in its parameter's slot.
-fn slots(target: &Target, adjoint: &Adjoint, bars: Vec<TokenStream>) -> TokenStream {
+fn slots<'p>(
+    target: &Target,
+    parameters: impl Iterator<Item = &'p Parameter>,
+    adjoint: &Adjoint,
+    bars: Vec<TokenStream>,
+) -> TokenStream {
     let mut bars = bars.into_iter();
     let mut returned = adjoint.cotangents.iter().map(Option::is_some);
-    let slots: Vec<TokenStream> = target
-        .signature
-        .parameters
-        .iter()
+    let slots: Vec<TokenStream> = parameters
         .map(|parameter| {
             let value = (parameter.active && returned.next() == Some(true)).then(|| bars.next());
             value
@@ -489,7 +502,7 @@ fn vjp_function(target: &Target, with_value: bool, inputs: Inputs, body: &Group)
         .iter()
         .map(|parameter| slot_type(parameter, runtime))
         .collect();
-    let results = slot_results(target);
+    let results = bare_or_tuple(&slot_results(target));
     let captures = Target::captures(&generics, &captured);
     let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures);
     let (name, returned) = if with_value {

@@ -12,6 +12,7 @@ mod expression;
 mod lengths;
 mod linkage;
 mod report;
+mod second;
 mod signature;
 mod source;
 mod statement;

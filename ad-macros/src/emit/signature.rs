@@ -20,6 +20,9 @@ pub(crate) struct Target<'a> {
     pub(crate) signature: &'a Signature,
     pub(crate) family: Family,
     pub(crate) error_estimate: bool,
+    pub(crate) twice: bool,
+    /// The function that computes the partial derivatives of a custom rule.
+    pub(crate) partials: Option<&'a syn::ExprPath>,
     pub(crate) stem: Ident,
     pub(crate) runtime: Path,
     pub(crate) generic: Option<Type>,
@@ -28,7 +31,7 @@ pub(crate) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    pub(crate) fn new(source: &'a Source, signature: &'a Signature, options: &Options) -> Self {
+    pub(crate) fn new(source: &'a Source, signature: &'a Signature, options: &'a Options) -> Self {
         let name = &source.sig.ident;
         let stem = options.name.clone().unwrap_or_else(|| name.clone());
         let runtime = options
@@ -45,6 +48,8 @@ impl<'a> Target<'a> {
             signature,
             family: options.family,
             error_estimate: options.error_estimate.is_some(),
+            twice: options.twice.is_some(),
+            partials: options.partials.as_ref(),
             stem,
             runtime,
             generic: signature.generic.clone(),

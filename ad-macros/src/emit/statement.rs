@@ -310,11 +310,10 @@ impl<'a> Writer<'a> {
             }
             (Op::Pullback(pullback), results) => self.pullback(pullback, results),
             (Op::Call(call), [result]) => {
-                let arguments = self.arguments(&call.arguments);
-                let path = &call.path;
+                let call = self.call(call);
                 self.flush(true);
                 let result = self.pattern(*result);
-                self.emit(quote!(let #result = #path(#(#arguments),*);));
+                self.emit(quote!(let #result = #call;));
             }
             (Op::Plain(path, arguments), results) => self.plain(path, arguments, results),
             (Op::Pop(_), [result]) => {

@@ -20,8 +20,9 @@ use std::rc::Rc;
 use quote::ToTokens;
 
 use super::{
-    Argument, Atom, Block, Branch, CastTarget, Decision, Head, Loop, Op, Passed, Place, Primitive,
-    Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt, Tangent, Term, Var, Variables,
+    Argument, Atom, Block, Branch, Call, CastTarget, Decision, Head, Loop, Op, Passed, Place,
+    Primitive, Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt, Tangent, Term, Var,
+    Variables,
 };
 use primitive::{method, operator, rule, sin_cos};
 pub(crate) use value::{Pulled, Value, dot};
@@ -40,6 +41,9 @@ pub(crate) trait Callee {
     /// Its values, and the map from seeds to the cotangents of all arguments; those of inactive ones
     /// mean nothing.
     fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>);
+
+    /// Its forward mode, called with the tangents of these arguments.
+    fn forward_mode(self: Rc<Self>, tangents: &[bool]) -> Rc<dyn Callee>;
 }
 
 /// A function of the user's that programs call.
@@ -70,6 +74,10 @@ impl Callee for Native {
             parts.map(|part| scale(part, seed.number())).collect()
         };
         (self.value(arguments), Rc::new(pullback))
+    }
+
+    fn forward_mode(self: Rc<Self>, _: &[bool]) -> Rc<dyn Callee> {
+        panic!("no second derivatives")
     }
 }
 
@@ -240,7 +248,7 @@ impl<'a> Machine<'a> {
             }
             Op::Call(call) => {
                 let arguments = self.arguments(&call.arguments);
-                let mut values = self.native(&call.path).value(&arguments);
+                let mut values = self.called(call).value(&arguments);
                 self.leave(&call.arguments, values.drain(1..));
                 values
             }
@@ -256,7 +264,7 @@ impl<'a> Machine<'a> {
                     Some(Tangent::Reference(place)) => Some(self.place(place)),
                 });
                 let given: Vec<Option<Value>> = given.collect();
-                let mut duals = self.native(&call.path).jvp(&arguments, &given).into_iter();
+                let mut duals = self.called(call).jvp(&arguments, &given).into_iter();
                 let (value, tangent) = duals.next().expect("a value");
                 let (left, dots): (Vec<Value>, Vec<Value>) = duals.unzip();
                 self.leave(&call.arguments, left.into_iter());
@@ -270,7 +278,7 @@ impl<'a> Machine<'a> {
             }
             Op::CallVjp(call, _) => {
                 let arguments = self.arguments(&call.arguments);
-                let (mut values, pullback) = self.native(&call.path).vjp(&arguments);
+                let (mut values, pullback) = self.called(call).vjp(&arguments);
                 self.leave(&call.arguments, values.drain(1..));
                 vec![values.swap_remove(0), Value::Linear(pullback)]
             }
@@ -343,6 +351,14 @@ impl<'a> Machine<'a> {
 
     fn native(&self, path: &syn::ExprPath) -> Rc<dyn Callee> {
         self.callee(&path.to_token_stream().to_string().replace(' ', ""))
+    }
+
+    fn called(&self, call: &Call) -> Rc<dyn Callee> {
+        let callee = self.native(&call.path);
+        match &call.tangents {
+            Some(tangents) => callee.forward_mode(tangents),
+            None => callee,
+        }
     }
 
     fn callee(&self, name: &str) -> Rc<dyn Callee> {

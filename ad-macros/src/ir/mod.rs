@@ -236,6 +236,9 @@ pub(crate) struct Call {
     pub(crate) recursive: bool,
     pub(crate) path: ExprPath,
     pub(crate) arguments: Vec<Argument>,
+    /// Where it is the forward mode of the function that is called: for which of its arguments a
+    /// tangent follows them.
+    pub(crate) tangents: Option<Vec<bool>>,
 }
 
 #[derive(Clone)]
@@ -371,8 +374,20 @@ impl Variables {
 
     /// Takes a name, unless it is taken.
     fn take(&mut self, name: &str) -> bool {
-        let taken = |vars: &Variables| vars.taken.contains(name);
-        !self.base.as_deref().is_some_and(taken) && self.taken.insert(name.to_owned())
+        let inherited = self
+            .base
+            .as_deref()
+            .is_some_and(|base| base.has_taken(name));
+        !inherited && self.taken.insert(name.to_owned())
+    }
+
+    fn has_taken(&self, name: &str) -> bool {
+        let inherited = || {
+            self.base
+                .as_deref()
+                .is_some_and(|base| base.has_taken(name))
+        };
+        self.taken.contains(name) || inherited()
     }
 
     pub(crate) fn shape(&self, var: Var) -> Shape {

@@ -68,7 +68,7 @@ macro_rules! methods {
     };
 }
 
-methods!(sin, cos, sinh, cosh, exp, sqrt);
+methods!(sin, cos, sinh, cosh, exp, ln, sqrt);
 
 impl Formula {
     pub(super) fn hypot(self, other: Formula) -> Formula {

@@ -11,6 +11,7 @@ mod elementary;
 mod formula;
 mod inert;
 mod rounding;
+mod second;
 mod selection;
 
 pub(crate) use accuracy::{Accuracy, LIBRARY, accuracy_of};
@@ -103,8 +104,17 @@ pub(crate) fn rule_of(primitive: &Primitive) -> Option<&'static Rule> {
         Primitive::Negate => Some(&arithmetic::NEGATE),
         Primitive::Operator(op) => operator(op),
         Primitive::Method(name, _) => method(&name.to_string()),
-        Primitive::Rule(_) => None,
+        Primitive::Rule(name) => second::PARTIALS.iter().find(|rule| rule.name == *name),
     }
+}
+
+/// Whether a primitive has a derivative by one of its operands, as far as there is a rule to tell.
+pub(crate) fn depends_on(primitive: &Primitive, operand: usize) -> bool {
+    let Some(rule) = rule_of(primitive) else {
+        return true;
+    };
+    let mut partials = (0..rule.results).map(|index| rule.partials(index));
+    partials.any(|partials| !matches!(partials.get(operand), Some(Partial::Zero)))
 }
 
 /// The rule of a binary operator, or of its assigning form.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
+use syn::ExprPath;
 
 use crate::analysis;
 use crate::attr;
@@ -16,7 +17,10 @@ use crate::syntax::{self, signature};
 use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
 use crate::transform::transpose::{Adjoint, Destination, transpose};
-use crate::transform::{Borrows, branch_extremes, choose, hoist, invert, needed, share, sweeps};
+use crate::transform::{
+    Borrows, Derived, branch_extremes, choose, forward_program, hoist, invert, needed, share,
+    sweeps,
+};
 
 /// A function and its linearization.
 pub(super) struct Program {
@@ -26,6 +30,7 @@ pub(super) struct Program {
     shared: Linear,
     names: Vec<String>,
     natives: Natives,
+    partials: Option<ExprPath>,
 }
 
 /// Whether a pass's result is simplified before it is used.
@@ -67,6 +72,28 @@ impl Program {
             linear,
             shared,
             natives,
+            partials: options.partials,
+        }
+    }
+
+    /// Forward mode, as a program to be differentiated: the parameters, and then the tangents of the active ones.
+    pub(super) fn forward_mode(&self) -> Program {
+        let partials = self.partials.as_ref();
+        let primal = forward_program(&self.shared, Derived::Both, partials);
+        let activity = analysis::activity(&primal);
+        let linear = || linearize(&primal, &activity, partials);
+        let (linear, shared) = (linear(), invert(hoist(share(linear()))));
+        let params = primal.params.iter().skip(self.primal.params.len());
+        let dots = params.filter_map(|param| primal.vars.get(param.var?));
+        let dots = dots.map(|variable| variable.name.to_string());
+        Program {
+            name: format!("{}_jvp", self.name),
+            names: self.names.iter().cloned().chain(dots).collect(),
+            primal,
+            linear,
+            shared,
+            natives: self.natives.clone(),
+            partials: self.partials.clone(),
         }
     }
 
@@ -385,6 +412,101 @@ impl Callee for Program {
             bars.collect()
         };
         (values, Rc::new(pullback))
+    }
+
+    fn forward_mode(self: Rc<Self>, tangents: &[bool]) -> Rc<dyn Callee> {
+        Rc::new(ForwardMode {
+            program: Rc::new(Program::forward_mode(&self)),
+            active: self.active(),
+            given: tangents.to_vec(),
+        })
+    }
+}
+
+/// Forward mode, called with the tangents of some arguments.
+struct ForwardMode {
+    program: Rc<Program>,
+    /// Which parameters have a tangent.
+    active: Vec<bool>,
+    /// Of which arguments the tangents are given.
+    given: Vec<bool>,
+}
+
+impl ForwardMode {
+    /// The arguments, and a tangent for each active parameter.
+    fn completed(&self, arguments: &[Value]) -> Vec<Value> {
+        let (own, dots) = arguments.split_at(self.active.len());
+        let (mut all, mut dots) = (own.to_vec(), dots.iter());
+        for ((active, given), argument) in self.active.iter().zip(&self.given).zip(own) {
+            let dot = given.then(|| dots.next().expect("a tangent").clone());
+            all.extend(active.then(|| dot.unwrap_or_else(|| argument.map(&mut |_| 0.0))));
+        }
+        all
+    }
+
+    /// What is left in what is written, without the tangents that were not given.
+    fn left(&self, values: Vec<Value>) -> Vec<Value> {
+        let mut params = self.program.primal.params.iter();
+        let own: Vec<_> = params.by_ref().take(self.active.len()).collect();
+        let in_place = own.iter().map(|param| param.in_place);
+        let given = self
+            .active
+            .iter()
+            .zip(&self.given)
+            .filter(|(active, _)| **active);
+        let dots = params.zip(given).filter(|(param, _)| param.in_place);
+        let kept = in_place.filter(|in_place| *in_place);
+        let kept = std::iter::once(true).chain(kept);
+        let kept = kept.chain(dots.map(|(_, (_, given))| *given));
+        let values = values.into_iter().zip(kept);
+        values
+            .filter_map(|(value, kept)| kept.then_some(value))
+            .collect()
+    }
+}
+
+impl Callee for ForwardMode {
+    fn value(&self, arguments: &[Value]) -> Vec<Value> {
+        self.left(self.program.values(&self.completed(arguments)))
+    }
+
+    fn jvp(&self, arguments: &[Value], tangents: &[Option<Value>]) -> Vec<(Value, Value)> {
+        let (own, dots) = tangents.split_at(self.active.len());
+        let (mut all, mut dots) = (own.to_vec(), dots.iter());
+        for (active, given) in self.active.iter().zip(&self.given) {
+            let dot = given
+                .then(|| dots.next().expect("a slot").clone())
+                .flatten();
+            all.extend(active.then_some(dot));
+        }
+        let duals = Callee::jvp(&*self.program, &self.completed(arguments), &all);
+        let (values, dots): (Vec<Value>, Vec<Value>) = duals.into_iter().unzip();
+        self.left(values).into_iter().zip(self.left(dots)).collect()
+    }
+
+    fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>) {
+        let (values, pulled) = self.program.clone().vjp(&self.completed(arguments));
+        let values = self.left(values);
+        let pullback = move |seed: &Value, in_place: &[Option<Value>]| {
+            let (own, dots) = in_place.split_at(self.active.len());
+            let dots = dots.iter().zip(&self.active);
+            let dots = dots.filter(|(_, active)| **active).map(|(dot, _)| dot);
+            let in_place: Vec<Option<Value>> = own.iter().chain(dots).cloned().collect();
+            let mut bars = pulled(seed, &in_place).into_iter();
+            let mut all: Vec<Value> = bars.by_ref().take(self.active.len()).collect();
+            let absent = Value::Number(0.0);
+            let dots = self.active.iter();
+            all.extend(dots.map(|active| {
+                let bar = active.then(|| bars.next().expect("a cotangent"));
+                bar.unwrap_or_else(|| absent.clone())
+            }));
+            all
+        };
+        (values, Rc::new(pullback))
+    }
+
+    fn forward_mode(self: Rc<Self>, _: &[bool]) -> Rc<dyn Callee> {
+        panic!("no third derivatives")
     }
 }
 

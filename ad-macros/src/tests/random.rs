@@ -4,11 +4,15 @@
 //! A failure is shrunk before it is shown, with its seed: `ad_programs::generate(seed)`. `PROGRAMS`
 //! in the environment is another number of them, and a failure is then shown as it is.
 
+mod second;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ad_programs::{Constant, Function, Program as Source, REWRITES, Random, Rewrite, Type};
 use ad_runtime::special;
+
+use second::check_twice;
 
 use super::pipeline::{BOTH, DESTINATIONS, Program};
 use crate::ir::interpret::{Native, Natives, Value};
@@ -17,6 +21,8 @@ const PROGRAMS: u64 = 100_000;
 const THREADS: u64 = 2;
 /// One rewrite in turns of as many programs.
 const REWRITTEN: usize = 16;
+/// Second derivatives of one program of so many.
+const TWICE: u64 = 8;
 
 /// A point, a direction and a seed.
 struct Trial {
@@ -232,7 +238,14 @@ fn check(source: &Source, rewrite: Option<Rewrite>, variant: u64) {
     for callee in callees {
         natives.insert(&callee.name, pipeline(callee, &natives));
     }
-    Trial::new(source).check(&pipeline(subject, &natives), subject, variant);
+    let program = pipeline(subject, &natives);
+    Trial::new(source).check(&program, subject, variant);
+    // Rewritten programs have other functions; of those of the runtime's, second derivatives are tested elsewhere.
+    let text = source.to_string();
+    let simple = !text.contains("f32") && !text.contains("special::");
+    if rewrite.is_none() && simple && source.seed.is_multiple_of(TWICE) {
+        check_twice(source, &program, variant);
+    }
 }
 
 /// Why a program fails, if it does.

@@ -57,7 +57,7 @@ pub(super) fn assert_snapshot(path: &str, text: &str) {
 }
 
 fn assert_expansion(name: &str, args: &str, source: &str) {
-    let text = functions(args, source, &["_jvp", "_vjp", "_grad"]);
+    let text = functions(args, source, &["_jvp", "_vjp", "_grad", "_hvp", "_hessian"]);
     assert_snapshot(&format!("tests/snapshots/{name}.rs"), &text);
 }
 
@@ -70,6 +70,20 @@ fn snapshots_elementary() {
             (x * y).sin() + (x / y).exp() - (x * x + y * y).sqrt() * (1.0 + x * x).ln()
         }",
     );
+}
+
+#[test]
+fn snapshots_second_order() {
+    let args = "order = 2";
+    let source = "fn f(x: &[f64], p: f64) -> f64 {
+        let mut sum = 0.0;
+        for i in 1..x.len() {
+            sum += (p * x[i]).sin() * x[i - 1];
+        }
+        sum
+    }";
+    let text = functions(args, source, &["_hvp", "_hessian"]);
+    assert_snapshot("tests/snapshots/second_order.rs", &text);
 }
 
 /// As in the example `neuron`.
@@ -420,5 +434,12 @@ fn shown() {
             println!("{}", error.mac.tokens);
         }
     }
-    println!("{}", functions(&args, &source, &["_jvp", "_vjp", "_grad"]));
+    println!(
+        "{}",
+        functions(
+            &args,
+            &source,
+            &["_jvp", "_vjp", "_grad", "_hvp", "_hessian"]
+        )
+    );
 }

@@ -193,7 +193,10 @@ impl Step {
                 }]
             }
             Step::Loop(step) => {
-                let repeated = Loop::new(step.head.clone(), step.body.forward());
+                let repeated = Loop {
+                    checkpoint: step.checkpoint.clone(),
+                    ..Loop::new(step.head.clone(), step.body.forward())
+                };
                 vec![Stmt {
                     results: Vec::new(),
                     op: Op::Loop(Box::new(repeated)),
@@ -456,8 +459,32 @@ impl Linearizer<'_> {
                 self.define(*result, Op::Cast(Atom::Var(tangent), target.clone()), span);
             }
             (Op::Plain(_, arguments), [result]) => self.custom(arguments, *result, span),
+            (Op::Dot(left, right), [result]) => self.dot(left, right, *result, span),
+            (Op::Combine(terms), [result]) if terms.iter().all(Term::is_plain) => {
+                let tangents = terms.iter().filter_map(|term| self.tangent(&term.tangent));
+                let terms = tangents.map(|tangent| Term::plain(Atom::Var(tangent)));
+                let op = Op::Combine(terms.collect());
+                self.define(*result, op, span);
+            }
             _ => {}
         }
+    }
+
+    /// A product of aggregates, linear in each of them.
+    fn dot(&mut self, left: &Atom, right: &Atom, result: Var, span: Span) {
+        let mut terms = Vec::new();
+        for (of, by) in [(left, right), (right, left)] {
+            if let Some(tangent) = self.tangent(of) {
+                let dot = self.vars.temporary(Shape::Scalar(None), span);
+                self.linear.push(Stmt {
+                    results: vec![dot],
+                    op: Op::Dot(by.clone(), Atom::Var(tangent)),
+                    span,
+                });
+                terms.push(Term::plain(Atom::Var(dot)));
+            }
+        }
+        self.define(result, Op::Combine(terms), span);
     }
 
     fn call(&mut self, call: &Rc<Call>, result: Var, span: Span) -> Step {

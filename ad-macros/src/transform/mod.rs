@@ -15,6 +15,7 @@ mod residuals;
 pub(crate) mod share;
 pub(crate) mod sweeps;
 pub(crate) mod transpose;
+mod twice;
 
 pub(crate) use changing::Changing;
 pub(crate) use extremes::branch_extremes;
@@ -26,3 +27,6 @@ pub(crate) use reciprocal::invert;
 pub(crate) use residuals::choose;
 pub(crate) use share::share;
 pub(crate) use sweeps::{Borrows, Sweeps, borrow, sweeps};
+#[cfg(test)]
+pub(crate) use twice::forward_program;
+pub(crate) use twice::{Derived, twice};

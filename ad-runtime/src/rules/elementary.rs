@@ -82,6 +82,18 @@ pub fn powi<T: Float>(x: T, n: i32) -> T {
     literal::<T>(f64::from(n)) * power
 }
 
+/// `r = xⁿ` for an integer n: ∂²r/∂x² = n (n − 1) xⁿ⁻², and 0 for n = 0 and n = 1 whatever x is.
+#[inline]
+pub fn powi_twice<T: Float>(x: T, n: i32) -> T {
+    let power = match n.checked_sub(2) {
+        _ if n == 0 || n == 1 => return T::zero(),
+        Some(exponent) => x.powi(exponent),
+        None => x.powi(n) / x / x,
+    };
+    let n = f64::from(n);
+    literal::<T>(n * (n - 1.0)) * power
+}
+
 /// `r = xʸ`: ∂r/∂x = (y/x) r, and 0 for y = 0 whatever x is.
 ///
 /// At x = 0 and at x = ∞, the limit: y xʸ⁻¹, which at 0 is 1 for y = 1, 0 for y > 1, +∞ for
@@ -117,6 +129,45 @@ pub fn powf_exponent<T: Float>(x: T, y: T, r: T) -> T {
         let half = half_power(x, y);
         times_power(x.ln() * half, half, r)
     }
+}
+
+/// `r = xʸ`: ∂²r/∂x² = y (y − 1) xʸ⁻², and 0 for y = 0 and y = 1 whatever x is.
+#[inline]
+pub fn powf_base_base<T: Float>(x: T, y: T) -> T {
+    let factor = y * (y - T::one());
+    if factor.is_zero() {
+        T::zero()
+    } else {
+        factor * x.powf(y - literal(2.0))
+    }
+}
+
+/// `r = xʸ`: ∂²r/∂x∂y = xʸ⁻¹ (1 + y ln x), and 0 where xʸ⁻¹ vanishes. For x < 0: NaN.
+#[inline]
+pub fn powf_base_exponent<T: Float>(x: T, y: T) -> T {
+    let power = x.powf(y - T::one());
+    if power.is_zero() {
+        T::zero()
+    } else {
+        power * (T::one() + y * x.ln())
+    }
+}
+
+/// `r = xʸ`: ∂²r/∂y² = r ln² x, and 0 where ∂r/∂y vanishes.
+#[inline]
+pub fn powf_exponent_exponent<T: Float>(x: T, y: T, r: T) -> T {
+    let slope = powf_exponent(x, y, r);
+    if slope.is_zero() {
+        T::zero()
+    } else {
+        slope * x.ln()
+    }
+}
+
+/// 1 / x, and 0 at 0: where a derivative is 0 by convention, its own is.
+#[inline]
+pub fn reciprocal<T: Float>(x: T) -> T {
+    if x.is_zero() { T::zero() } else { x.recip() }
 }
 
 /// |x|^(y/2): a normal number in places where xʸ is not.

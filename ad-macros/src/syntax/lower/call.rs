@@ -142,6 +142,7 @@ impl Lowerer<'_> {
             arguments
         };
         let call = Call {
+            tangents: None,
             recursive,
             path: path.clone(),
             arguments,

@@ -313,7 +313,7 @@ impl Lowerer<'_> {
     /// What a variable holds.
     fn in_variable(&mut self, var: Var) -> Value {
         match self.vars.shape(var) {
-            Shape::Inert => self.inert_part(var),
+            Shape::Inert if !self.unknown.contains(&var) => self.inert_part(var),
             _ => Value::Atom(Atom::Var(var)),
         }
     }

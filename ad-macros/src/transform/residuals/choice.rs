@@ -116,7 +116,10 @@ impl Chooser<'_> {
         op.for_each_use(&mut |var| readable &= self.may_read(var));
         readable
             && match op {
-                Op::Load(_) | Op::Unpack(..) | Op::Cast(_, CastTarget::Type(_)) => true,
+                Op::Load(_)
+                | Op::Unpack(..)
+                | Op::Cast(_, CastTarget::Type(_))
+                | Op::Combine(_) => true,
                 Op::Pack(_, parts) => parts.len() <= 4,
                 Op::Apply(primitive, _) => is_cheap(primitive),
                 Op::Inert(inert) => inert.constant,

@@ -1,0 +1,224 @@
+//! Second derivatives: `f_hvp`, `f_grad_and_hvp` and `f_hessian`, and the linkage of forward mode, by which functions
+//! whose second derivatives are asked for call each other.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::body::{self, Body};
+use super::companions::attributes;
+use super::documentation;
+use super::linkage;
+use super::signature::{Target, bare_or_tuple};
+use super::types;
+use crate::ir::Shape;
+use crate::transform::linearize::Linear;
+use crate::transform::transpose::{Destination, transpose};
+use crate::transform::{Derived, twice};
+
+/// The companions of `order = 2`.
+pub(super) fn companions(target: &Target, linear: &Linear) -> TokenStream {
+    let mut tokens = linkage::of_forward_mode(target, linear);
+    if target.signature.result.is_scalar() {
+        if target.cotangents_lack_alloc() {
+            tokens.extend(products_stubs(target));
+        } else {
+            tokens.extend(products(target, linear));
+        }
+        tokens.extend(hessian(target));
+    }
+    tokens
+}
+
+/// The companions of a function that could not be differentiated.
+pub(super) fn stubs(target: &Target) -> TokenStream {
+    let mut tokens = products_stubs(target);
+    tokens.extend(hessian(target));
+    tokens
+}
+
+fn products_stubs(target: &Target) -> TokenStream {
+    let dots = super::companions::default_names(target, "dot");
+    let body = || Body::Stub(body::undifferentiated(target));
+    let mut tokens = product_function(target, &dots, false, body());
+    tokens.extend(product_function(target, &dots, true, body()));
+    tokens
+}
+
+/// The products of the Hessian with a direction.
+fn products(target: &Target, linear: &Linear) -> TokenStream {
+    let active = linear.params.iter().filter(|param| param.active);
+    let dots = active.filter_map(|param| {
+        let tangent = linear.tangents.get(&param.var?)?;
+        Some(linear.vars.get(*tangent)?.name.clone())
+    });
+    let dots: Vec<Ident> = dots.collect();
+    let adjoint = |derived| {
+        let second = twice(linear, derived, target.partials);
+        transpose(&second, Destination::Returned, true)
+    };
+    let body = body::straight(target, &adjoint(Derived::Tangent), false, &[]);
+    let mut tokens = product_function(target, &dots, false, body);
+    let (mut code, mut products) = body::sweeps(target, &adjoint(Derived::TangentByAll), false);
+    let gradient = products.split_off(products.len() / 2);
+    let (gradient, product) = (bare_or_tuple(&gradient), bare_or_tuple(&products));
+    code.extend(quote!((#gradient, #product)));
+    tokens.extend(product_function(target, &dots, true, Body::Code(code)));
+    tokens
+}
+
+fn product_function(
+    target: &Target,
+    dots: &[Ident],
+    with_gradient: bool,
+    body: Body,
+) -> TokenStream {
+    let name = target.companion(if with_gradient { "grad_and_hvp" } else { "hvp" });
+    let documentation = documentation::hvp(target, dots, with_gradient, &body);
+    let (attributes, body) = (attributes(target, &documentation), body.braced());
+    let vis = target.vis();
+    let generics = target.generics_if(!target.cotangents_lack_alloc());
+    let clause = &generics.where_clause;
+    let inputs = target.inputs();
+    let tangents = target.active().zip(dots).map(|(parameter, dot)| {
+        let ty = types::tangent(parameter, &target.runtime);
+        quote!(#dot: #ty)
+    });
+    let cotangents = target.cotangents();
+    let output = if with_gradient {
+        quote!((#cotangents, #cotangents))
+    } else {
+        cotangents
+    };
+    quote! {
+        #attributes
+        #vis fn #name #generics (#(#inputs,)* #(#tangents),*) -> #output #clause #body
+    }
+}
+
+/// How the elements of a Hessian are held.
+enum Form {
+    /// `[[f64; n]; n]`, of so many scalars or of one array.
+    Square(TokenStream),
+    /// Row by row.
+    Dense,
+}
+
+/// `f_hessian`, of parameters of one type of floats that are not written.
+fn hessian(target: &Target) -> Option<TokenStream> {
+    let float = float(target)?;
+    if target.in_place().next().is_some() {
+        return None;
+    }
+    let runtime = &target.runtime;
+    let form = form(target);
+    let (function, output, elements) = match &form {
+        Form::Square(count) => (
+            quote!(hessian_of),
+            quote!([[#float; #count]; #count]),
+            "in the order of the parameters and of their elements",
+        ),
+        Form::Dense if cfg!(feature = "alloc") => (
+            quote!(hessian),
+            quote!(#runtime::Jacobian<#float>),
+            "in the order of the parameters and of their elements",
+        ),
+        Form::Dense => return None,
+    };
+    let name = target.companion("hessian");
+    let documentation = documentation::hessian(target, elements);
+    let attributes = attributes(target, &documentation);
+    let vis = target.vis();
+    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
+    if let Some(float) = &target.generic {
+        let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
+        generics.make_where_clause().predicates.push(bound);
+    }
+    let clause = &generics.where_clause;
+    let inputs = target.inputs();
+    let body = hessian_body(target, &function);
+    Some(quote! {
+        #attributes
+        #vis fn #name #generics (#(#inputs),*) -> #output #clause { #body }
+    })
+}
+
+fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
+    let runtime = &target.runtime;
+    let zeros = target.active().map(|parameter| {
+        let ident = &parameter.ident;
+        let like = if parameter.carrier.is_reference() {
+            quote!(#ident)
+        } else {
+            quote!(&#ident)
+        };
+        let shape = parameter.carrier.shape();
+        types::zero(&shape, &like, runtime, target.generic.as_ref()).to_token_stream()
+    });
+    let zeros: Vec<TokenStream> = zeros.collect();
+    let zeros = bare_or_tuple(&zeros);
+    let direction = linkage::linked("direction");
+    let units = target.active().enumerate().map(|(index, parameter)| {
+        let owned = if target.active().count() == 1 {
+            quote!((*#direction))
+        } else {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#direction.#index)
+        };
+        match &parameter.carrier {
+            carrier if carrier.is_reference() => quote!(&#owned),
+            carrier => linkage::lent_parts(carrier, &owned),
+        }
+    });
+    let arguments = target.signature.parameters.iter().map(|parameter| {
+        let ident = &parameter.ident;
+        if matches!(parameter.ty, syn::Type::Reference(_)) {
+            quote!(#ident)
+        } else {
+            quote!(#ident.clone())
+        }
+    });
+    let (product, turbofish) = (target.companion("hvp"), target.turbofish());
+    quote! {
+        #runtime::#function(#zeros, |#direction| #product #turbofish(#(#arguments,)* #(#units),*))
+    }
+}
+
+/// The type that all floats of the active parameters have, if it is the same.
+fn float(target: &Target) -> Option<TokenStream> {
+    let mut floats = Vec::new();
+    for parameter in target.active() {
+        floats_in(&parameter.carrier.shape(), &mut floats)?;
+    }
+    let first = floats.first()?.clone();
+    let same = floats
+        .iter()
+        .all(|float| float.to_string() == first.to_string());
+    same.then_some(first)
+}
+
+fn floats_in(shape: &Shape, floats: &mut Vec<TokenStream>) -> Option<()> {
+    match shape {
+        Shape::Scalar(ty) => floats.push(ty.as_ref()?.to_token_stream()),
+        Shape::Array(inner, _) | Shape::Sequence(inner) => floats_in(inner, floats)?,
+        Shape::Tuple(fields) => {
+            for field in fields.iter() {
+                floats_in(field, floats)?;
+            }
+        }
+        Shape::Inert => {}
+        Shape::Unknown => return None,
+    }
+    Some(())
+}
+
+fn form(target: &Target) -> Form {
+    let shapes: Vec<Shape> = target.active().map(|p| p.carrier.shape()).collect();
+    match shapes.as_slice() {
+        [Shape::Array(element, length)] if element.is_scalar() => Form::Square(quote!(#length)),
+        shapes if shapes.iter().all(Shape::is_scalar) => {
+            let count = Literal::usize_unsuffixed(shapes.len());
+            Form::Square(quote!(#count))
+        }
+        _ => Form::Dense,
+    }
+}
