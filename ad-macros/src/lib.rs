@@ -59,6 +59,7 @@ mod transform;
 /// | `f_grad(x, p)` | `(x_bar, p_bar)` | the gradient, where `R` is a float |
 /// | `f_value_and_grad(x, p)` | `(R, (x_bar, p_bar))` | both, at the price of one |
 /// | `f_grad_into(x, p, &mut x_bar, &mut p_bar)` | `R` | the same into your own buffers |
+/// | `f_jacobian(x, p)` | `(x_jacobian, p_jacobian)` | where `R` is several floats: a row for each, a column for each element |
 ///
 /// With `order = 2`, where `R` is a float:
 ///
@@ -98,8 +99,9 @@ mod transform;
 /// assert_eq!((x_bar, p_bar), (6.0, [0.0, 0.0]));
 /// ```
 ///
-/// The Hessian of scalars, or of one array of them, is an array; any other is a [`Jacobian`](https://docs.rs/ad-runtime),
-/// row by row in the order of the parameters and of their elements.
+/// A Jacobian or Hessian is an array of rows where the types tell its size, and else a `Jacobian`, a dense matrix row by
+/// row. The Hessian is one matrix, in the order of the parameters and of their elements; the Jacobians are one for each
+/// parameter.
 ///
 /// ```
 /// use ad_runtime::differentiate;
@@ -112,6 +114,13 @@ mod transform;
 /// let (x_bar, p_bar) = energy_hvp(3.0, &[2.0, 5.0], 1.0, &[0.0, 0.0]);
 /// assert_eq!((x_bar, p_bar), (4.0, vec![6.0, 1.0]));
 /// assert_eq!(energy_hessian(3.0, &[2.0, 5.0]).row(1), [6.0, 0.0, 0.0]);
+///
+/// #[differentiate]
+/// fn polar(r: f64, angle: f64) -> [f64; 2] {
+///     [r * angle.cos(), r * angle.sin()]
+/// }
+///
+/// assert_eq!(polar_jacobian(2.0, 0.0), ([[1.0], [0.0]], [[0.0], [2.0]]));
 /// ```
 ///
 /// # Options

@@ -7,6 +7,8 @@ use core::ops::{Index, IndexMut};
 
 use num_traits::Zero;
 
+use crate::matrix::Matrix;
+
 /// A dense matrix of derivatives, row by row: what `f_jacobian` and `f_hessian` return where the types do not tell how
 /// large it is.
 ///
@@ -104,6 +106,12 @@ impl<F> Jacobian<F> {
             self.cols
         );
         row * self.cols + col
+    }
+}
+
+impl<F> Matrix<F> for Jacobian<F> {
+    fn set(&mut self, row: usize, col: usize, value: F) {
+        self[(row, col)] = value;
     }
 }
 

@@ -21,6 +21,7 @@ mod estimate;
 mod hessian;
 #[cfg(feature = "alloc")]
 mod jacobian;
+mod matrix;
 mod records;
 pub mod rules;
 pub mod special;
@@ -50,6 +51,8 @@ pub use hessian::hessian;
 pub use hessian::hessian_of;
 #[cfg(feature = "alloc")]
 pub use jacobian::Jacobian;
+#[doc(hidden)]
+pub use matrix::{set_column, set_row};
 #[doc(hidden)]
 pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
 pub use support::constant;

@@ -9,7 +9,7 @@ use super::documentation::{self, Documentation};
 use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
-use super::{body, error_estimate, linkage, second, types};
+use super::{body, error_estimate, jacobian, linkage, second, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Destination, transpose};
@@ -34,6 +34,9 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
         } else {
             tokens.extend(no_gradient(target));
         }
+    }
+    if target.has_several_outputs() {
+        tokens.extend(jacobian::companion(target));
     }
     if target.twice {
         tokens.extend(second::companions(target, linear));

@@ -142,6 +142,18 @@ pub(super) fn hvp(
     Documentation::new(text, body)
 }
 
+pub(super) fn jacobian(target: &Target, output: &TokenStream) -> Documentation {
+    let text = format!(
+        "The Jacobian of {} with respect to {}: `{}`.\n\n\
+         A row for each output, a column for each element of the parameter.\n\n\
+         Cost: one evaluation and a pullback for each output, or forward mode for each input, whichever are fewer.",
+        link(target),
+        parameters(target),
+        target.shown(output),
+    );
+    Documentation { text, code: None }
+}
+
 pub(super) fn hessian(target: &Target, elements: &str) -> Documentation {
     let text = format!(
         "The Hessian of {} with respect to {}: row by row, {elements}.\n\n\

@@ -9,6 +9,7 @@ mod control;
 mod documentation;
 mod error_estimate;
 mod expression;
+mod jacobian;
 mod lengths;
 mod linkage;
 mod report;

@@ -2,11 +2,12 @@
 //! whose second derivatives are asked for call each other.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::body::{self, Body};
 use super::companions::attributes;
 use super::documentation;
+use super::jacobian::{common_float, lent_tangent};
 use super::linkage;
 use super::signature::{Target, bare_or_tuple};
 use super::types;
@@ -144,16 +145,7 @@ fn hessian(target: &Target) -> Option<TokenStream> {
 
 fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
-    let zeros = target.active().map(|parameter| {
-        let ident = &parameter.ident;
-        let like = if parameter.carrier.is_reference() {
-            quote!(#ident)
-        } else {
-            quote!(&#ident)
-        };
-        let shape = parameter.carrier.shape();
-        types::zero(&shape, &like, runtime, target.generic.as_ref()).to_token_stream()
-    });
+    let zeros = target.active().map(|parameter| target.zero_of(parameter));
     let zeros: Vec<TokenStream> = zeros.collect();
     let zeros = bare_or_tuple(&zeros);
     let direction = linkage::linked("direction");
@@ -164,19 +156,9 @@ fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
             let index = Literal::usize_unsuffixed(index);
             quote!(#direction.#index)
         };
-        match &parameter.carrier {
-            carrier if carrier.is_reference() => quote!(&#owned),
-            carrier => linkage::lent_parts(carrier, &owned),
-        }
+        lent_tangent(&parameter.carrier, &owned)
     });
-    let arguments = target.signature.parameters.iter().map(|parameter| {
-        let ident = &parameter.ident;
-        if matches!(parameter.ty, syn::Type::Reference(_)) {
-            quote!(#ident)
-        } else {
-            quote!(#ident.clone())
-        }
-    });
+    let arguments = target.arguments_again();
     let (product, turbofish) = (target.companion("hvp"), target.turbofish());
     quote! {
         #runtime::#function(#zeros, |#direction| #product #turbofish(#(#arguments,)* #(#units),*))
@@ -185,30 +167,8 @@ fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
 
 /// The type that all floats of the active parameters have, if it is the same.
 fn float(target: &Target) -> Option<TokenStream> {
-    let mut floats = Vec::new();
-    for parameter in target.active() {
-        floats_in(&parameter.carrier.shape(), &mut floats)?;
-    }
-    let first = floats.first()?.clone();
-    let same = floats
-        .iter()
-        .all(|float| float.to_string() == first.to_string());
-    same.then_some(first)
-}
-
-fn floats_in(shape: &Shape, floats: &mut Vec<TokenStream>) -> Option<()> {
-    match shape {
-        Shape::Scalar(ty) => floats.push(ty.as_ref()?.to_token_stream()),
-        Shape::Array(inner, _) | Shape::Sequence(inner) => floats_in(inner, floats)?,
-        Shape::Tuple(fields) => {
-            for field in fields.iter() {
-                floats_in(field, floats)?;
-            }
-        }
-        Shape::Inert => {}
-        Shape::Unknown => return None,
-    }
-    Some(())
+    let shapes: Vec<Shape> = target.active().map(|p| p.carrier.shape()).collect();
+    common_float(&shapes)
 }
 
 fn form(target: &Target) -> Form {

@@ -1,0 +1,412 @@
+//! `f_jacobian`: a row for each output, by the pullback of one evaluation, or a column for each input, by forward mode,
+//! whichever are fewer.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Expr;
+
+use super::companions::{attributes, companion_name};
+use super::linkage::{lent_parts, linked};
+use super::signature::{Target, bare_or_tuple};
+use super::{documentation, types};
+use crate::ir::Shape;
+use crate::syntax::carrier::Carrier;
+use crate::syntax::signature::Parameter;
+
+/// `f_jacobian`, of several results of one type of floats by parameters of the same.
+pub(super) fn companion(target: &Target) -> Option<TokenStream> {
+    let float = float(target)?;
+    let matrices: Vec<Matrix> = target.active().map(|p| Matrix::new(target, p)).collect();
+    if !cfg!(feature = "alloc") && matrices.iter().any(|matrix| matrix.size.is_none()) {
+        return None;
+    }
+    let runtime = &target.runtime;
+    let types = matrices.iter().map(|matrix| match &matrix.size {
+        Some((rows, cols)) => quote!([[#float; #cols]; #rows]),
+        None => quote!(#runtime::Jacobian<#float>),
+    });
+    let output = bare_or_tuple(&types.collect::<Vec<_>>());
+    let body = Writer {
+        target,
+        float: &float,
+        matrices: &matrices,
+    }
+    .body();
+    let name = target.companion("jacobian");
+    let documentation = documentation::jacobian(target, &output);
+    let attributes = attributes(target, &documentation);
+    let vis = target.vis();
+    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
+    if let Some(float) = &target.generic {
+        let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
+        generics.make_where_clause().predicates.push(bound);
+    }
+    let clause = &generics.where_clause;
+    let inputs = target.inputs();
+    Some(quote! {
+        #attributes
+        #vis fn #name #generics (#(#inputs),*) -> #output #clause { #body }
+    })
+}
+
+/// The type that all floats of some shapes have, if it is the same.
+pub(super) fn common_float<'s>(shapes: impl IntoIterator<Item = &'s Shape>) -> Option<TokenStream> {
+    let mut floats = Vec::new();
+    for shape in shapes {
+        floats_in(shape, &mut floats)?;
+    }
+    let first = floats.first()?.clone();
+    let same = |float: &TokenStream| float.to_string() == first.to_string();
+    floats.iter().all(same).then_some(first)
+}
+
+fn floats_in(shape: &Shape, floats: &mut Vec<TokenStream>) -> Option<()> {
+    match shape {
+        Shape::Scalar(ty) => floats.push(ty.as_ref()?.to_token_stream()),
+        Shape::Array(inner, _) | Shape::Sequence(inner) => floats_in(inner, floats)?,
+        Shape::Tuple(fields) => {
+            for field in fields.iter() {
+                floats_in(field, floats)?;
+            }
+        }
+        Shape::Inert => {}
+        Shape::Unknown => return None,
+    }
+    Some(())
+}
+
+fn float(target: &Target) -> Option<TokenStream> {
+    let result = target.signature.result.shape();
+    let result = (!target.signature.returns_nothing()).then_some(result);
+    let parameters = target.active().map(|parameter| parameter.carrier.shape());
+    let shapes: Vec<Shape> = result.into_iter().chain(parameters).collect();
+    common_float(&shapes)
+}
+
+/// How many floats there are, where the type alone tells.
+fn count(carrier: &Carrier) -> Option<TokenStream> {
+    match carrier.referent() {
+        Carrier::Array(element, length) if element.is_scalar() => {
+            let length: &Expr = length;
+            Some(quote!(#length))
+        }
+        carrier => {
+            let count = Literal::usize_unsuffixed(carrier.count()?);
+            Some(quote!(#count))
+        }
+    }
+}
+
+/// The Jacobian by one parameter.
+struct Matrix<'a> {
+    parameter: &'a Parameter,
+    name: Ident,
+    /// Rows and columns, where the types tell both.
+    size: Option<(TokenStream, TokenStream)>,
+}
+
+impl<'a> Matrix<'a> {
+    fn new(target: &Target, parameter: &'a Parameter) -> Self {
+        Matrix {
+            parameter,
+            name: local(parameter, "jacobian"),
+            size: outputs(target).zip(count(&parameter.carrier)),
+        }
+    }
+}
+
+/// How many outputs there are, where the types tell.
+fn outputs(target: &Target) -> Option<TokenStream> {
+    let result = &target.signature.result;
+    if target.in_place().next().is_none() {
+        return count(result);
+    }
+    let own = if target.signature.returns_nothing() {
+        Some(0)
+    } else {
+        result.count()
+    };
+    let in_place = target.in_place().map(|parameter| parameter.carrier.count());
+    let count = in_place.fold(own, |sum, count| sum?.checked_add(count?))?;
+    let count = Literal::usize_unsuffixed(count);
+    Some(quote!(#count))
+}
+
+/// A name of its own for something of a parameter.
+fn local(parameter: &Parameter, suffix: &str) -> Ident {
+    linked(&companion_name(&parameter.ident, suffix))
+}
+
+/// The body, by one loop over the outputs or one over the inputs of each parameter.
+struct Writer<'a> {
+    target: &'a Target<'a>,
+    float: &'a TokenStream,
+    matrices: &'a [Matrix<'a>],
+}
+
+impl Writer<'_> {
+    fn body(&self) -> TokenStream {
+        let names = self.matrices.iter().map(|m| m.name.to_token_stream());
+        let matrices = bare_or_tuple(&names.collect::<Vec<_>>());
+        match self.fewer_inputs() {
+            Some(true) => {
+                let (tangents, declared) = (self.tangents(), self.declared());
+                let columns = self.columns();
+                quote!(#tangents #declared #columns #matrices)
+            }
+            Some(false) => {
+                let dynamic = self.matrices.iter().any(|matrix| matrix.size.is_none());
+                let tangents = dynamic.then(|| self.tangents());
+                let (evaluated, declared) = (self.evaluated(), self.declared());
+                let rows = self.rows();
+                quote!(#tangents #evaluated #declared #rows #matrices)
+            }
+            None => {
+                let (evaluated, tangents) = (self.evaluated(), self.tangents());
+                let declared = self.declared();
+                let (rows, columns) = (self.rows(), self.columns());
+                let (outputs, inputs) = (linked("outputs"), self.inputs());
+                quote! {
+                    #tangents
+                    #evaluated
+                    #declared
+                    if #outputs <= #inputs { #rows } else { #columns }
+                    #matrices
+                }
+            }
+        }
+    }
+
+    /// Whether there are fewer inputs than outputs, where the types tell: then forward mode does it alone.
+    fn fewer_inputs(&self) -> Option<bool> {
+        // What is written in place would have to be at hand again.
+        if self.target.in_place().next().is_some() || !self.target.family.forward() {
+            return Some(false);
+        }
+        if !self.target.family.reverse() {
+            return Some(true);
+        }
+        let mut counts = self.matrices.iter().map(|m| m.parameter.carrier.count());
+        let inputs = counts.try_fold(0_usize, |sum, count| sum.checked_add(count?))?;
+        Some(inputs < self.target.signature.result.count()?)
+    }
+
+    /// The value, its pullback, and the seeds: those of the result, and of what is written in place.
+    fn evaluated(&self) -> TokenStream {
+        let target = self.target;
+        let (value, pullback) = (linked("value"), linked("pullback"));
+        let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
+        let arguments = target.arguments_again();
+        let seeds = self.seeds();
+        let zeros = seeds.iter().map(|(seed, carrier, like)| {
+            let zero = types::zero(
+                &carrier.shape(),
+                like,
+                &target.runtime,
+                target.generic.as_ref(),
+            );
+            let ty = types::owned(carrier, &target.runtime);
+            quote!(let mut #seed: #ty = #zero;)
+        });
+        let names = seeds.iter().map(|(seed, ..)| seed);
+        let outputs = linked("outputs");
+        let (runtime, float) = (&target.runtime, self.float);
+        quote! {
+            let (#value, #pullback) = #vjp #turbofish(#(#arguments),*);
+            #(#zeros)*
+            let #outputs = 0 #(+ #runtime::Elements::<#float>::count_elements(&mut #names))*;
+        }
+    }
+
+    /// The name of each seed, what it carries, and what its zero is like.
+    fn seeds(&self) -> Vec<(Ident, &Carrier, TokenStream)> {
+        let value = linked("value");
+        let result = (!self.target.signature.returns_nothing()).then(|| {
+            (
+                linked("seed"),
+                &self.target.signature.result,
+                quote!(&#value),
+            )
+        });
+        let in_place = self.target.in_place().map(|parameter| {
+            let ident = &parameter.ident;
+            (
+                local(parameter, "seed"),
+                &parameter.carrier,
+                quote!(&*#ident),
+            )
+        });
+        result.into_iter().chain(in_place).collect()
+    }
+
+    /// A zero tangent of each parameter.
+    fn tangents(&self) -> TokenStream {
+        let target = self.target;
+        let zeros = self.matrices.iter().map(|matrix| {
+            let dot = local(matrix.parameter, "dot");
+            let zero = target.zero_of(matrix.parameter);
+            let ty = types::owned(&matrix.parameter.carrier, &target.runtime);
+            quote!(let mut #dot: #ty = #zero;)
+        });
+        zeros.collect()
+    }
+
+    fn inputs(&self) -> TokenStream {
+        let (runtime, float) = (&self.target.runtime, self.float);
+        let dots = self.matrices.iter().map(|m| local(m.parameter, "dot"));
+        quote!(0 #(+ #runtime::Elements::<#float>::count_elements(&mut #dots))*)
+    }
+
+    fn declared(&self) -> TokenStream {
+        let (runtime, float) = (&self.target.runtime, self.float);
+        let zero = self.number(0.0);
+        let outputs = linked("outputs");
+        let declared = self.matrices.iter().map(|matrix| {
+            let name = &matrix.name;
+            let value = match &matrix.size {
+                Some((rows, cols)) => quote!([[#zero; #cols]; #rows]),
+                None => {
+                    let dot = local(matrix.parameter, "dot");
+                    quote!(#runtime::Jacobian::<#float>::zeros(
+                        #outputs,
+                        #runtime::Elements::<#float>::count_elements(&mut #dot)
+                    ))
+                }
+            };
+            quote!(let mut #name = #value;)
+        });
+        declared.collect()
+    }
+
+    fn number(&self, value: f64) -> TokenStream {
+        let ty = syn::parse2(self.float.clone()).ok();
+        let (runtime, generic) = (&self.target.runtime, self.target.generic.as_ref());
+        types::literal(value, ty.as_ref(), runtime, generic).to_token_stream()
+    }
+
+    /// A loop over the outputs, for each of what holds them.
+    fn rows(&self) -> TokenStream {
+        let target = self.target;
+        let (runtime, float) = (&target.runtime, self.float);
+        let (one, zero) = (self.number(1.0), self.number(0.0));
+        let (row, index, pullback) = (linked("row"), linked("index"), linked("pullback"));
+        let buffers = target.in_place().map(|parameter| {
+            let (bar, seed) = (local(parameter, "bar"), local(parameter, "seed"));
+            quote!(let mut #bar = #seed.clone();)
+        });
+        let buffers: TokenStream = buffers.collect();
+        let result = (!target.signature.returns_nothing()).then(|| {
+            let seed = linked("seed");
+            match &target.signature.result {
+                Carrier::Vec(_) => quote!(&#seed),
+                _ => quote!(#seed.clone()),
+            }
+        });
+        let lent = target.in_place().map(|parameter| {
+            let bar = local(parameter, "bar");
+            quote!(&mut #bar)
+        });
+        let arguments: Vec<TokenStream> = result.into_iter().chain(lent).collect();
+        let returned = target.returned().map(|parameter| {
+            let bar = local(parameter, "bar");
+            quote!(mut #bar)
+        });
+        let returned = bare_or_tuple(&returned.collect::<Vec<_>>());
+        let set = self.matrices.iter().map(|matrix| {
+            let (name, bar) = (&matrix.name, local(matrix.parameter, "bar"));
+            quote!(#runtime::set_row(&mut #name, #row, &mut #bar);)
+        });
+        let set: TokenStream = set.collect();
+        let loops = self.seeds().into_iter().map(|(seed, ..)| {
+            quote! {
+                for #index in 0..#runtime::Elements::<#float>::count_elements(&mut #seed) {
+                    #seed.set_element(#index, #one);
+                    #buffers
+                    let #returned = #pullback(#(#arguments),*);
+                    #seed.set_element(#index, #zero);
+                    #set
+                    #row += 1;
+                }
+            }
+        });
+        let loops: TokenStream = loops.collect();
+        quote! {
+            use #runtime::Elements as _;
+            let mut #row = 0;
+            #loops
+        }
+    }
+
+    /// A loop over the elements of each parameter.
+    fn columns(&self) -> TokenStream {
+        let target = self.target;
+        let (runtime, float) = (&target.runtime, self.float);
+        let (one, zero) = (self.number(1.0), self.number(0.0));
+        let (col, value_dot) = (linked("col"), linked("value_dot"));
+        let (jvp, turbofish) = (target.companion("jvp"), target.turbofish());
+        let tangents = self.matrices.iter().map(|matrix| {
+            let dot = local(matrix.parameter, "dot");
+            lent_tangent(&matrix.parameter.carrier, &dot.to_token_stream())
+        });
+        let tangents: Vec<TokenStream> = tangents.collect();
+        let arguments = target.arguments_again();
+        let loops = self.matrices.iter().map(|matrix| {
+            let (name, dot) = (&matrix.name, local(matrix.parameter, "dot"));
+            quote! {
+                for #col in 0..#runtime::Elements::<#float>::count_elements(&mut #dot) {
+                    #dot.set_element(#col, #one);
+                    let (_, mut #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                    #dot.set_element(#col, #zero);
+                    #runtime::set_column(&mut #name, #col, &mut #value_dot);
+                }
+            }
+        });
+        let loops: TokenStream = loops.collect();
+        quote! {
+            use #runtime::Elements as _;
+            #loops
+        }
+    }
+}
+
+/// An owned tangent in the form of its parameter.
+pub(super) fn lent_tangent(carrier: &Carrier, owned: &TokenStream) -> TokenStream {
+    match carrier {
+        carrier if carrier.is_reference() => quote!(&#owned),
+        carrier => lent_parts(carrier, owned),
+    }
+}
+
+impl Target<'_> {
+    /// Whether there is more than one output, or may be.
+    pub(super) fn has_several_outputs(&self) -> bool {
+        !self.signature.result.is_scalar() || self.in_place().next().is_some()
+    }
+
+    /// The arguments, of which the function may be called again.
+    pub(super) fn arguments_again(&self) -> Vec<TokenStream> {
+        let arguments = self.signature.parameters.iter().map(|parameter| {
+            let ident = &parameter.ident;
+            match &parameter.ty {
+                syn::Type::Reference(reference) if reference.mutability.is_some() => {
+                    quote!(&mut *#ident)
+                }
+                syn::Type::Reference(_) => quote!(#ident),
+                _ => quote!(#ident.clone()),
+            }
+        });
+        arguments.collect()
+    }
+
+    /// The zero tangent of a parameter, owned.
+    pub(super) fn zero_of(&self, parameter: &Parameter) -> TokenStream {
+        let ident = &parameter.ident;
+        let like = if parameter.carrier.is_reference() {
+            quote!(#ident)
+        } else {
+            quote!(&#ident)
+        };
+        let shape = parameter.carrier.shape();
+        types::zero(&shape, &like, &self.runtime, self.generic.as_ref()).to_token_stream()
+    }
+}

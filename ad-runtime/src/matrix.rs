@@ -1,0 +1,39 @@
+//! What rows and columns of derivatives are written to.
+
+use crate::elements::Elements;
+
+/// A matrix of rows and columns that are there.
+#[doc(hidden)]
+pub trait Matrix<F> {
+    /// Writes an element.
+    fn set(&mut self, row: usize, col: usize, value: F);
+}
+
+impl<F, const ROWS: usize, const COLS: usize> Matrix<F> for [[F; COLS]; ROWS] {
+    #[inline]
+    fn set(&mut self, row: usize, col: usize, value: F) {
+        self[row][col] = value;
+    }
+}
+
+/// The derivatives of one output: a cotangent of the inputs.
+#[doc(hidden)]
+#[inline]
+pub fn set_row<F: Copy>(matrix: &mut impl Matrix<F>, row: usize, bar: &mut impl Elements<F>) {
+    let mut col = 0;
+    bar.for_each_element(&mut |element| {
+        matrix.set(row, col, *element);
+        col += 1;
+    });
+}
+
+/// The derivatives by one input: a tangent of the outputs.
+#[doc(hidden)]
+#[inline]
+pub fn set_column<F: Copy>(matrix: &mut impl Matrix<F>, col: usize, dot: &mut impl Elements<F>) {
+    let mut row = 0;
+    dot.for_each_element(&mut |element| {
+        matrix.set(row, col, *element);
+        row += 1;
+    });
+}

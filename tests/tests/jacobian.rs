@@ -1,0 +1,188 @@
+//! `f_jacobian`: its columns are those of forward mode, its rows the pullbacks of unit seeds.
+
+#![expect(
+    clippy::float_cmp,
+    clippy::needless_pass_by_value,
+    reason = "the numbers are exact; a parameter by value is what is tested"
+)]
+
+use ad_runtime::{Jacobian, differentiate};
+use num_traits::Float;
+
+#[differentiate]
+fn polar(x: f64, y: f64) -> (f64, f64) {
+    (x.hypot(y), y.atan2(x))
+}
+
+#[test]
+fn of_scalars_by_scalars() {
+    let (by_x, by_y) = polar_jacobian(3.0, 4.0);
+    let (by_x_alone, by_y_alone) = (
+        polar_jvp(3.0, 4.0, 1.0, 0.0).1,
+        polar_jvp(3.0, 4.0, 0.0, 1.0).1,
+    );
+    assert_eq!(by_x, [[by_x_alone.0], [by_x_alone.1]]);
+    assert_eq!(by_y, [[by_y_alone.0], [by_y_alone.1]]);
+}
+
+#[differentiate]
+fn powers(x: f64) -> [f64; 3] {
+    [x, x * x, x * x * x]
+}
+
+#[test]
+fn of_more_outputs_than_inputs() {
+    assert_eq!(powers_jacobian(2.0), [[1.0], [4.0], [12.0]]);
+}
+
+#[differentiate]
+fn mixed(x: &[f64; 4], p: f64) -> [f64; 2] {
+    [x[0] * x[3] * p, x[1] + x[2]]
+}
+
+#[test]
+fn of_fewer_outputs_than_inputs() {
+    let (by_x, by_p) = mixed_jacobian(&[1.0, 2.0, 3.0, 4.0], 5.0);
+    assert_eq!(by_x, [[20.0, 0.0, 0.0, 5.0], [0.0, 1.0, 1.0, 0.0]]);
+    assert_eq!(by_p, [[4.0], [0.0]]);
+}
+
+/// The parts of what is nested follow each other in memory order.
+#[differentiate]
+fn nested(x: [[f64; 2]; 2], y: (f64, [f64; 1])) -> (f64, [[f64; 2]; 1]) {
+    (x[0][1] * y.0, [[x[1][0], y.1[0] * y.0]])
+}
+
+#[test]
+fn of_what_is_nested() {
+    let (by_x, by_y) = nested_jacobian([[1.0, 2.0], [3.0, 4.0]], (5.0, [6.0]));
+    assert_eq!(by_x, [[0.0, 5.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0; 4]]);
+    assert_eq!(by_y, [[2.0, 0.0], [0.0, 0.0], [6.0, 5.0]]);
+}
+
+#[differentiate]
+fn scaled<const N: usize>(x: [f64; N], y: f64) -> [f64; N] {
+    let mut z = x;
+    for v in &mut z {
+        *v *= y;
+    }
+    z
+}
+
+#[test]
+fn of_arrays_of_generic_length() {
+    let (by_x, by_y) = scaled_jacobian([1.0, 2.0], 3.0);
+    assert_eq!((by_x, by_y), ([[3.0, 0.0], [0.0, 3.0]], [[1.0], [2.0]]));
+}
+
+#[differentiate]
+fn products(x: &[f64], p: f64, count: usize) -> Vec<f64> {
+    (0..count).map(|i| x[i % x.len()].sin() * p).collect()
+}
+
+/// By rows where there are few outputs, by columns where there are many.
+#[test]
+fn of_a_number_known_at_run_time() {
+    let (x, p) = ([0.3, -0.7, 1.2], 1.5);
+    for count in [0, 2, 4, 9] {
+        let (by_x, by_p) = products_jacobian(&x, p, count);
+        assert_eq!((by_x.rows(), by_x.cols()), (count, 3));
+        assert_eq!((by_p.rows(), by_p.cols()), (count, 1));
+        let (value, pullback) = products_vjp(&x, p, count);
+        for row in 0..count {
+            let mut seed = vec![0.0; value.len()];
+            seed[row] = 1.0;
+            let (x_bar, p_bar) = pullback(&seed);
+            assert_eq!((by_x.row(row), by_p.row(row)), (&x_bar[..], &[p_bar][..]));
+        }
+        for col in 0..3 {
+            let mut x_dot = [0.0; 3];
+            x_dot[col] = 1.0;
+            let (_, dot) = products_jvp(&x, p, count, &x_dot, 0.0);
+            let column: Vec<f64> = by_x.iter_rows().map(|row| row[col]).collect();
+            assert_eq!(column, dot);
+        }
+    }
+}
+
+#[differentiate]
+fn oscillator(t: f64, y: &[f64], p: &[f64], dy: &mut [f64]) {
+    dy[0] = y[1] * t;
+    dy[1] = dy[1] * p[0] - y[0].sin();
+}
+
+#[test]
+fn of_what_is_written_in_place() {
+    let mut dy = [9.0, 7.0];
+    let (by_t, by_y, by_p, by_dy) = oscillator_jacobian(0.5, &[1.0, 2.0], &[3.0], &mut dy);
+    assert_eq!(dy, [1.0, 21.0 - 1_f64.sin()]);
+    assert_eq!(by_t.data(), [2.0, 0.0]);
+    assert_eq!(by_y.data(), [0.0, 0.5, -1_f64.cos(), 0.0]);
+    assert_eq!(by_p.data(), [0.0, 7.0]);
+    assert_eq!(by_dy.data(), [0.0, 0.0, 0.0, 3.0]);
+}
+
+#[differentiate]
+fn kick(state: &mut [f64; 2], step: f64) -> f64 {
+    state[0] += step * state[1];
+    state[0] * 2.0
+}
+
+/// The result comes first.
+#[test]
+fn of_a_result_and_of_what_is_written() {
+    let mut state = [1.0, 2.0];
+    let (by_state, by_step) = kick_jacobian(&mut state, 0.5);
+    assert_eq!(state, [2.0, 2.0]);
+    assert_eq!(by_state, [[2.0, 1.0], [1.0, 0.5], [0.0, 1.0]]);
+    assert_eq!(by_step, [[4.0], [2.0], [0.0]]);
+}
+
+#[differentiate]
+fn generic<T: Float>(x: T, y: &[T]) -> (T, [T; 2]) {
+    (x * y[0], [x, y[1] * y[1]])
+}
+
+#[test]
+fn of_generic_floats() {
+    let (by_x, by_y) = generic_jacobian(0.5_f32, &[1.0, 2.0]);
+    assert_eq!(by_x, [[1.0], [1.0], [0.0]]);
+    assert_eq!(by_y.data(), [0.5, 0.0, 0.0, 0.0, 0.0, 4.0]);
+}
+
+#[differentiate(wrt(x))]
+fn owned(x: Vec<f32>, factor: f32) -> (f32, Vec<f32>) {
+    (x[0] * factor, x.iter().map(|v| v * x[0]).collect())
+}
+
+#[test]
+fn of_what_is_taken_by_value() {
+    let jacobian: Jacobian<f32> = owned_jacobian(vec![0.5, 1.5], 2.0);
+    assert_eq!((jacobian.rows(), jacobian.cols()), (3, 2));
+    assert_eq!(jacobian.data(), [2.0, 0.0, 1.0, 0.0, 1.5, 0.5]);
+}
+
+#[differentiate(forward)]
+fn forward_alone(x: [f64; 3]) -> (f64, f64) {
+    (x[0] * x[1], x[2])
+}
+
+#[differentiate(reverse)]
+fn reverse_alone(x: f64) -> (f64, f64, f64) {
+    (x, x * x, 1.0)
+}
+
+#[test]
+fn of_one_family() {
+    let expected = [[2.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+    assert_eq!(forward_alone_jacobian([1.0, 2.0, 3.0]), expected);
+    assert_eq!(reverse_alone_jacobian(3.0), [[1.0], [6.0], [0.0]]);
+}
+
+#[test]
+fn shows_itself_row_by_row() {
+    let (by_x, _) = products_jacobian(&[0.0, 0.0], 2.0, 2);
+    assert_eq!(format!("{by_x:.1}"), "2.0 0.0\n0.0 2.0");
+    assert_eq!(by_x[(1, 1)], 2.0);
+    assert_eq!(by_x.into_data(), [2.0, 0.0, 0.0, 2.0]);
+}
