@@ -238,4 +238,18 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(a: &[$F]) -> $F { a.iter().copied().map(guarded).sum() }
     }
+    case! { a_vec_in_a_tuple_taken_apart(&vec![0.7, 1.3, 0.4], 0.6);
+        #[differentiate]
+        pub fn scaled(a: &[$F], k: $F) -> (Vec<$F>, $F) { (a.iter().map(|v| v * k).collect(), k) }
+
+        #[differentiate]
+        pub fn f(a: &[$F], k: $F) -> $F {
+            let mut s = 0.0;
+            for _ in 0..3 {
+                let (b, _) = scaled(a, s + k);
+                for i in 0..a.len() { s += b[i] * a[i]; }
+            }
+            s
+        }
+    }
 }}

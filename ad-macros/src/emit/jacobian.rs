@@ -377,25 +377,32 @@ pub(super) fn lent_tangent(carrier: &Carrier, owned: &TokenStream) -> TokenStrea
     }
 }
 
+/// An argument or a tangent of it, that may be passed again.
+pub(super) fn again(parameter: &Parameter, name: &Ident) -> TokenStream {
+    match &parameter.ty {
+        syn::Type::Reference(reference) if reference.mutability.is_some() => quote!(&mut *#name),
+        syn::Type::Reference(_) => quote!(#name),
+        _ => quote!(#name.clone()),
+    }
+}
+
 impl Target<'_> {
     /// Whether there is more than one output, or may be.
     pub(super) fn has_several_outputs(&self) -> bool {
         !self.signature.result.is_scalar() || self.in_place().next().is_some()
     }
 
-    /// The arguments, of which the function may be called again.
-    pub(super) fn arguments_again(&self) -> Vec<TokenStream> {
-        let arguments = self.signature.parameters.iter().map(|parameter| {
-            let ident = &parameter.ident;
-            match &parameter.ty {
-                syn::Type::Reference(reference) if reference.mutability.is_some() => {
-                    quote!(&mut *#ident)
-                }
-                syn::Type::Reference(_) => quote!(#ident),
-                _ => quote!(#ident.clone()),
-            }
-        });
+    /// Arguments of these names, that may be passed again.
+    pub(super) fn again(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let arguments = self.signature.parameters.iter().zip(names);
+        let arguments = arguments.map(|(parameter, name)| again(parameter, name));
         arguments.collect()
+    }
+
+    /// The same, of the names of the parameters.
+    pub(super) fn arguments_again(&self) -> Vec<TokenStream> {
+        let names = self.signature.parameters.iter().map(|p| p.ident.clone());
+        self.again(&names.collect::<Vec<_>>())
     }
 
     /// The zero tangent of a parameter, owned.

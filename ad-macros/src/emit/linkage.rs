@@ -7,6 +7,7 @@
 //! parameter is held constant is a compile error.
 
 mod forward_mode;
+mod gradient;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows};
 
 pub(super) use forward_mode::of_forward_mode;
+pub(super) use gradient::of_gradients;
 
 pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
     let mut functions = TokenStream::new();
@@ -243,13 +245,22 @@ fn markers(target: &Target) -> Vec<TokenStream> {
 fn jvp(target: &Target) -> TokenStream {
     let (name, turbofish) = (target.companion("jvp"), target.turbofish());
     let arguments = forwarded_names(target);
+    let (given, tangents) = given_tangents(target);
+    jvp_function(
+        target,
+        &body::braced(quote!(#given #name #turbofish(#(#arguments,)* #(#tangents),*))),
+    )
+}
+
+/// The tangents of the active parameters, by name, and what makes zeros of those that the caller leaves out.
+fn given_tangents(target: &Target) -> (TokenStream, Vec<Ident>) {
     let runtime = &target.runtime;
-    let mut prelude = TokenStream::new();
+    let mut given = TokenStream::new();
     let mut tangents = Vec::new();
     for (parameter, argument) in active(target) {
         let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
         let (declared, absent) = absent_tangent(target, parameter, &argument, &zero);
-        prelude.extend(quote! {
+        given.extend(quote! {
             #declared
             let #dot = match #dot {
                 #runtime::Some(#dot) => #dot,
@@ -258,10 +269,7 @@ fn jvp(target: &Target) -> TokenStream {
         });
         tangents.push(dot);
     }
-    jvp_function(
-        target,
-        &body::braced(quote!(#prelude #name #turbofish(#(#arguments,)* #(#tangents),*))),
-    )
+    (given, tangents)
 }
 
 /// The zero tangent of an argument, in the form of the parameter, and the declaration of what holds it, if something must.
@@ -318,6 +326,12 @@ pub(super) fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream 
 }
 
 fn jvp_function(target: &Target, body: &Group) -> TokenStream {
+    let (output, tangent) = (&target.signature.output, target.result_tangent());
+    let signature = jvp_signature(target, &quote!((#output, #tangent)));
+    quote!(#signature #body)
+}
+
+fn jvp_signature(target: &Target, returned: &TokenStream) -> TokenStream {
     let vis = target.vis();
     let generics = target.generics_if(!target.cotangents_lack_alloc());
     let clause = &generics.where_clause;
@@ -339,11 +353,9 @@ fn jvp_function(target: &Target, body: &Group) -> TokenStream {
             quote!(_: #runtime::Option<()>)
         }
     });
-    let output = &target.signature.output;
-    let tangent = target.result_tangent();
     quote! {
         #[inline]
-        #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> (#output, #tangent) #clause #body
+        #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> #returned #clause
     }
 }
 

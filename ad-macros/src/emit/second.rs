@@ -25,6 +25,7 @@ pub(super) fn companions(target: &Target, linear: &Linear) -> TokenStream {
         } else {
             tokens.extend(products(target, linear));
         }
+        tokens.extend(linkage::of_gradients(target));
         tokens.extend(hessian(target));
     }
     tokens

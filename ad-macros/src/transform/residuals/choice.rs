@@ -116,10 +116,11 @@ impl Chooser<'_> {
         op.for_each_use(&mut |var| readable &= self.may_read(var));
         readable
             && match op {
-                Op::Load(_)
-                | Op::Unpack(..)
-                | Op::Cast(_, CastTarget::Type(_))
-                | Op::Combine(_) => true,
+                Op::Load(_) | Op::Cast(_, CastTarget::Type(_)) | Op::Combine(_) => true,
+                // What is not copied has been moved into its parts.
+                Op::Unpack(_, whole) => whole
+                    .var()
+                    .is_none_or(|var| self.vars.shape(var).is_static()),
                 Op::Pack(_, parts) => parts.len() <= 4,
                 Op::Apply(primitive, _) => is_cheap(primitive),
                 Op::Inert(inert) => inert.constant,

@@ -1,0 +1,255 @@
+//! The linkage of `f_grad` and `f_value_and_grad`, by which differentiated functions call them: the derivative of a gradient
+//! along a direction is a product of the Hessian, and so, the Hessian being symmetric, is its pullback.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{
+    active, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature, linked,
+    markers, slot_results, slot_type, suffixed,
+};
+use crate::emit::jacobian::{again, lent_tangent};
+use crate::emit::signature::{Lent, Target, bare_or_tuple};
+use crate::ir::Shape;
+use crate::syntax::signature::{Parameter, may_borrow};
+
+/// What is called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Companion {
+    Gradient,
+    ValueAndGradient,
+}
+
+/// The linkage of gradients of functions of `order = 2`.
+pub(in crate::emit) fn of_gradients(target: &Target) -> TokenStream {
+    let holds_references =
+        |parameter: &Parameter| may_borrow(&parameter.ty) && !parameter.carrier.is_reference();
+    let mut parameters = target.active();
+    let simple = parameters.all(|p| !p.in_place() && !holds_references(p));
+    if !simple || target.generic.is_some() || target.cotangents_lack_alloc() {
+        return TokenStream::new();
+    }
+    let companions = [Companion::Gradient, Companion::ValueAndGradient];
+    let linkages = companions.map(|companion| Linkage { target, companion }.written());
+    linkages.into_iter().collect()
+}
+
+struct Linkage<'a> {
+    target: &'a Target<'a>,
+    companion: Companion,
+}
+
+impl Linkage<'_> {
+    fn written(&self) -> TokenStream {
+        let target = self.target;
+        let name = self.name();
+        let (vis, cfgs) = (target.vis(), target.cfgs());
+        let generics = target.generics();
+        let clause = &generics.where_clause;
+        let (inputs, markers) = (forwarded_inputs(target), markers(target));
+        let (output, turbofish) = (self.output(), target.turbofish());
+        let arguments = forwarded_names(target);
+        let functions = [self.jvp(), self.reverse(true), self.reverse(false)];
+        quote! {
+            #(#cfgs)*
+            #[doc(hidden)]
+            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
+            #vis enum #name {}
+            #(#cfgs)*
+            #[doc(hidden)]
+            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
+            impl #name {
+                #vis fn primal #generics (#(#inputs),*) -> #output #clause { #name #turbofish(#(#arguments),*) }
+                #vis fn activity(#(#markers),*) {}
+                #(#functions)*
+            }
+        }
+    }
+
+    fn name(&self) -> Ident {
+        self.target.companion(match self.companion {
+            Companion::Gradient => "grad",
+            Companion::ValueAndGradient => "value_and_grad",
+        })
+    }
+
+    fn output(&self) -> TokenStream {
+        let (value, cotangents) = (&self.target.signature.output, self.target.cotangents());
+        match self.companion {
+            Companion::Gradient => cotangents,
+            Companion::ValueAndGradient => quote!((#value, #cotangents)),
+        }
+    }
+
+    /// The product of the Hessian with the tangents.
+    fn jvp(&self) -> TokenStream {
+        let target = self.target;
+        let (given, tangents) = given_tangents(target);
+        let (product, turbofish) = (target.companion("grad_and_hvp"), target.turbofish());
+        let arguments = target.again(&forwarded_names(target));
+        let directions = target.active().zip(&tangents);
+        let directions = directions.map(|(parameter, tangent)| again(parameter, tangent));
+        let product = quote!(#product #turbofish(#(#arguments,)* #(#directions),*));
+        let body = match self.companion {
+            Companion::Gradient => product,
+            Companion::ValueAndGradient => {
+                let jvp = target.companion("jvp");
+                let [value, value_dot, bars, bars_dot] =
+                    ["value", "value_dot", "bars", "bars_dot"].map(linked);
+                quote! {
+                    let (#bars, #bars_dot) = #product;
+                    let (#value, #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                    ((#value, #bars), (#value_dot, #bars_dot))
+                }
+            }
+        };
+        let output = self.output();
+        let signature = jvp_signature(target, &quote!((#output, #output)));
+        quote!(#signature { #given #body })
+    }
+
+    /// The pullback, after the value or alone: it holds the point.
+    fn reverse(&self, with_value: bool) -> TokenStream {
+        let target = self.target;
+        let (vis, runtime, turbofish) = (target.vis(), &target.runtime, target.turbofish());
+        let mut generics = target.generics();
+        let mut parameters = target.parameters();
+        let captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
+        let clause = &generics.where_clause;
+        let names = forwarded_names(target);
+        let types = parameters.iter().map(|(_, ty)| ty);
+        let inputs = names.iter().zip(types).map(|(name, ty)| quote!(#name: #ty));
+        let slots = target.signature.parameters.iter();
+        let slots: Vec<TokenStream> = slots.map(|p| slot_type(p, runtime)).collect();
+        let (output, results) = (self.output(), bare_or_tuple(&slot_results(target)));
+        let captures = Target::captures(&generics, &captured);
+        let pullback = quote!(impl #runtime::Fn(#output, #(#slots),*) -> #results + #captures);
+        let (function, returned) = if with_value {
+            ("vjp", quote!((#output, #pullback)))
+        } else {
+            ("pullback", pullback)
+        };
+        let function = Ident::new(function, Span::mixed_site());
+        let (name, arguments) = (self.name(), target.again(&names));
+        let value = with_value.then(|| quote!(#name #turbofish(#(#arguments),*),));
+        let kept = active(target).into_iter().map(|(parameter, name)| {
+            let owned = parameter
+                .carrier
+                .is_reference()
+                .then(|| match parameter.carrier.shape() {
+                    Shape::Sequence(_) => quote!(let #name = #name.to_vec();),
+                    _ => quote!(let #name = #name.clone();),
+                });
+            quote!(#owned)
+        });
+        let closure = self.pullback(&slots);
+        let value_of = linked("value");
+        let (bound, first) = match value {
+            Some(value) => (quote!(let #value_of = (#value).0;), quote!(#value_of,)),
+            None => (TokenStream::new(), TokenStream::new()),
+        };
+        let result = if with_value {
+            quote!((#first #closure))
+        } else {
+            closure
+        };
+        quote! {
+            #[inline]
+            #vis fn #function #generics (#(#inputs),*) -> #returned #clause {
+                #bound
+                #(#kept)*
+                #result
+            }
+        }
+    }
+
+    fn pullback(&self, slots: &[TokenStream]) -> TokenStream {
+        let target = self.target;
+        let (runtime, turbofish) = (&target.runtime, target.turbofish());
+        let (seed, value_bar) = (linked("seed"), linked("value_bar"));
+        let names = forwarded_names(target);
+        let arguments = target
+            .signature
+            .parameters
+            .iter()
+            .zip(&names)
+            .map(|(parameter, name)| {
+                if parameter.active && parameter.carrier.is_reference() {
+                    quote!(&#name)
+                } else if parameter.carrier.is_reference() {
+                    quote!(#name)
+                } else {
+                    quote!(#name.clone())
+                }
+            });
+        let arguments: Vec<TokenStream> = arguments.collect();
+        let count = target.active().count();
+        let tangents = target.active().enumerate().map(|(index, parameter)| {
+            let index = syn::Index::from(index);
+            let owned = if count == 1 {
+                quote!(#seed)
+            } else {
+                quote!(#seed.#index)
+            };
+            lent_tangent(&parameter.carrier, &owned)
+        });
+        let bars: Vec<Ident> = active(target)
+            .iter()
+            .map(|(_, name)| suffixed(name, "bar"))
+            .collect();
+        let gradients: Vec<Ident> = bars.iter().map(|bar| suffixed(bar, "grad")).collect();
+        let pattern = |names: &[Ident]| {
+            let names: Vec<TokenStream> = names.iter().map(|name| quote!(mut #name)).collect();
+            bare_or_tuple(&names)
+        };
+        let (products, gradient) = (pattern(&bars), pattern(&gradients));
+        let product = match self.companion {
+            Companion::Gradient => {
+                let hvp = target.companion("hvp");
+                quote!(let #products = #hvp #turbofish(#(#arguments,)* #(#tangents),*);)
+            }
+            Companion::ValueAndGradient => {
+                let hvp = target.companion("grad_and_hvp");
+                quote! {
+                    let (#value_bar, #seed) = #seed;
+                    let (#gradient, #products) = #hvp #turbofish(#(#arguments,)* #(#tangents),*);
+                    #(#runtime::Tangent::accumulate(&mut #bars, &#runtime::Scale::scaled(&#gradients, #value_bar));)*
+                }
+            }
+        };
+        let mut own = bars.iter();
+        let all = target.signature.parameters.iter().zip(&names);
+        let (mut parameters, mut added, mut returned) = (Vec::new(), Vec::new(), Vec::new());
+        for ((parameter, name), ty) in all.zip(slots) {
+            let bar = parameter.active.then(|| own.next()).flatten();
+            let slot = suffixed(name, "slot");
+            match bar {
+                Some(bar) if parameter.carrier.is_reference() => {
+                    let add = match parameter.carrier.shape() {
+                        Shape::Sequence(_) => quote!(#runtime::accumulate_slice(#slot, &#bar)),
+                        _ => quote!(#runtime::Tangent::accumulate(#slot, &#bar)),
+                    };
+                    parameters.push(quote!(#slot: #ty));
+                    added.push(quote!(if let #runtime::Some(#slot) = #slot { #add; }));
+                    returned.push(quote!(()));
+                }
+                Some(bar) => {
+                    parameters.push(quote!(_: #ty));
+                    returned.push(quote!(#bar));
+                }
+                None => {
+                    parameters.push(quote!(_: #ty));
+                    returned.push(empty_slot(target, parameter));
+                }
+            }
+        }
+        let (output, returned) = (self.output(), bare_or_tuple(&returned));
+        quote! {
+            move |#seed: #output, #(#parameters),*| {
+                #product
+                #(#added)*
+                #returned
+            }
+        }
+    }
+}
