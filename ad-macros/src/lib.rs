@@ -99,7 +99,7 @@ mod transform;
 /// assert_eq!((x_bar, p_bar), (6.0, [0.0, 0.0]));
 /// ```
 ///
-/// A differentiated function may call `g_grad` and `g_value_and_grad` of such a `g`.
+/// A differentiated function may call `g_grad`, `g_value_and_grad` and `g_jvp` of such a `g`.
 ///
 /// A Jacobian or Hessian is an array of rows where the types tell its size, and else a `Jacobian`, a dense matrix row by
 /// row. The Hessian is one matrix, in the order of the parameters and of their elements; the Jacobians are one for each

@@ -75,7 +75,7 @@ impl Writer<'_> {
             .as_ref()
             .map_or_else(Span::mixed_site, |last| last.ident.span());
         let arguments = last.map(|last| std::mem::take(&mut last.arguments));
-        let name = Ident::new(name, span);
+        let name = Ident::new(&format!("linked_{name}"), span);
         quote!(<#path as #runtime::DifferentiableTwice>::FORWARD_MODE.#name #arguments)
     }
 

@@ -1,4 +1,4 @@
-//! `g_grad` and `g_value_and_grad` in functions that are differentiated themselves, against differences.
+//! `g_grad`, `g_value_and_grad` and `g_jvp` in functions that are differentiated themselves, against differences.
 
 use ad_runtime::{Jacobian, differentiate};
 use ad_tests::{assert_near, differences};
@@ -125,4 +125,94 @@ fn jacobian_of_a_gradient() {
         assert_near(by_x.row(row), &hessian.row(row)[..3]);
         assert_near(by_k.row(row), &hessian.row(row)[3..]);
     }
+}
+
+/// A small network of time, its weights first those inside.
+#[differentiate(order = 2)]
+fn network(t: f64, weights: &[f64], width: usize) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..width {
+        sum += weights[i] * (weights[width + i] * t).tanh();
+    }
+    sum
+}
+
+/// By how much a network misses the equation u' = −u: its derivative by time is a derivative along a direction.
+#[differentiate(wrt(weights))]
+fn residual(weights: &[f64], times: &[f64]) -> f64 {
+    let zeros = vec![0.0; weights.len()];
+    let mut loss = 0.0;
+    for &t in times {
+        let (u, slope) = network_jvp(t, weights, weights.len() / 2, 1.0, &zeros);
+        loss += (slope + u) * (slope + u);
+    }
+    loss
+}
+
+#[test]
+fn derivatives_along_a_direction() {
+    let (weights, times) = ([0.3, -0.4, 0.8, 1.2], [0.1, 0.5, 0.9]);
+    let bars = residual_grad(&weights, &times);
+    assert_near(
+        &bars,
+        &differences(|w: &[f64]| residual(w, &times), &weights),
+    );
+    let along = [0.2, 0.1, -0.5, 0.6];
+    let expected: f64 = bars.iter().zip(along).map(|(bar, dot)| bar * dot).sum();
+    let (_, dot) = residual_jvp(&weights, &times, &along);
+    assert!((dot - expected).abs() < 1e-13 * expected.abs());
+}
+
+#[differentiate(order = 2)]
+fn pair(x: f64, y: [f64; 2]) -> (f64, [f64; 2]) {
+    (x * y[0], [y[1].sin() * x, y[0]])
+}
+
+/// The point and the direction both depend on the arguments.
+#[differentiate]
+fn of_several_results(x: f64, y: [f64; 2], v: f64) -> f64 {
+    let ((a, b), (a_dot, b_dot)) = pair_jvp(x * v, y, x, [v, y[0]]);
+    a * a_dot + b[0] * b_dot[1] - b[1] * b_dot[0] * v
+}
+
+#[test]
+fn derivatives_of_several_results() {
+    let (a, b, c) = of_several_results_grad(0.7, [0.4, 0.9], 1.1);
+    let f = |z: &[f64]| of_several_results(z[0], [z[1], z[2]], z[3]);
+    let expected = differences(f, &[0.7, 0.4, 0.9, 1.1]);
+    assert_near(&[a, b[0], b[1], c], &expected);
+    let (_, dot) = of_several_results_jvp(0.7, [0.4, 0.9], 1.1, 0.3, [0.1, 0.2], 0.5);
+    let expected = a * 0.3 + b[0] * 0.1 + b[1] * 0.2 + c * 0.5;
+    assert!((dot - expected).abs() < 1e-13 * expected.abs());
+}
+
+/// What a step leaves in its state, along a direction.
+#[differentiate(order = 2)]
+fn step(state: &mut [f64], h: f64) {
+    for v in state {
+        *v += h * v.sin();
+    }
+}
+
+#[differentiate]
+fn of_what_is_written(x: &[f64], h: f64) -> f64 {
+    let mut state = x.to_vec();
+    let mut state_dot = vec![0.0; x.len()];
+    state_dot[0] = h;
+    for _ in 0..3 {
+        step_jvp(&mut state, h, &mut state_dot, 1.0);
+    }
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += state[i] * state_dot[i];
+    }
+    sum
+}
+
+#[test]
+fn derivatives_of_what_is_written_in_place() {
+    let (x_bar, h_bar) = of_what_is_written_grad(&[0.7, 0.4], 0.3);
+    let f = |z: &[f64]| of_what_is_written(&z[..2], z[2]);
+    let expected = differences(f, &[0.7, 0.4, 0.3]);
+    assert_near(&[x_bar[0], x_bar[1], h_bar], &expected);
 }
