@@ -126,9 +126,8 @@ impl Writer<'_> {
 
     pub(super) fn call_jvp(&mut self, call: &Call, tangents: &[Option<Tangent>]) -> TokenStream {
         let runtime = self.runtime;
-        let path = Self::linkage(&call.path, "jvp");
-        let arguments = self.arguments(&call.arguments);
-        let dots: Vec<TokenStream> = tangents
+        let arguments = self.passed(call);
+        let mut dots: Vec<TokenStream> = tangents
             .iter()
             .zip(&call.arguments)
             .map(|(tangent, argument)| match (tangent, &argument.value) {
@@ -151,6 +150,16 @@ impl Writer<'_> {
                 (None, _) => quote!(#runtime::None),
             })
             .collect();
+        if let Some(first) = &call.tangents {
+            let mut given = dots.split_off(first.len()).into_iter();
+            dots.extend(first.iter().map(|is_given| {
+                let tangent = is_given.then(|| given.next()).flatten();
+                tangent.unwrap_or_else(|| quote!(#runtime::None))
+            }));
+            let path = self.linkage_of_forward_mode(&call.path, "jvp");
+            return quote!(#path(#(#arguments,)* #(#dots),*));
+        }
+        let path = Self::linkage(&call.path, "jvp");
         self.check_activity(call, tangents.iter().map(Option::is_some));
         quote!(#path(#(#arguments,)* #(#dots),*))
     }

@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Expr;
+use syn::{Expr, Generics, Type};
 
 use super::companions::{attributes, companion_name};
 use super::linkage::{lent_parts, linked};
@@ -36,7 +36,7 @@ pub(super) fn companion(target: &Target) -> Option<TokenStream> {
     let documentation = documentation::jacobian(target, &output);
     let attributes = attributes(target, &documentation);
     let vis = target.vis();
-    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
+    let mut generics = target.generics_if_cloned()?;
     if let Some(float) = &target.generic {
         let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
         generics.make_where_clause().predicates.push(bound);
@@ -397,6 +397,24 @@ impl Target<'_> {
         let arguments = self.signature.parameters.iter().zip(names);
         let arguments = arguments.map(|(parameter, name)| again(parameter, name));
         arguments.collect()
+    }
+
+    /// The generics of what calls the function again and again: what is passed by value must be cloned. None where there is
+    /// a parameter of which that is not known.
+    pub(super) fn generics_if_cloned(&self) -> Option<Generics> {
+        let mut generics = self.generics_if(!self.cotangents_lack_alloc());
+        let parameters = self.signature.parameters.iter().zip(self.parameters());
+        for (parameter, (_, ty)) in parameters.filter(|(parameter, _)| !parameter.active) {
+            let is_type =
+                |known: &Ident| matches!(&ty, Type::Path(path) if path.path.is_ident(known));
+            if generics.type_params().any(|known| is_type(&known.ident)) {
+                let bound = syn::parse_quote!(#ty: ::core::clone::Clone);
+                generics.make_where_clause().predicates.push(bound);
+            } else if matches!(parameter.carrier, Carrier::Foreign(_)) {
+                return None;
+            }
+        }
+        Some(generics)
     }
 
     /// The same, of the names of the parameters.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
-use syn::Path;
+use syn::{Generics, Path};
 
 use super::companions::{companion_name, default_names};
 use super::signature::{Lent, Target, bare_or_tuple};
@@ -25,7 +25,7 @@ use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows};
 
-pub(super) use forward_mode::of_forward_mode;
+pub(super) use forward_mode::{of_forward_mode, stub_of_forward_mode};
 pub(super) use gradient::of_gradients;
 
 pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
@@ -327,13 +327,13 @@ pub(super) fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream 
 
 fn jvp_function(target: &Target, body: &Group) -> TokenStream {
     let (output, tangent) = (&target.signature.output, target.result_tangent());
-    let signature = jvp_signature(target, &quote!((#output, #tangent)));
+    let generics = target.generics_if(!target.cotangents_lack_alloc());
+    let signature = jvp_signature(target, &generics, &quote!((#output, #tangent)));
     quote!(#signature #body)
 }
 
-fn jvp_signature(target: &Target, returned: &TokenStream) -> TokenStream {
+fn jvp_signature(target: &Target, generics: &Generics, returned: &TokenStream) -> TokenStream {
     let vis = target.vis();
-    let generics = target.generics_if(!target.cotangents_lack_alloc());
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
     let runtime = &target.runtime;

@@ -33,7 +33,8 @@ pub(super) fn companions(target: &Target, linear: &Linear) -> TokenStream {
 
 /// The companions of a function that could not be differentiated.
 pub(super) fn stubs(target: &Target) -> TokenStream {
-    let mut tokens = products_stubs(target);
+    let mut tokens = linkage::stub_of_forward_mode(target);
+    tokens.extend(products_stubs(target));
     tokens.extend(hessian(target));
     tokens
 }
@@ -58,7 +59,9 @@ fn products(target: &Target, linear: &Linear) -> TokenStream {
         let second = twice(linear, derived, target.partials);
         transpose(&second, Destination::Returned, true)
     };
-    let body = body::straight(target, &adjoint(Derived::Tangent), false, &[]);
+    let mut product = adjoint(Derived::Tangent);
+    product.cotangents.truncate(dots.len());
+    let body = body::straight(target, &product, false, &[]);
     let mut tokens = product_function(target, &dots, false, body);
     let (mut code, mut products) = body::sweeps(target, &adjoint(Derived::TangentByAll), false);
     let gradient = products.split_off(products.len() / 2);
@@ -130,7 +133,7 @@ fn hessian(target: &Target) -> Option<TokenStream> {
     let documentation = documentation::hessian(target, elements);
     let attributes = attributes(target, &documentation);
     let vis = target.vis();
-    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
+    let mut generics = target.generics_if_cloned()?;
     if let Some(float) = &target.generic {
         let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
         generics.make_where_clause().predicates.push(bound);

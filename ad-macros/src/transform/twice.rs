@@ -67,7 +67,8 @@ pub(crate) fn forward_program(
     let tangents = linear.params.iter().filter(|param| param.active);
     let tangents = tangents.map(|param| Param {
         var: param.var.and_then(|var| linear.tangents.get(&var)).copied(),
-        active: derived != Derived::Tangent,
+        // What is written in place depends on the parameters afterwards.
+        active: derived != Derived::Tangent || param.in_place,
         in_place: param.in_place,
     });
     Function {

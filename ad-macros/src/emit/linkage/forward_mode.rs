@@ -10,6 +10,7 @@ use quote::{ToTokens, quote};
 use super::{
     absent_tangent, lent, linked, markers, slot_parameters, slot_results, slot_type, slots,
 };
+use crate::emit::companions::default_names;
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::emit::{body, types};
 use crate::syntax::signature::Parameter;
@@ -30,11 +31,22 @@ pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> Toke
             dots: &dots,
             lent: lent(&second),
         };
-        functions
-            .into_iter()
-            .chain(called.functions(&second))
-            .collect()
+        let forward = std::iter::once(forward(target, &dots, &second));
+        let functions = functions.into_iter().chain(forward);
+        functions.chain(called.functions()).collect()
     };
+    enclosed(target, &functions)
+}
+
+/// The same of a function that could not be differentiated.
+pub(in crate::emit) fn stub_of_forward_mode(target: &Target) -> TokenStream {
+    let mut names = default_names(target, "dot").into_iter();
+    let parameters = target.signature.parameters.iter();
+    let dots = parameters.map(|parameter| parameter.active.then(|| names.next()).flatten());
+    enclosed(target, &stubs(target, &dots.collect::<Vec<_>>()))
+}
+
+fn enclosed(target: &Target, functions: &TokenStream) -> TokenStream {
     let (function, name) = (&target.source.sig.ident, target.companion("jvp"));
     let (vis, cfgs, runtime) = (target.vis(), target.cfgs(), &target.runtime);
     quote! {
@@ -67,7 +79,10 @@ fn stubs(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
     let functions = bodies.map(|(with_value, body)| {
         function(target, dots, with_value, Lent::Shape, &body::braced(body))
     });
-    functions.into_iter().collect()
+    functions
+        .into_iter()
+        .chain([forward_stub(target, dots)])
+        .collect()
 }
 
 /// The names of the tangents, of all parameters.
@@ -126,21 +141,107 @@ fn reverse(
     )
 }
 
-/// The tangents, zeros for those that are absent.
-fn given(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
+/// Forward mode of forward mode.
+fn forward(target: &Target, dots: &[Option<Ident>], second: &Linear) -> TokenStream {
+    let (vis, runtime) = (target.vis(), &target.runtime);
+    let generics = target.generics();
+    let clause = &generics.where_clause;
+    let (inputs, first) = (target.inputs(), dot_inputs(target, dots));
+    let (names, body) = body::forward(target, second);
+    let mut names = names.into_iter();
+    let (mut own, mut given) = (Vec::new(), self::given(target, dots));
+    let parameters = target.signature.parameters.iter();
+    let of_dots = parameters
+        .clone()
+        .zip(dots)
+        .map(|(p, dot)| (p, dot.as_ref()));
+    let all = parameters
+        .map(|p| (p, p.active.then_some(&p.ident)))
+        .chain(of_dots);
+    for (parameter, argument) in all {
+        let ty = slot_of_tangent(parameter, runtime);
+        let Some((argument, dot)) = argument.and_then(|argument| Some((argument, names.next()?)))
+        else {
+            own.push(quote!(_: #runtime::Option<#ty>));
+            continue;
+        };
+        own.push(quote!(#dot: #runtime::Option<#ty>));
+        given.extend(or_zero(target, parameter, argument, &dot));
+    }
+    let (output, tangent, body) = (
+        &target.signature.output,
+        target.result_tangent(),
+        body.into_stream(),
+    );
+    quote! {
+        #[inline]
+        #vis fn linked_jvp #generics (self, #(#inputs,)* #(#first,)* #(#own),*)
+            -> ((#output, #tangent), (#tangent, #tangent)) #clause
+        { #given #body }
+    }
+}
+
+fn forward_stub(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
+    let (vis, runtime) = (target.vis(), &target.runtime);
+    let generics = target.generics_if(!target.cotangents_lack_alloc());
+    let clause = &generics.where_clause;
+    let (inputs, first) = (target.inputs(), dot_inputs(target, dots));
+    let parameters = target.signature.parameters.iter();
+    let own = parameters.clone().chain(parameters).map(|parameter| {
+        let ty = slot_of_tangent(parameter, runtime);
+        quote!(_: #runtime::Option<#ty>)
+    });
+    let (output, tangent) = (&target.signature.output, target.result_tangent());
+    let body = body::undifferentiated(target);
+    quote! {
+        #vis fn linked_jvp #generics (self, #(#inputs,)* #(#first,)* #(#own),*)
+            -> ((#output, #tangent), (#tangent, #tangent)) #clause
+        { #body }
+    }
+}
+
+/// The type of a tangent that a slot is for.
+fn slot_of_tangent(parameter: &Parameter, runtime: &syn::Path) -> TokenStream {
+    if parameter.active || parameter.carrier.carries_float() {
+        types::tangent(parameter, runtime)
+    } else {
+        quote!(())
+    }
+}
+
+/// What takes the tangents of all parameters.
+fn dot_inputs(target: &Target, dots: &[Option<Ident>]) -> Vec<TokenStream> {
     let runtime = &target.runtime;
     let parameters = target.signature.parameters.iter().zip(dots);
-    let parameters = parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)));
-    let given = parameters.map(|(parameter, dot)| {
-        let zero = Ident::new(&format!("linked_{dot}"), Span::mixed_site());
-        let (declared, absent) = absent_tangent(target, parameter, &parameter.ident, &zero);
-        quote! {
-            #declared
-            let #dot = match #dot {
-                #runtime::Some(#dot) => #dot,
-                #runtime::None => #absent,
-            };
+    let inputs = parameters.map(|(parameter, dot)| {
+        let ty = slot_of_tangent(parameter, runtime);
+        match dot {
+            Some(dot) => quote!(#dot: #runtime::Option<#ty>),
+            None => quote!(_: #runtime::Option<#ty>),
         }
+    });
+    inputs.collect()
+}
+
+/// A tangent, or zero where it is absent.
+fn or_zero(target: &Target, parameter: &Parameter, argument: &Ident, dot: &Ident) -> TokenStream {
+    let runtime = &target.runtime;
+    let zero = Ident::new(&format!("linked_{dot}"), Span::mixed_site());
+    let (declared, absent) = absent_tangent(target, parameter, argument, &zero);
+    quote! {
+        #declared
+        let #dot = match #dot {
+            #runtime::Some(#dot) => #dot,
+            #runtime::None => #absent,
+        };
+    }
+}
+
+/// The tangents, zeros for those that are absent.
+fn given(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
+    let parameters = target.signature.parameters.iter().zip(dots);
+    let given = parameters.filter_map(|(parameter, dot)| {
+        Some(or_zero(target, parameter, &parameter.ident, dot.as_ref()?))
     });
     given.collect()
 }
@@ -158,18 +259,7 @@ fn function(
     let captured = target.name_lent(lent, &mut parameters, &mut generics);
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
-    let tangents = target.signature.parameters.iter().zip(dots);
-    let tangents = tangents.map(|(parameter, dot)| match dot {
-        Some(dot) => {
-            let ty = types::tangent(parameter, runtime);
-            quote!(#dot: #runtime::Option<#ty>)
-        }
-        None if parameter.carrier.carries_float() => {
-            let ty = types::tangent(parameter, runtime);
-            quote!(_: #runtime::Option<#ty>)
-        }
-        None => quote!(_: #runtime::Option<()>),
-    });
+    let tangents = dot_inputs(target, dots);
     let (output, tangent) = (&target.signature.output, target.result_tangent());
     let slot = |parameter: &Parameter| slot_type(parameter, runtime);
     let slots: Vec<TokenStream> = target.signature.parameters.iter().map(slot).collect();
@@ -200,7 +290,7 @@ struct Called<'a> {
 }
 
 impl Called<'_> {
-    fn functions(&self, second: &Linear) -> Vec<TokenStream> {
+    fn functions(&self) -> Vec<TokenStream> {
         let Called { target, dots, .. } = self;
         let vis = target.vis();
         let (generics, turbofish) = (target.generics(), target.turbofish());
@@ -214,7 +304,7 @@ impl Called<'_> {
             .iter()
             .flatten()
             .map(|_| quote!(_: impl ::core::marker::Sized));
-        let (own, given, body) = self.forward(second);
+        let (taken, arguments) = self.second_tangents();
         vec![
             quote! {
                 #vis fn primal #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
@@ -222,9 +312,9 @@ impl Called<'_> {
                 }
                 #vis fn activity(#(#markers,)* #(#sized),*) {}
                 #[inline]
-                #vis fn jvp #generics (#(#inputs,)* #(#tangents,)* #(#own),*)
+                #vis fn jvp #generics (#(#inputs,)* #(#tangents,)* #(#taken),*)
                     -> ((#output, #tangent), (#tangent, #tangent)) #clause
-                { #given #body }
+                { Self {}.linked_jvp #turbofish(#(#arguments),*) }
             },
             self.reverse(true),
             self.reverse(false),
@@ -245,37 +335,40 @@ impl Called<'_> {
         parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)))
     }
 
-    /// Forward mode of forward mode: what it takes the tangents of its parameters as, what makes zeros of those that are
-    /// absent, and the body.
-    fn forward(&self, second: &Linear) -> (Vec<TokenStream>, TokenStream, TokenStream) {
+    /// What takes the tangents of the parameters and of their tangents, and what is passed on then.
+    fn second_tangents(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let runtime = &self.target.runtime;
-        let (names, body) = body::forward(self.target, second);
-        let mut names = names.into_iter();
-        let (mut own, mut given) = (Vec::new(), TokenStream::new());
         let parameters = self.target.signature.parameters.iter();
-        let all = parameters.map(|parameter| (parameter, &parameter.ident));
-        for (parameter, argument) in all.chain(self.with_tangent()) {
-            let ty = if parameter.active || parameter.carrier.carries_float() {
-                types::tangent(parameter, runtime)
+        let arguments = parameters.clone().map(|p| p.ident.to_token_stream());
+        let mut arguments: Vec<TokenStream> = arguments.chain(self.given_dots()).collect();
+        let mut taken = Vec::new();
+        let of_dots = parameters
+            .clone()
+            .zip(self.dots)
+            .map(|(p, dot)| (p, dot.is_some()));
+        let all = parameters.map(|p| (p, true)).chain(of_dots);
+        for (index, (parameter, has_slot)) in all.enumerate() {
+            if has_slot {
+                let (name, ty) = (
+                    linked(&format!("tangent_{index}")),
+                    slot_of_tangent(parameter, runtime),
+                );
+                taken.push(quote!(#name: #runtime::Option<#ty>));
+                arguments.push(quote!(#name));
             } else {
-                quote!(())
-            };
-            let Some(dot) = parameter.active.then(|| names.next()).flatten() else {
-                own.push(quote!(_: #runtime::Option<#ty>));
-                continue;
-            };
-            own.push(quote!(#dot: #runtime::Option<#ty>));
-            let zero = Ident::new(&format!("linked_{dot}"), Span::mixed_site());
-            let (declared, absent) = absent_tangent(self.target, parameter, argument, &zero);
-            given.extend(quote! {
-                #declared
-                let #dot = match #dot {
-                    #runtime::Some(#dot) => #dot,
-                    #runtime::None => #absent,
-                };
-            });
+                arguments.push(quote!(#runtime::None));
+            }
         }
-        (own, given, body.into_stream())
+        (taken, arguments)
+    }
+
+    /// The tangents, as callers that are differentiated twice pass them.
+    fn given_dots(&self) -> impl Iterator<Item = TokenStream> {
+        let runtime = &self.target.runtime;
+        self.dots.iter().map(move |dot| match dot {
+            Some(dot) => quote!(#runtime::Some(#dot)),
+            None => quote!(#runtime::None),
+        })
     }
 
     /// The pullback by the linkage of callers that are differentiated twice: all tangents are there.
@@ -293,11 +386,7 @@ impl Called<'_> {
             .parameters
             .iter()
             .map(|p| p.ident.to_token_stream());
-        let dots = self.dots.iter().map(|dot| match dot {
-            Some(dot) => quote!(#runtime::Some(#dot)),
-            None => quote!(#runtime::None),
-        });
-        let arguments: Vec<TokenStream> = arguments.chain(dots).collect();
+        let arguments: Vec<TokenStream> = arguments.chain(self.given_dots()).collect();
         let parameters = target.signature.parameters.iter();
         let own: Vec<TokenStream> = parameters.clone().map(|p| slot_type(p, runtime)).collect();
         let of_dots = self

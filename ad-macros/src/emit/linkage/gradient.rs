@@ -3,12 +3,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::Generics;
 
 use super::{
     active, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature, linked,
     markers, slot_results, slot_type, suffixed,
 };
-use crate::emit::jacobian::{again, lent_tangent};
+use crate::emit::jacobian::{again, common_float, lent_tangent};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::ir::Shape;
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -26,17 +27,32 @@ pub(in crate::emit) fn of_gradients(target: &Target) -> TokenStream {
         |parameter: &Parameter| may_borrow(&parameter.ty) && !parameter.carrier.is_reference();
     let mut parameters = target.active();
     let simple = parameters.all(|p| !p.in_place() && !holds_references(p));
-    if !simple || target.generic.is_some() || target.cotangents_lack_alloc() {
+    let shapes: Vec<Shape> = target.active().map(|p| p.carrier.shape()).collect();
+    let result = target.signature.result.shape();
+    let one_float = common_float(shapes.iter().chain([&result])).is_some();
+    if !simple || !one_float || target.generic.is_some() || target.cotangents_lack_alloc() {
         return TokenStream::new();
     }
+    let Some(generics) = target.generics_if_cloned() else {
+        return TokenStream::new();
+    };
     let companions = [Companion::Gradient, Companion::ValueAndGradient];
-    let linkages = companions.map(|companion| Linkage { target, companion }.written());
+    let linkages = companions.map(|companion| {
+        let generics = generics.clone();
+        Linkage {
+            target,
+            companion,
+            generics,
+        }
+        .written()
+    });
     linkages.into_iter().collect()
 }
 
 struct Linkage<'a> {
     target: &'a Target<'a>,
     companion: Companion,
+    generics: Generics,
 }
 
 impl Linkage<'_> {
@@ -44,7 +60,7 @@ impl Linkage<'_> {
         let target = self.target;
         let name = self.name();
         let (vis, cfgs) = (target.vis(), target.cfgs());
-        let generics = target.generics();
+        let generics = &self.generics;
         let clause = &generics.where_clause;
         let (inputs, markers) = (forwarded_inputs(target), markers(target));
         let (output, turbofish) = (self.output(), target.turbofish());
@@ -104,7 +120,7 @@ impl Linkage<'_> {
             }
         };
         let output = self.output();
-        let signature = jvp_signature(target, &quote!((#output, #output)));
+        let signature = jvp_signature(target, &self.generics, &quote!((#output, #output)));
         quote!(#signature { #given #body })
     }
 
@@ -112,7 +128,7 @@ impl Linkage<'_> {
     fn reverse(&self, with_value: bool) -> TokenStream {
         let target = self.target;
         let (vis, runtime, turbofish) = (target.vis(), &target.runtime, target.turbofish());
-        let mut generics = target.generics();
+        let mut generics = self.generics.clone();
         let mut parameters = target.parameters();
         let captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
         let clause = &generics.where_clause;
