@@ -334,7 +334,7 @@ fn is_captured(parameter: &Parameter) -> bool {
 }
 
 /// Gives every elided lifetime of some types a name; returns all lifetimes in them.
-fn name_lifetimes<'t>(
+pub(super) fn name_lifetimes<'t>(
     types: impl Iterator<Item = &'t mut Type>,
     generics: &mut Generics,
 ) -> BTreeSet<Lifetime> {

@@ -4,18 +4,24 @@
 //! slot for each parameter, and then one for the tangent of each. Bodies that call `f_jvp` find it by that name, and call
 //! it as any function: it has the parameters, and then the tangents of the active ones.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Type;
 
 use super::{
-    absent_tangent, lent, linked, markers, slot_parameters, slot_results, slot_type, slots,
+    absent_tangent, lent, lent_parts, linked, markers, slot_parameters, slot_results, slot_type,
+    slots,
 };
-use crate::emit::signature::{Lent, Target, bare_or_tuple};
+use crate::emit::signature::{Lent, Target, bare_or_tuple, name_lifetimes};
 use crate::emit::{body, types};
+use crate::ir::Role;
+use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::Parameter;
 use crate::transform::linearize::Linear;
-use crate::transform::transpose::{Destination, transpose};
-use crate::transform::{self, Borrows, Derived, twice};
+use crate::transform::transpose::{Adjoint, Destination, transpose};
+use crate::transform::{self, Borrows, Derived, Sweeps, twice};
 
 /// What has it is differentiable twice.
 pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> TokenStream {
@@ -103,20 +109,21 @@ fn reverse(
     };
     let tangent = target.result_tangent();
     let seed = quote!((#tangent, #tangent));
+    let sweeps = transform::sweeps(&adjoint, with_value, borrows);
+    let given = given(target, dots, &read_by_reference(&adjoint, &sweeps), lent);
     let pullback = body::Pullback {
         with_value,
         inline: body::inline(second, true),
         seed_type: &seed,
         slots: Some(&taken),
+        borrows: given.again,
     };
     let returned = |bars| {
         let parameters = target.signature.parameters.iter();
         slots(target, parameters.clone().chain(parameters), &adjoint, bars)
     };
-    let sweeps = transform::sweeps(&adjoint, with_value, borrows);
     let body = body::pullback(target, &adjoint, sweeps, pullback, returned);
-    let given = given(target, dots);
-    let body = body.into_stream();
+    let (given, body) = (given.declared, body.into_stream());
     function(
         target,
         dots,
@@ -126,23 +133,103 @@ fn reverse(
     )
 }
 
-/// The tangents, zeros for those that are absent.
-fn given(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
+/// The names of what the pullback reads behind references.
+fn read_by_reference(adjoint: &Adjoint, sweeps: &Sweeps) -> BTreeSet<Ident> {
+    let mut names = BTreeSet::new();
+    for stmt in &sweeps.reverse {
+        stmt.op.for_each_use(&mut |var| {
+            let variable = adjoint.vars.get(var);
+            let variable = variable.filter(|_| adjoint.vars.role(var) == Role::Reference);
+            names.extend(variable.map(|variable| variable.name.clone()));
+        });
+    }
+    names
+}
+
+/// The tangents, as the two sweeps read them.
+#[derive(Default)]
+struct Given {
+    declared: TokenStream,
+    /// Borrowed again in the pullback, of what it has become the owner of.
+    again: TokenStream,
+}
+
+/// The tangents, zeros for those that are absent. What the pullback reads behind a reference it owns; unless callers lend
+/// that to it, then it owns the zeros.
+fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: Lent) -> Given {
     let runtime = &target.runtime;
     let parameters = target.signature.parameters.iter().zip(dots);
     let parameters = parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)));
-    let given = parameters.map(|(parameter, dot)| {
-        let zero = Ident::new(&format!("linked_{dot}"), Span::mixed_site());
-        let (declared, absent) = absent_tangent(target, parameter, &parameter.ident, &zero);
-        quote! {
-            #declared
-            let #dot = match #dot {
-                #runtime::Some(#dot) => #dot,
-                #runtime::None => #absent,
-            };
+    let mut all = Given::default();
+    for (parameter, dot) in parameters {
+        let zero = linked(&dot.to_string());
+        let (ident, carrier) = (&parameter.ident, &parameter.carrier);
+        if !(read.contains(dot) && carrier.is_reference()) || parameter.in_place() {
+            let (declared, absent) = absent_tangent(target, parameter, ident, &zero);
+            all.declared.extend(quote! {
+                #declared
+                let #dot = match #dot {
+                    #runtime::Some(#dot) => #dot,
+                    #runtime::None => #absent,
+                };
+            });
+            continue;
         }
+        let generic = target.generic.as_ref();
+        let zeros = types::zero(&carrier.shape(), &quote!(#ident), runtime, generic);
+        let zeros = zeros.to_token_stream();
+        let (declared, borrowed) = if matches!(lent, Lent::All) {
+            let (given, borrowed) = (
+                linked(&format!("{dot}_given")),
+                lent_parts(carrier, &quote!((*#zero))),
+            );
+            let declared = quote! {
+                let #given = #dot;
+                let #zero = match #given {
+                    #runtime::Some(_) => #runtime::None,
+                    #runtime::None => #runtime::Some(#zeros),
+                };
+            };
+            let borrowed = quote! {
+                match (#given, &#zero) {
+                    (#runtime::Some(#dot), _) => #dot,
+                    (_, #runtime::Some(#zero)) => #borrowed,
+                    (#runtime::None, #runtime::None) => ::core::unreachable!(),
+                }
+            };
+            (declared, borrowed)
+        } else {
+            let own = match carrier {
+                Carrier::Reference(inner) if matches!(**inner, Carrier::Slice(_)) => {
+                    quote!(#dot.to_vec())
+                }
+                _ => quote!(::core::clone::Clone::clone(#dot)),
+            };
+            let declared = quote! {
+                let #zero = match #dot {
+                    #runtime::Some(#dot) => #own,
+                    #runtime::None => #zeros,
+                };
+            };
+            (declared, lent_parts(carrier, &quote!(#zero)))
+        };
+        all.declared.extend(quote!(#declared let #dot = #borrowed;));
+        all.again.extend(quote!(let #dot = #borrowed;));
+    }
+    all
+}
+
+/// The types of the tangents, of all parameters.
+fn tangents(target: &Target) -> Vec<Type> {
+    let parameters = target.signature.parameters.iter();
+    let types = parameters.map(|parameter| {
+        if !(parameter.active || parameter.carrier.carries_float()) {
+            return syn::parse_quote!(());
+        }
+        let ty = types::tangent(parameter, &target.runtime);
+        syn::parse_quote!(#ty)
     });
-    given.collect()
+    types.collect()
 }
 
 fn function(
@@ -155,20 +242,20 @@ fn function(
     let (vis, runtime) = (target.vis(), &target.runtime);
     let mut generics = target.generics_if(!target.slots_lack_alloc());
     let mut parameters = target.parameters();
-    let captured = target.name_lent(lent, &mut parameters, &mut generics);
+    let mut captured = target.name_lent(lent, &mut parameters, &mut generics);
+    let mut tangents = tangents(target);
+    if matches!(lent, Lent::All) {
+        let dots = tangents.iter_mut().zip(&target.signature.parameters);
+        let dots = dots.filter(|(_, parameter)| parameter.active && !parameter.in_place());
+        captured.extend(name_lifetimes(dots.map(|(ty, _)| ty), &mut generics));
+    }
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
-    let tangents = target.signature.parameters.iter().zip(dots);
-    let tangents = tangents.map(|(parameter, dot)| match dot {
-        Some(dot) => {
-            let ty = types::tangent(parameter, runtime);
-            quote!(#dot: #runtime::Option<#ty>)
-        }
-        None if parameter.carrier.carries_float() => {
-            let ty = types::tangent(parameter, runtime);
-            quote!(_: #runtime::Option<#ty>)
-        }
-        None => quote!(_: #runtime::Option<()>),
+    let tangents = dots.iter().zip(&tangents).map(|(dot, ty)| {
+        let dot = dot
+            .as_ref()
+            .map_or_else(|| quote!(_), ToTokens::to_token_stream);
+        quote!(#dot: #runtime::Option<#ty>)
     });
     let (output, tangent) = (&target.signature.output, target.result_tangent());
     let slot = |parameter: &Parameter| slot_type(parameter, runtime);

@@ -1,0 +1,216 @@
+//! What is not written once for two types: generic functions, checkpoints, constants, names, and shapes of Hessians.
+
+use ad_runtime::{Jacobian, constant, differentiate};
+use ad_tests::{assert_close, flatten};
+use num_traits::Float;
+
+#[differentiate(order = 2)]
+fn helper<T: Float>(x: T, y: T) -> T {
+    x.hypot(y) * x.cbrt() + (x * y).exp2()
+}
+
+#[differentiate(order = 2)]
+fn generic<T: Float>(x: &[T], y: T) -> T {
+    let mut sum = T::zero();
+    for v in x {
+        sum = sum + helper(*v, y) * v.sin();
+    }
+    sum
+}
+
+#[test]
+fn a_generic_function() {
+    let by_duals = |x: &[f64], y: f64, row: usize, column: usize| {
+        use ad_tests::Dual;
+        let number = |value: f64, index: usize| {
+            let unit = |at: usize| if index == at { 1.0 } else { 0.0 };
+            let inner = |value, slope| Dual { value, slope };
+            Dual {
+                value: inner(value, unit(row)),
+                slope: inner(unit(column), 0.0),
+            }
+        };
+        let moved: Vec<_> = (0..x.len()).map(|i| number(x[i], i)).collect();
+        generic(&moved, number(y, x.len())).slope.slope
+    };
+    let (x, y) = ([0.7, 1.3], 0.4);
+    let expected: Vec<f64> = (0..9).map(|i| by_duals(&x, y, i / 3, i % 3)).collect();
+    let hessian = generic_hessian(&x, y);
+    assert_close(
+        "hessian",
+        "by dual numbers",
+        hessian.data(),
+        &expected,
+        1e-12,
+    );
+    let narrow = generic_hessian(&[0.7_f32, 1.3], 0.4_f32);
+    assert_close(
+        "narrow",
+        "by dual numbers",
+        &flatten(&narrow.into_data()),
+        &expected,
+        1e-5,
+    );
+}
+
+/// `scale` times a quadratic form, in as many variables as there are.
+#[differentiate(order = 2)]
+fn quadratic<const N: usize>(x: [f64; N], scale: f64) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..N {
+        sum += x[i] * x[(i + 1) % N];
+    }
+    sum * scale
+}
+
+#[differentiate(order = 2)]
+fn of_an_array<const N: usize>(x: &[f64; N]) -> f64 {
+    quadratic(*x, 3.0)
+}
+
+#[test]
+fn a_constant_length() {
+    let matrix = of_an_array_hessian(&[0.7, 1.3, 0.4]);
+    assert_eq!(matrix, [[0.0, 3.0, 3.0], [3.0, 0.0, 3.0], [3.0, 3.0, 0.0]]);
+}
+
+#[differentiate(order = 2)]
+fn checkpointed(x: f64, r: f64, n: usize) -> f64 {
+    let mut y = [x, r];
+    #[checkpoint(3)]
+    for i in 0..n {
+        let z = (y[0] * r).sin() + y[1];
+        y[1] = y[0] * x;
+        y[0] = z / f64::from(u32::try_from(i).unwrap() + 1);
+        if z < -100.0 {
+            break;
+        }
+    }
+    y[0] * y[1]
+}
+
+#[differentiate(order = 2)]
+fn kept(x: f64, r: f64, n: usize) -> f64 {
+    let mut y = [x, r];
+    for i in 0..n {
+        let z = (y[0] * r).sin() + y[1];
+        y[1] = y[0] * x;
+        y[0] = z / f64::from(u32::try_from(i).unwrap() + 1);
+        if z < -100.0 {
+            break;
+        }
+    }
+    y[0] * y[1]
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "checkpoints change no bit")]
+fn checkpoints_change_nothing() {
+    for n in 0..9 {
+        let (x, r) = (0.7, 1.3);
+        assert_eq!(
+            checkpointed_hvp(x, r, n, 0.3, -0.2),
+            kept_hvp(x, r, n, 0.3, -0.2)
+        );
+        assert_eq!(
+            checkpointed_grad_and_hvp(x, r, n, 0.3, -0.2),
+            kept_grad_and_hvp(x, r, n, 0.3, -0.2)
+        );
+        assert_eq!(checkpointed_hessian(x, r, n), kept_hessian(x, r, n));
+        let (grad, expected) = (kept_grad, kept_hessian(x, r, n));
+        let h = 1e-5;
+        let (a, b) = (grad(x + h, r, n), grad(x - h, r, n));
+        let column = [(a.0 - b.0) / (2.0 * h), (a.1 - b.1) / (2.0 * h)];
+        assert_close("hessian", "by differences", &column, &expected[0], 1e-6);
+    }
+}
+
+#[differentiate(order = 2)]
+fn stopped(x: f64, y: f64) -> f64 {
+    x * x * constant(x * y) * y
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "products of small integers")]
+fn what_is_constant_does_not_move() {
+    // c = 6: x² c y
+    let [[xx, xy], [yx, yy]] = stopped_hessian(2.0, 3.0);
+    assert_eq!([xx, xy, yx, yy], [36.0, 24.0, 24.0, 0.0]);
+}
+
+#[differentiate(order = 2)]
+fn thirteen(
+    a: f64,
+    b: f64,
+    c: f64,
+    d: f64,
+    e: f64,
+    f: f64,
+    g: f64,
+    h: f64,
+    i: f64,
+    j: f64,
+    k: f64,
+    l: f64,
+    m: f64,
+) -> f64 {
+    a * b + c * d + e * f + g * h + i * j + k * l + m * m
+}
+
+#[differentiate(order = 2)]
+fn of_nothing(x: &[f64]) -> f64 {
+    x.iter().map(|x| x * x).sum()
+}
+
+#[test]
+fn without_elements() {
+    assert_eq!(of_nothing_hessian(&[]), Jacobian::zeros(0, 0));
+    assert_eq!(of_nothing_hvp(&[], &[]), Vec::<f64>::new());
+    assert_eq!(of_an_array_hessian(&[]), [[0.0; 0]; 0]);
+}
+
+/// The companions are where the function is, and as visible.
+mod names {
+    use ad_runtime::differentiate;
+
+    pub mod inner {
+        use ad_runtime::differentiate;
+
+        #[differentiate(order = 2, name = "stem")]
+        pub fn cube(x: f64) -> f64 {
+            x * x * x
+        }
+
+        #[differentiate(order = 2)]
+        pub(in super::super) fn restricted(x: f64) -> f64 {
+            hidden(x) * x
+        }
+
+        #[differentiate(order = 2)]
+        fn hidden(x: f64) -> f64 {
+            x * x
+        }
+    }
+
+    use inner::cube as third_power;
+
+    #[differentiate(order = 2)]
+    pub fn renamed(x: f64) -> f64 {
+        third_power(x) + inner::cube(2.0 * x)
+    }
+
+    #[differentiate(order = 2)]
+    pub fn r#type(r#match: f64) -> f64 {
+        r#match * r#match
+    }
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "products of small integers")]
+fn names_of_companions() {
+    assert_eq!(names::inner::stem_hvp(2.0, 1.0), 12.0);
+    assert_eq!(names::inner::stem_hessian(2.0), [[12.0]]);
+    assert_eq!(names::inner::restricted_hessian(2.0), [[12.0]]);
+    assert_eq!(names::renamed_grad_and_hvp(1.0, 1.0), (27.0, 54.0));
+    assert_eq!(names::type_hvp(2.0, 1.0), 2.0);
+}
