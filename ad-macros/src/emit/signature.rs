@@ -329,7 +329,7 @@ fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)
 }
 
 /// Whether the cotangent of a parameter is made in the shape of the parameter itself.
-fn is_captured(parameter: &Parameter) -> bool {
+pub(super) fn is_captured(parameter: &Parameter) -> bool {
     !parameter.carrier.shape().is_static()
 }
 

@@ -102,3 +102,23 @@ second! { by_a_rule_of_several(0.7, &[1.3, 0.4]);
     fn g(x: T, y: &[T; 2]) -> T { x * y[0] * y[0] * y[1] }
     fn f(x: T, y: &[T; 2]) -> T { let z = g(x, y); g(z, y) * x }
 }
+second! { by_a_rule_of_slices(0.7, 1.3);
+    fn slopes(x: T, y: &[T]) -> (T, Vec<T>) { (y[0] * y[1], vec![x * y[1], x * y[0]]) }
+    #[partials = slopes]
+    fn g(x: T, y: &[T]) -> T { x * y[0] * y[1] }
+    fn f(x: T, y: T) -> T {
+        let mut a = vec![x, y];
+        let z = g(x, &a);
+        a[0] = z;
+        let w = g(y, &a);
+        a[1] *= w;
+        g(TWO, &a)
+    }
+}
+second! { borrowed_for_long(0.7, 1.3);
+    fn slopes<'a>(x: &'a [T; 2], y: &'a T) -> ([T; 2], T) { ([*y * *y, ZERO], x[0] * *y * 2.0) }
+    #[partials = slopes]
+    fn g<'a>(x: &'a [T; 2], y: &'a T) -> T { x[0] * *y * *y }
+    fn h<'a>(x: &'a [T], y: &'a T) -> T { x[0] * *y * *y }
+    fn f(x: T, y: T) -> T { let a = [x, y]; h(&a, &y) * g(&a, &x) }
+}

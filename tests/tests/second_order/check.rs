@@ -224,7 +224,7 @@ macro_rules! second {
     };
     (
         $F:ident $name:ident($($arguments:tt)*);
-        $($(#[$($option:tt)*])? fn $f:ident $params:tt $(-> $ret:ty)? { $($body:tt)* })*
+        $($(#[$($option:tt)*])? fn $f:ident $(<$lifetime:lifetime>)? ($($params:tt)*) $(-> $ret:ty)? { $($body:tt)* })*
     ) => {
         #[allow(clippy::float_cmp, clippy::needless_range_loop, clippy::suboptimal_flops)]
         #[allow(clippy::needless_pass_by_value, clippy::assign_op_pattern, clippy::ptr_arg, dead_code)]
@@ -236,7 +236,7 @@ macro_rules! second {
                 const TWO: T = 2.0;
                 $(
                     #[::ad_runtime::differentiate(order = 2, float(T) $(, $($option)*)?)]
-                    pub fn $f $params $(-> $ret)? { $($body)* }
+                    pub fn $f $(<$lifetime>)? ($($params)*) $(-> $ret)? { $($body)* }
                 )*
             }
             mod oracle {
@@ -244,7 +244,7 @@ macro_rules! second {
                 const ZERO: T = T::of(0.0);
                 const ONE: T = T::of(1.0);
                 const TWO: T = T::of(2.0);
-                $(pub fn $f $params $(-> $ret)? { $($body)* })*
+                $(pub fn $f $(<$lifetime>)? ($($params)*) $(-> $ret)? { $($body)* })*
             }
             #[test]
             fn agrees() {

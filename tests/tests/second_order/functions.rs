@@ -214,3 +214,74 @@ fn names_of_companions() {
     assert_eq!(names::renamed_grad_and_hvp(1.0, 1.0), (27.0, 54.0));
     assert_eq!(names::type_hvp(2.0, 1.0), 2.0);
 }
+
+/// A slice and a number in one parameter.
+#[differentiate(order = 2)]
+fn holding(p: (&[f64], f64), q: [&[f64]; 2]) -> f64 {
+    p.0[0] * p.1 * p.1 * q[0][0] * q[1][0]
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "products of small integers")]
+fn parameters_that_hold_references() {
+    let hessian = holding_hessian((&[2.0], 3.0), [&[5.0], &[7.0]]);
+    let product = |of: &[f64]| of.iter().product::<f64>();
+    assert_eq!(
+        hessian.row(0),
+        [0.0, product(&[2.0, 3.0, 5.0, 7.0]), 63.0, 45.0]
+    );
+    assert_eq!(hessian.row(1), [210.0, 140.0, 84.0, 60.0]);
+    assert_eq!(hessian.row(3), [45.0, 60.0, 18.0, 0.0]);
+}
+
+#[differentiate(order = 2)]
+fn in_place(x: &mut f64, y: f64) -> f64 {
+    *x *= y;
+    *x * y
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "products of small integers")]
+fn what_is_written_in_place_has_products() {
+    assert_eq!(in_place_hvp(&mut 2.0, 3.0, &mut 1.0, 0.0), (0.0, 6.0));
+    assert_eq!(
+        in_place_grad_and_hvp(&mut 2.0, 3.0, &mut 0.0, 1.0),
+        ((9.0, 12.0), (6.0, 4.0))
+    );
+}
+
+/// Of floats of two types there are products.
+#[allow(clippy::cast_lossless, reason = "the macro knows casts")]
+#[differentiate(order = 2)]
+fn mixed(x: f64, y: f32) -> f64 {
+    x * x * y as f64
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "products of small integers")]
+fn floats_of_two_types() {
+    assert_eq!(mixed_hvp(2.0, 3.0, 1.0, 0.0), (6.0, 4.0));
+    assert_eq!(
+        mixed_grad_and_hvp(2.0, 3.0, 0.0, 1.0),
+        ((12.0, 4.0), (4.0, 0.0))
+    );
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "products of small integers")]
+fn more_parameters_than_a_tuple_has_traits_for() {
+    let matrix = thirteen_hessian(
+        1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0,
+    );
+    for (i, row) in matrix.iter().enumerate() {
+        for (j, element) in row.iter().enumerate() {
+            let expected = match (i, j) {
+                (12, 12) => 2.0,
+                (12, _) | (_, 12) => 0.0,
+                _ if i ^ 1 == j => 1.0,
+                _ => 0.0,
+            };
+            assert_eq!(*element, expected, "row {i}, column {j}");
+        }
+    }
+}

@@ -6,4 +6,5 @@ mod control;
 mod functions;
 mod hyper;
 mod primitives;
+mod special;
 mod types;

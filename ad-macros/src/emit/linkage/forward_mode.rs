@@ -14,11 +14,10 @@ use super::{
     absent_tangent, lent, lent_parts, linked, markers, slot_parameters, slot_results, slot_type,
     slots,
 };
-use crate::emit::signature::{Lent, Target, bare_or_tuple, name_lifetimes};
+use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
 use crate::emit::{body, types};
-use crate::ir::Role;
 use crate::syntax::carrier::Carrier;
-use crate::syntax::signature::Parameter;
+use crate::syntax::signature::{Parameter, may_borrow};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows, Derived, Sweeps, twice};
@@ -110,7 +109,7 @@ fn reverse(
     let tangent = target.result_tangent();
     let seed = quote!((#tangent, #tangent));
     let sweeps = transform::sweeps(&adjoint, with_value, borrows);
-    let given = given(target, dots, &read_by_reference(&adjoint, &sweeps), lent);
+    let given = given(target, dots, &read(&adjoint, &sweeps), lent);
     let pullback = body::Pullback {
         with_value,
         inline: body::inline(second, true),
@@ -133,17 +132,21 @@ fn reverse(
     )
 }
 
-/// The names of what the pullback reads behind references.
-fn read_by_reference(adjoint: &Adjoint, sweeps: &Sweeps) -> BTreeSet<Ident> {
+/// The names of what the pullback reads.
+fn read(adjoint: &Adjoint, sweeps: &Sweeps) -> BTreeSet<Ident> {
     let mut names = BTreeSet::new();
     for stmt in &sweeps.reverse {
         stmt.op.for_each_use(&mut |var| {
-            let variable = adjoint.vars.get(var);
-            let variable = variable.filter(|_| adjoint.vars.role(var) == Role::Reference);
-            names.extend(variable.map(|variable| variable.name.clone()));
+            names.extend(adjoint.vars.get(var).map(|variable| variable.name.clone()));
         });
     }
     names
+}
+
+/// Whether callers lend the tangent of a parameter to the pullback, as they do the parameter.
+fn lends(parameter: &Parameter, lent: Lent) -> bool {
+    let held = !parameter.carrier.is_reference() && is_captured(parameter);
+    !parameter.in_place() && (held || matches!(lent, Lent::All))
 }
 
 /// The tangents, as the two sweeps read them.
@@ -154,8 +157,8 @@ struct Given {
     again: TokenStream,
 }
 
-/// The tangents, zeros for those that are absent. What the pullback reads behind a reference it owns; unless callers lend
-/// that to it, then it owns the zeros.
+/// The tangents, zeros for those that are absent. Of what the pullback reads it owns what is behind references; where
+/// callers lend it the tangent, only the zeros.
 fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: Lent) -> Given {
     let runtime = &target.runtime;
     let parameters = target.signature.parameters.iter().zip(dots);
@@ -164,7 +167,7 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
     for (parameter, dot) in parameters {
         let zero = linked(&dot.to_string());
         let (ident, carrier) = (&parameter.ident, &parameter.carrier);
-        if !(read.contains(dot) && carrier.is_reference()) || parameter.in_place() {
+        if !read.contains(dot) || !may_borrow(&parameter.ty) || parameter.in_place() {
             let (declared, absent) = absent_tangent(target, parameter, ident, &zero);
             all.declared.extend(quote! {
                 #declared
@@ -176,9 +179,14 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
             continue;
         }
         let generic = target.generic.as_ref();
-        let zeros = types::zero(&carrier.shape(), &quote!(#ident), runtime, generic);
+        let like = if carrier.is_reference() {
+            quote!(#ident)
+        } else {
+            quote!(&#ident)
+        };
+        let zeros = types::zero(&carrier.shape(), &like, runtime, generic);
         let zeros = zeros.to_token_stream();
-        let (declared, borrowed) = if matches!(lent, Lent::All) {
+        let (declared, borrowed) = if lends(parameter, lent) {
             let (given, borrowed) = (
                 linked(&format!("{dot}_given")),
                 lent_parts(carrier, &quote!((*#zero))),
@@ -191,7 +199,7 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
                 };
             };
             let borrowed = quote! {
-                match (#given, &#zero) {
+                match (#given.clone(), &#zero) {
                     (#runtime::Some(#dot), _) => #dot,
                     (_, #runtime::Some(#zero)) => #borrowed,
                     (#runtime::None, #runtime::None) => ::core::unreachable!(),
@@ -244,11 +252,9 @@ fn function(
     let mut parameters = target.parameters();
     let mut captured = target.name_lent(lent, &mut parameters, &mut generics);
     let mut tangents = tangents(target);
-    if matches!(lent, Lent::All) {
-        let dots = tangents.iter_mut().zip(&target.signature.parameters);
-        let dots = dots.filter(|(_, parameter)| parameter.active && !parameter.in_place());
-        captured.extend(name_lifetimes(dots.map(|(ty, _)| ty), &mut generics));
-    }
+    let borrowed = tangents.iter_mut().zip(&target.signature.parameters);
+    let borrowed = borrowed.filter(|(_, parameter)| parameter.active && lends(parameter, lent));
+    captured.extend(name_lifetimes(borrowed.map(|(ty, _)| ty), &mut generics));
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
     let tangents = dots.iter().zip(&tangents).map(|(dot, ty)| {
