@@ -285,3 +285,28 @@ fn more_parameters_than_a_tuple_has_traits_for() {
         }
     }
 }
+
+#[differentiate(order = 2)]
+fn at_kinks(x: f64, y: f64) -> f64 {
+    x.hypot(y) + y.atan2(x) + x.abs() + x.max(y) + x.min(0.0) + x.clamp(0.0, y) + x.copysign(y)
+}
+
+#[differentiate(order = 2)]
+fn powers(x: f64) -> f64 {
+    x.powf(0.0) + x.powf(1.0) + x.powf(2.0) + x.powf(3.0)
+}
+
+#[differentiate(order = 2)]
+fn root(x: f64) -> f64 {
+    x.sqrt()
+}
+
+#[test]
+#[allow(clippy::float_cmp, reason = "what is documented")]
+fn kinks() {
+    // Where a derivative is 0 by convention, its own is.
+    assert_eq!(at_kinks_hessian(0.0, 0.0), [[0.0; 2]; 2]);
+    assert_eq!(powers_hessian(0.0), [[2.0]]);
+    assert_eq!(powers_hessian(-1.0), [[-4.0]]);
+    assert_eq!(root_hessian(0.0), [[f64::NEG_INFINITY]]);
+}
