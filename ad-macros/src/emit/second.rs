@@ -2,7 +2,7 @@
 //! whose second derivatives are asked for call each other.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::body::{self, Body};
 use super::companions::attributes;

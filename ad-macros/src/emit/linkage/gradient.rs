@@ -8,7 +8,7 @@ use super::{
     active, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature, linked,
     markers, slot_results, slot_type, suffixed,
 };
-use crate::emit::jacobian::{again, lent_tangent};
+use crate::emit::jacobian::{again, float, lent_tangent};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::ir::Shape;
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -29,9 +29,14 @@ pub(in crate::emit) fn of_gradients(target: &Target) -> TokenStream {
     if !simple || target.generic.is_some() || target.cotangents_lack_alloc() {
         return TokenStream::new();
     }
+    // Cotangents of a value of another type could not be scaled by its own.
+    let scalable = float(target).is_some();
     let companions = [Companion::Gradient, Companion::ValueAndGradient];
+    let companions = companions
+        .into_iter()
+        .filter(|companion| scalable || *companion == Companion::Gradient);
     let linkages = companions.map(|companion| Linkage { target, companion }.written());
-    linkages.into_iter().collect()
+    linkages.collect()
 }
 
 struct Linkage<'a> {
