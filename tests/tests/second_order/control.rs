@@ -36,9 +36,9 @@ second! { a_product(&vec![0.7, 1.3, 0.4]);
     fn f(x: &[T]) -> T { let mut p = ONE; for v in x { p *= v.sin(); } p }
 }
 second! { carried(0.7, 1.3, const 5);
-    fn f(x: T, r: T, n: usize) -> T {
+    fn f(x: T, r: T, n: u8) -> T {
         let mut y = x;
-        for i in 0..n { y = r * y.sin() + x / (i as f64 + 1.0); }
+        for i in 0..n { y = r * y.sin() + x / T::from(i + 1); }
         y
     }
 }

@@ -138,6 +138,7 @@ fn what_is_constant_does_not_move() {
     assert_eq!([xx, xy, yx, yy], [36.0, 24.0, 24.0, 0.0]);
 }
 
+#[allow(clippy::too_many_arguments, reason = "that is the point")]
 #[differentiate(order = 2)]
 fn thirteen(
     a: f64,

@@ -30,13 +30,20 @@ impl Hyper {
     }
 
     fn moves(self) -> bool {
-        [self.0.eps1, self.0.eps2, self.0.eps1eps2] != [0.0; 3]
+        let parts = [self.0.eps1, self.0.eps2, self.0.eps1eps2];
+        parts.iter().any(|part| part.abs() > 0.0)
     }
 }
 
 impl From<f64> for Hyper {
     fn from(value: f64) -> Self {
         Hyper::of(value)
+    }
+}
+
+impl From<u8> for Hyper {
+    fn from(value: u8) -> Self {
+        Hyper::of(value.into())
     }
 }
 

@@ -24,7 +24,9 @@ fn called(formula: &Formula, found: &mut Vec<(bool, &'static str, usize)>) {
         Formula::Method(name, operands) | Formula::Rule(name, operands) => {
             let of_the_runtime = matches!(formula, Formula::Rule(..));
             found.push((of_the_runtime, name, operands.len()));
-            operands.iter().for_each(|operand| called(operand, found));
+            for operand in operands {
+                called(operand, found);
+            }
         }
     }
 }
@@ -46,9 +48,9 @@ fn all_that_rules_call_has_a_rule() {
     let mut found = Vec::new();
     for rule in methods() {
         for partial in (0..rule.results).flat_map(|index| rule.partials(index)) {
-            formulas(&partial)
-                .iter()
-                .for_each(|formula| called(formula, &mut found));
+            for formula in formulas(&partial) {
+                called(&formula, &mut found);
+            }
         }
     }
     assert!(found.len() > 30);
@@ -247,10 +249,10 @@ const EXPONENTS: &[f64] = &[-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 8.0];
 /// All points of a rule.
 fn points(rule: &Rule) -> Vec<Vec<f64>> {
     let mut points = vec![vec![]];
-    for operand in 0..rule.arity {
+    for (operand, grid) in GRID.into_iter().enumerate().take(rule.arity) {
         let grid = match rule.name {
             "powi" if operand == 1 => EXPONENTS,
-            _ => GRID[operand],
+            _ => grid,
         };
         let longer = points
             .iter()
