@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Type;
+use syn::{Generics, Lifetime, Type};
 
 use super::{
     absent_tangent, lent, lent_parts, linked, markers, slot_parameters, slot_results, slot_type,
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
 use crate::emit::{body, types};
+use crate::ir::{Op, Stmt};
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::{Parameter, may_borrow};
 use crate::transform::linearize::Linear;
@@ -35,9 +36,12 @@ pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> Toke
             dots: &dots,
             lent: lent(&second),
         };
+        // Forward mode of forward mode is not what callees have.
+        let leaf = !calls(&linear.forward().body.stmts);
+        let called = leaf.then(|| called.functions(&second));
         functions
             .into_iter()
-            .chain(called.functions(&second))
+            .chain(called.into_iter().flatten())
             .collect()
     };
     let (function, name) = (&target.source.sig.ident, target.companion("jvp"));
@@ -60,6 +64,17 @@ pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> Toke
             #functions
         }
     }
+}
+
+/// Whether statements call differentiated functions.
+fn calls(stmts: &[Stmt]) -> bool {
+    let mut found = false;
+    for stmt in stmts {
+        found |= matches!(stmt.op, Op::CallJvp(..));
+        let blocks = stmt.op.blocks();
+        found |= blocks.into_iter().any(|block| calls(&block.stmts));
+    }
+    found
 }
 
 fn stubs(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
@@ -227,6 +242,18 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
     all
 }
 
+/// Names every lifetime of the tangents that the pullback captures, and returns them.
+fn name_lent_tangents(
+    target: &Target,
+    lent: Lent,
+    types: &mut [Type],
+    generics: &mut Generics,
+) -> BTreeSet<Lifetime> {
+    let borrowed = types.iter_mut().zip(&target.signature.parameters);
+    let borrowed = borrowed.filter(|(_, parameter)| parameter.active && lends(parameter, lent));
+    name_lifetimes(borrowed.map(|(ty, _)| ty), generics)
+}
+
 /// The types of the tangents, of all parameters.
 fn tangents(target: &Target) -> Vec<Type> {
     let parameters = target.signature.parameters.iter();
@@ -252,9 +279,12 @@ fn function(
     let mut parameters = target.parameters();
     let mut captured = target.name_lent(lent, &mut parameters, &mut generics);
     let mut tangents = tangents(target);
-    let borrowed = tangents.iter_mut().zip(&target.signature.parameters);
-    let borrowed = borrowed.filter(|(_, parameter)| parameter.active && lends(parameter, lent));
-    captured.extend(name_lifetimes(borrowed.map(|(ty, _)| ty), &mut generics));
+    captured.extend(name_lent_tangents(
+        target,
+        lent,
+        &mut tangents,
+        &mut generics,
+    ));
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
     let tangents = dots.iter().zip(&tangents).map(|(dot, ty)| {
@@ -377,10 +407,20 @@ impl Called<'_> {
         let (vis, runtime) = (target.vis(), &target.runtime);
         let mut generics = target.generics();
         let mut parameters = target.parameters();
-        let captured = target.name_lent(self.lent, &mut parameters, &mut generics);
+        let mut captured = target.name_lent(self.lent, &mut parameters, &mut generics);
+        let mut types = tangents(target);
+        captured.extend(name_lent_tangents(
+            target,
+            self.lent,
+            &mut types,
+            &mut generics,
+        ));
         let clause = &generics.where_clause;
         let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
-        let (tangents, turbofish) = (self.tangents(), target.turbofish());
+        let tangents = self.dots.iter().zip(&types);
+        let tangents = tangents.filter_map(|(dot, ty)| Some((dot.as_ref()?, ty)));
+        let tangents: Vec<TokenStream> = tangents.map(|(dot, ty)| quote!(#dot: #ty)).collect();
+        let turbofish = target.turbofish();
         let arguments = target
             .signature
             .parameters
