@@ -103,7 +103,7 @@ mod transform;
 ///
 /// A Jacobian or Hessian is an array of rows where the types tell its size, and else a `Jacobian`, a dense matrix row by
 /// row. The Hessian is one matrix, in the order of the parameters and of their elements; the Jacobians are one for each
-/// parameter.
+/// parameter. There is no Hessian where the parameters hold floats of different types, or are written in place.
 ///
 /// ```
 /// use ad_runtime::differentiate;
@@ -131,7 +131,7 @@ mod transform;
 /// |---|---|
 /// | `wrt(x, w)`, or its complement `constant(t)` | the parameters to differentiate with respect to; all that carry floats by default |
 /// | `forward`, `reverse` | emit only that family |
-/// | `order = 2` | emit the companions of second order too; what the function calls needs it as well |
+/// | `order = 2` | emit the companions of second order too; what the function calls needs it as well, and its `partials` derivatives of their own |
 /// | `error_estimate` | emit `f_error_estimate` too, see below |
 /// | `partials = path` | a rule of your own: a function of the same parameters that returns the partial derivatives |
 /// | `float(Real)` | `Real` is an alias of a float type |

@@ -73,4 +73,5 @@ pub use {
     alloc::vec::Vec,
     checkpoints::{Checkpoints, Replay, trips_of},
     support::{further_records, pop, records, repeat, zeros, zeros_like},
+    tangent::scaled_slice,
 };

@@ -36,7 +36,7 @@ mod tests;
 /// assert_eq!(erf(0.0), 0.0);
 /// assert_eq!(erf_grad(0.0), std::f64::consts::FRAC_2_SQRT_PI);
 /// ```
-#[differentiate(partials = erf_partial, crate = crate)]
+#[differentiate(order = 2, partials = erf_partial, crate = crate)]
 #[inline]
 pub fn erf<T: Float>(x: T) -> T {
     in_f64(x, libm::erf)
@@ -52,7 +52,7 @@ pub fn erf<T: Float>(x: T) -> T {
 /// assert_eq!(erfc(0.0), 1.0);
 /// assert!(erfc(10.0) > 0.0 && erfc_grad(10.0) < 0.0);
 /// ```
-#[differentiate(partials = erfc_partial, crate = crate)]
+#[differentiate(order = 2, partials = erfc_partial, crate = crate)]
 #[inline]
 pub fn erfc<T: Float>(x: T) -> T {
     in_f64(x, libm::erfc)
@@ -68,7 +68,7 @@ pub fn erfc<T: Float>(x: T) -> T {
 /// assert_eq!(norm_cdf(0.0), 0.5);
 /// assert_eq!(norm_cdf_grad(1.0), norm_pdf(1.0));
 /// ```
-#[differentiate(partials = norm_cdf_partial, crate = crate)]
+#[differentiate(order = 2, partials = norm_cdf_partial, crate = crate)]
 #[inline]
 pub fn norm_cdf<T: Float>(x: T) -> T {
     in_f64(x, gaussian::norm_cdf)
@@ -84,7 +84,7 @@ pub fn norm_cdf<T: Float>(x: T) -> T {
 /// assert!((norm_pdf(0.0) - 0.398_942_280_401_432_7_f64).abs() < 1e-15);
 /// assert_eq!(norm_pdf_grad(0.0), 0.0); // its maximum
 /// ```
-#[differentiate(partials = norm_pdf_partial, crate = crate)]
+#[differentiate(order = 2, partials = norm_pdf_partial, crate = crate)]
 #[inline]
 pub fn norm_pdf<T: Float>(x: T) -> T {
     in_f64(x, gaussian::norm_pdf)
@@ -101,7 +101,7 @@ pub fn norm_pdf<T: Float>(x: T) -> T {
 /// assert!((ln_gamma(5.0) - 24.0_f64.ln()).abs() < 1e-15);
 /// assert_eq!(ln_gamma_grad(5.0), digamma(5.0));
 /// ```
-#[differentiate(partials = ln_gamma_partial, crate = crate)]
+#[differentiate(order = 2, partials = ln_gamma_partial, crate = crate)]
 #[inline]
 pub fn ln_gamma<T: Float>(x: T) -> T {
     in_f64(x, libm::lgamma)
@@ -119,7 +119,7 @@ pub fn ln_gamma<T: Float>(x: T) -> T {
 /// assert!((digamma(2.0) - digamma(1.0) - 1.0_f64).abs() < 1e-15);
 /// assert!((digamma_grad(1.0) - std::f64::consts::PI.powi(2) / 6.0).abs() < 1e-14);
 /// ```
-#[differentiate(partials = digamma_partial, crate = crate)]
+#[differentiate(order = 2, partials = digamma_partial, crate = crate)]
 #[inline]
 pub fn digamma<T: Float>(x: T) -> T {
     in_f64(x, gamma::digamma)

@@ -139,6 +139,15 @@ pub fn dot_slices<F: Float, T: Scale<F>>(partials: &[T], tangent: &[T]) -> F {
     terms.fold(F::zero(), |sum, (partial, dot)| sum + partial.dot(dot))
 }
 
+/// `factor` times every element.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn scaled_slice<F: Float, T: Scale<F>>(values: &[T], factor: F) -> Vec<T> {
+    values.iter().map(|value| value.scaled(factor)).collect()
+}
+
 /// Adds `other` to `buffer`, element by element.
 ///
 /// # Panics

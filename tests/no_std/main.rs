@@ -62,6 +62,7 @@ extern "C" fn main() -> c_int {
     calls();
     custom_rules();
     special_functions();
+    second_derivatives();
     0
 }
 
@@ -198,6 +199,10 @@ mod refused {
         let _ = ends_grad(&[1.0], 2.0);
     }
 
+    fn product() {
+        let _ = super::curved_ends_hvp(&[1.0], 2.0, &[1.0], 0.0);
+    }
+
     #[super::differentiate(forward)]
     fn call(x: f64) -> f64 {
         x * super::ends(&[x, 1.0], 3.0)
@@ -298,4 +303,50 @@ fn special_functions() {
         error_function_grad(0.5),
         (2.0 / PI.sqrt() * (-0.25).exp()) as f32,
     );
+}
+
+#[differentiate(order = 2)]
+fn potential(x: &[f64; 3], scale: f64) -> f64 {
+    ((x[0] * x[1]).sin() + (x[1] * x[2]).sin()) * scale
+}
+
+#[differentiate(order = 2)]
+fn chain(x: [f64; 3]) -> f64 {
+    potential(&x, x[0]) * erf(x[2])
+}
+
+#[differentiate(order = 2)]
+fn curved<T: Float>(x: T, y: T) -> T {
+    x.hypot(y) * x.powf(y)
+}
+
+/// Forward mode needs no `Vec`.
+#[differentiate(order = 2)]
+fn curved_ends(a: &[f64], scale: f64) -> f64 {
+    scale * a[0] * a[a.len() - 1].sin()
+}
+
+fn second_derivatives() {
+    const STEP: f64 = 1e-5;
+    let x = [0.7, 1.3, -0.4];
+    let hessian = chain_hessian(x);
+    for (column, unit) in [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]].into_iter().enumerate() {
+        let (gradient, product) = chain_grad_and_hvp(x, unit);
+        assert_eq!(product, chain_hvp(x, unit));
+        let (mut above, mut below) = (x, x);
+        above[column] += STEP;
+        below[column] -= STEP;
+        let (above, below) = (chain_grad(above), chain_grad(below));
+        for row in 0..3 {
+            assert_near(gradient[row], chain_grad(x)[row]);
+            assert_near(hessian[row][column], product[row]);
+            let quotient = (above[row] - below[row]) / (2.0 * STEP);
+            assert!((product[row] - quotient).abs() < 1e-8);
+        }
+    }
+    let [[xx, xy], [yx, yy]] = curved_hessian(0.7, 1.3);
+    assert_eq!(xy, yx);
+    assert_near(curved_hvp(0.7, 1.3, 2.0, 1.0).0, 2.0 * xx + xy);
+    assert_near(curved_hvp(0.7, 1.3, 0.0, 1.0).1, yy);
+    assert_eq!(curved_ends_jvp(&[2.0, 0.0], 3.0, &[0.0, 1.0], 0.0).1, 6.0);
 }

@@ -125,6 +125,51 @@ pub mod functions {
         generic(x, a) - b[1]
     }
 
+    /// With second derivatives.
+    #[differentiate(order = 2)]
+    #[must_use]
+    pub fn curved<T: Float>(x: T, a: &[T; 2]) -> T {
+        let mut b = [a[0] * x, a[1]];
+        for i in 0..2 {
+            b[i] = b[i].sin() + b[1].powi(3);
+        }
+        if b[1] > x { b[1] * x } else { b[0] }
+    }
+
+    /// Calls of that, and of itself.
+    #[differentiate(order = 2, wrt(a, v))]
+    #[must_use]
+    pub fn curved_twice<'a>(a: &'a [f64], v: Vec<f64>, scale: f64, _label: &'a str) -> f64 {
+        if a.len() < 2 {
+            return v[0] * scale;
+        }
+        let (head, tail) = a.split_at(1);
+        curved(head[0], &[a[1], v[0]]) * curved_twice(tail, v, scale, "")
+    }
+
+    /// In place, several results, and one that is not used.
+    #[differentiate(order = 2)]
+    #[must_use]
+    pub fn curved_in_place(x: &mut [f64], scale: f64, _unused: f64) -> (f64, [f64; 2]) {
+        x[0] *= scale;
+        (x[0] * x[1], [x[1], scale])
+    }
+
+    #[differentiate(order = 2, partials = slope_of_cube)]
+    fn cube(x: f64) -> f64 {
+        x * x * x
+    }
+
+    #[differentiate]
+    fn slope_of_cube(x: f64) -> f64 {
+        3.0 * x * x
+    }
+
+    #[differentiate(order = 2)]
+    pub(crate) fn curved_and_restricted(x: f64) -> f64 {
+        x * cube(x)
+    }
+
     /// By a rule.
     #[differentiate(partials = slope_of_square)]
     #[must_use]
@@ -168,7 +213,10 @@ pub mod functions {
     }
 }
 
-use functions::{calls_value_and_grad, mutation_grad, restricted_grad, wave, wave_grad, wave_jvp};
+use functions::{
+    calls_value_and_grad, curved_and_restricted_hessian, mutation_grad, restricted_grad, wave,
+    wave_grad, wave_jvp,
+};
 
 #[test]
 fn companions_work() {
@@ -178,5 +226,6 @@ fn companions_work() {
     assert!((slope - (0.5 * x_bar - 2.0 * y_bar)).abs() < 1e-13);
     assert!(calls_value_and_grad(0.7, &[1.0, 2.0]).1.0.is_finite());
     assert!(mutation_grad(0.7, 2).is_finite());
+    assert!((curved_and_restricted_hessian(2.0)[0][0] - 48.0).abs() < 1e-13);
     assert!((restricted_grad(4.0) - 3.0).abs() < 1e-13);
 }

@@ -182,6 +182,8 @@ pub(super) struct Pullback<'a> {
     pub(super) seed_type: &'a TokenStream,
     /// The parameters beside the seed that callers within the macro pass.
     pub(super) slots: Option<&'a [TokenStream]>,
+    /// Borrows of what it owns, for the reverse sweep.
+    pub(super) borrows: TokenStream,
 }
 
 /// `forward; (value, move |seed| { reverse; cotangents })`, or the closure alone.
@@ -194,6 +196,7 @@ pub(super) fn pullback(
         inline,
         seed_type,
         slots,
+        borrows,
     }: Pullback,
     returned: impl FnOnce(Vec<TokenStream>) -> TokenStream,
 ) -> Tokens {
@@ -228,7 +231,7 @@ pub(super) fn pullback(
     let own = (slots.is_none() && matches!(target.signature.result, Carrier::Vec(_)))
         .then(|| quote!(let #seed = #seed.to_vec();));
     let lent = slots.is_some().then(|| lent(target, adjoint));
-    let own = quote!(#own #lent);
+    let own = quote!(#own #lent #borrows);
     let reverse = braced(Tokens::of(own).then(reversed).into_stream());
     let nothing = slots.is_none() && target.signature.returns_nothing();
     let result = (!nothing).then(|| quote!(#seed: #seed_type));

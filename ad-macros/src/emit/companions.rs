@@ -59,6 +59,7 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
         inline,
         seed_type: &seed,
         slots: None,
+        borrows: TokenStream::new(),
     };
     let report = report(&sweeps.forward, &sweeps.reverse, &adjoint.vars);
     let body = body::pullback(target, &adjoint, sweeps, pullback, bars);

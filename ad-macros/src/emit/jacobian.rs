@@ -75,7 +75,8 @@ fn floats_in(shape: &Shape, floats: &mut Vec<TokenStream>) -> Option<()> {
     Some(())
 }
 
-fn float(target: &Target) -> Option<TokenStream> {
+/// The type that all floats of the value and of the active parameters have, if it is the same.
+pub(super) fn float(target: &Target) -> Option<TokenStream> {
     let result = target.signature.result.shape();
     let result = (!target.signature.returns_nothing()).then_some(result);
     let parameters = target.active().map(|parameter| parameter.carrier.shape());

@@ -80,6 +80,7 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
         inline: body::inline(linear, true),
         seed_type: &seed,
         slots: Some(&slots),
+        borrows: TokenStream::new(),
     };
     let body = body::pullback(target, &adjoint, sweeps, pullback, returned);
     let body = body::braced(body.into_stream());

@@ -2,7 +2,7 @@
 //! whose second derivatives are asked for call each other.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::body::{self, Body};
 use super::companions::attributes;
@@ -151,21 +151,55 @@ fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
     let zeros = target.active().map(|parameter| target.zero_of(parameter));
     let zeros: Vec<TokenStream> = zeros.collect();
-    let zeros = bare_or_tuple(&zeros);
+    let zeros = nested(&zeros);
     let direction = linkage::linked("direction");
     let units = target.active().enumerate().map(|(index, parameter)| {
         let owned = if target.active().count() == 1 {
             quote!((*#direction))
         } else {
-            let index = Literal::usize_unsuffixed(index);
-            quote!(#direction.#index)
+            let path = path(index, target.active().count());
+            quote!(#direction #(.#path)*)
         };
         lent_tangent(&parameter.carrier, &owned)
     });
     let arguments = target.arguments_again();
     let (product, turbofish) = (target.companion("hvp"), target.turbofish());
-    quote! {
-        #runtime::#function(#zeros, |#direction| #product #turbofish(#(#arguments,)* #(#units),*))
+    let product = quote!(#product #turbofish(#(#arguments,)* #(#units),*));
+    let count = target.active().count();
+    let product = if count <= LARGEST_TUPLE {
+        product
+    } else {
+        let columns = (0..count).map(|index| linkage::linked(&format!("column_{index}")));
+        let columns: Vec<TokenStream> = columns.map(ToTokens::into_token_stream).collect();
+        let nested = nested(&columns);
+        quote!({ let (#(#columns),*) = #product; #nested })
+    };
+    quote!(#runtime::#function(#zeros, |#direction| #product))
+}
+
+/// The longest tuple whose elements can be visited.
+const LARGEST_TUPLE: usize = 12;
+
+/// A tuple, or a tuple that ends in another where it would be too long.
+fn nested(parts: &[TokenStream]) -> TokenStream {
+    match parts.split_at_checked(LARGEST_TUPLE - 1) {
+        Some((first, rest)) if rest.len() > 1 => {
+            let rest = nested(rest);
+            quote!((#(#first,)* #rest))
+        }
+        _ => bare_or_tuple(parts),
+    }
+}
+
+/// Where a part of so many is in it.
+fn path(index: usize, count: usize) -> Vec<Literal> {
+    let last = LARGEST_TUPLE - 1;
+    if count <= LARGEST_TUPLE || index < last {
+        vec![Literal::usize_unsuffixed(index)]
+    } else {
+        let mut path = vec![Literal::usize_unsuffixed(last)];
+        path.extend(self::path(index - last, count - last));
+        path
     }
 }
 

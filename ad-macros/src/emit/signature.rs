@@ -329,12 +329,12 @@ fn anonymous(parameter: &Parameter, index: usize) -> Option<(Ident, TokenStream)
 }
 
 /// Whether the cotangent of a parameter is made in the shape of the parameter itself.
-fn is_captured(parameter: &Parameter) -> bool {
+pub(super) fn is_captured(parameter: &Parameter) -> bool {
     !parameter.carrier.shape().is_static()
 }
 
 /// Gives every elided lifetime of some types a name; returns all lifetimes in them.
-fn name_lifetimes<'t>(
+pub(super) fn name_lifetimes<'t>(
     types: impl Iterator<Item = &'t mut Type>,
     generics: &mut Generics,
 ) -> BTreeSet<Lifetime> {

@@ -78,9 +78,16 @@ impl Writer<'_> {
                 Fragment::quoted(quote!(#dot(&#a, &#b))).made_of(Extent::default())
             }
             Op::Scaled(a, b) => {
+                let behind = a
+                    .var()
+                    .filter(|var| self.vars.role(*var) == Role::Reference);
+                let scaled = match behind.map(|var| self.vars.shape(var)) {
+                    Some(Shape::Sequence(_)) => quote!(#runtime::scaled_slice),
+                    _ => quote!(#runtime::Scale::scaled),
+                };
                 let (a, b) = (self.name_of(a), self.operand(b));
                 let a = Fragment::quoted(quote!(&#a));
-                Fragment::quoted(quote!(#runtime::Scale::scaled)).called_with([a, b])
+                Fragment::quoted(scaled).called_with([a, b])
             }
             Op::Pop(place) => {
                 let place = self.place(place);

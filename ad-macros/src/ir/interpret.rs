@@ -7,7 +7,7 @@
 mod checkpoint;
 mod control;
 mod pattern;
-mod primitive;
+pub(crate) mod primitive;
 mod sequence;
 mod statement;
 mod user;

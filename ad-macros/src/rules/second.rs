@@ -48,3 +48,6 @@ pub(super) const PARTIALS: &[Rule] = &[
     ternary("clamp_low",       |_, _, _| [Partial::Zero, Partial::Zero, Partial::Zero]),
     ternary("clamp_high",      |_, _, _| [Partial::Zero, Partial::Zero, Partial::Zero]),
 ];
+
+#[cfg(test)]
+mod tests;

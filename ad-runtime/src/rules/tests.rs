@@ -251,14 +251,16 @@ fn constants_are_those_of_the_type() {
     assert_same(to_radians(2.0_f32), 1.0_f32.to_radians());
 }
 
+#[track_caller]
+fn assert_slope(slope: f64, x: f64, function: &dyn Fn(f64) -> f64) {
+    let step = 1e-5 * x.abs();
+    let quotient = (function(x + step) - function(x - step)) / (2.0 * step);
+    let error = (slope - quotient).abs();
+    assert!(error <= 1e-8 * quotient.abs(), "{slope} is not {quotient}");
+}
+
 #[test]
 fn formulas_are_difference_quotients() {
-    const STEP: f64 = 1e-5;
-    let assert_slope = |slope: f64, x: f64, function: &dyn Fn(f64) -> f64| {
-        let quotient = (function(x + STEP) - function(x - STEP)) / (2.0 * STEP);
-        let error = (slope - quotient).abs();
-        assert!(error <= 1e-8 * quotient.abs(), "{slope} is not {quotient}");
-    };
     for x in [0.7_f64, 1.9] {
         assert_slope(cbrt(x, x.cbrt()), x, &|x| x.cbrt());
         assert_slope(cbrt(-x, -x.cbrt()), -x, &|x| x.cbrt());
@@ -283,5 +285,82 @@ fn formulas_are_difference_quotients() {
         assert_slope(to_radians(x), x, &|x| x.to_radians());
         assert_slope(rem(7.3, x, 7.3 % x), x, &|y| 7.3 % y);
         assert_slope(rem(-7.3, x, -7.3 % x), x, &|y| -7.3 % y);
+    }
+}
+
+#[test]
+fn second_derivatives_of_integer_powers() {
+    for x in [0.0, -0.0, -3.0, 0.5, INFINITY, NAN] {
+        assert_same(powi_twice(x, 0), 0.0);
+        assert_same(powi_twice(x, 1), 0.0);
+    }
+    assert_same(powi_twice(0.0, 2), 2.0);
+    assert_same(powi_twice(0.0, 3), 0.0);
+    assert_same(powi_twice(-3.0, 3), -18.0);
+    assert_same(powi_twice(2.0, -1), 0.25);
+    assert_same(powi_twice(-2.0, -1), -0.25);
+    assert_same(powi_twice(0.0, -1), INFINITY);
+    let n = f64::from(i32::MIN);
+    assert_same(powi_twice(1.0, i32::MIN), n * (n - 1.0));
+    assert_same(powi_twice(1.0, i32::MIN + 1), (n + 1.0) * n);
+    // The product of the exponents is beyond 2²⁴.
+    assert_same(powi_twice(1.0_f32, 70_001), 4.900_07e9);
+}
+
+#[test]
+fn second_derivatives_of_powers() {
+    for x in [0.0, -2.0, 0.5, INFINITY, NAN] {
+        assert_same(powf_base_base(x, 0.0), 0.0);
+        assert_same(powf_base_base(x, 1.0), 0.0);
+    }
+    assert_same(powf_base_base(0.0, 2.0), 2.0);
+    assert_same(powf_base_base(-2.0, 2.0), 2.0);
+    assert_same(powf_base_base(0.0, 3.0), 0.0);
+    assert_same(powf_base_base(-2.0, 3.0), -12.0);
+    assert_same(powf_base_base(0.0, 1.5), INFINITY);
+    assert_same(powf_base_base(-2.0, 2.5), NAN);
+    assert_same(powf_base_base(2.0, -1.0), 0.25);
+
+    assert_same(powf_base_exponent(0.0, 2.0), 0.0);
+    assert_same(powf_base_exponent(0.0, 1.0), -INFINITY);
+    assert_same(powf_base_exponent(0.0, 0.5), -INFINITY);
+    assert_same(powf_base_exponent(1.0, 7.0), 1.0);
+    assert_same(powf_base_exponent(4.0, 0.0), 0.25);
+    assert_same(powf_base_exponent(INFINITY, 0.5), 0.0);
+    assert_same(powf_base_exponent(-2.0, 2.0), NAN);
+
+    assert_same(powf_exponent_exponent(0.0, 2.0, 0.0), 0.0);
+    assert_same(powf_exponent_exponent(1.0, 2.0, 1.0), 0.0);
+    assert_same(powf_exponent_exponent(2.0, 0.0, 1.0), LN_2 * LN_2);
+    assert_same(powf_exponent_exponent(0.0, 0.0, 1.0), NAN);
+    assert_same(powf_exponent_exponent(0.0, -1.0, INFINITY), NAN);
+    assert_same(powf_exponent_exponent(-2.0, 2.0, 4.0), NAN);
+}
+
+#[test]
+fn the_reciprocal_of_zero_is_zero() {
+    assert_same(reciprocal(0.0), 0.0);
+    assert_same(reciprocal(-0.0), 0.0);
+    assert_same(reciprocal(-4.0), -0.25);
+    assert_same(reciprocal(INFINITY), 0.0);
+    assert_same(reciprocal(NAN), NAN);
+}
+
+#[test]
+fn second_formulas_are_difference_quotients() {
+    for x in [0.02_f64, 0.7, 1.9, 31.0] {
+        for n in [-3, -1, 2, 3, 7] {
+            assert_slope(powi_twice(x, n), x, &|x| powi(x, n));
+            assert_slope(powi_twice(-x, n), -x, &|x| powi(x, n));
+            let y = f64::from(n);
+            assert_slope(powf_base_base(-x, y), -x, &|x| powf_base(x, y, x.powf(y)));
+        }
+        for y in [-2.5, 0.5, 1.5, 3.2] {
+            assert_slope(powf_base_base(x, y), x, &|x| powf_base(x, y, x.powf(y)));
+            assert_slope(powf_base_exponent(x, y), y, &|y| powf_base(x, y, x.powf(y)));
+            assert_slope(powf_exponent_exponent(x, y, x.powf(y)), y, &|y| {
+                powf_exponent(x, y, x.powf(y))
+            });
+        }
     }
 }

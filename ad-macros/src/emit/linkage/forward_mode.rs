@@ -4,19 +4,26 @@
 //! slot for each parameter, and then one for the tangent of each. Bodies that call `f_jvp` find it by that name, and call
 //! it as any function: it has the parameters, and then the tangents of the active ones.
 
+mod called;
+
+use std::collections::BTreeSet;
+
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::{Generics, Lifetime, Type};
 
+use self::called::Called;
 use super::{
-    absent_tangent, lent, linked, markers, slot_parameters, slot_results, slot_type, slots,
+    absent_tangent, lent, lent_parts, linked, slot_parameters, slot_results, slot_type, slots,
 };
 use crate::emit::companions::default_names;
-use crate::emit::signature::{Lent, Target, bare_or_tuple};
+use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
 use crate::emit::{body, types};
-use crate::syntax::signature::Parameter;
+use crate::syntax::carrier::Carrier;
+use crate::syntax::signature::{Parameter, may_borrow};
 use crate::transform::linearize::Linear;
-use crate::transform::transpose::{Destination, transpose};
-use crate::transform::{self, Borrows, Derived, twice};
+use crate::transform::transpose::{Adjoint, Destination, transpose};
+use crate::transform::{self, Borrows, Derived, Sweeps, twice};
 
 /// What has it is differentiable twice.
 pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> TokenStream {
@@ -25,15 +32,15 @@ pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> Toke
         stubs(target, &dots)
     } else {
         let second = twice(linear, Derived::Both, target.partials);
-        let functions = [true, false].map(|with_value| reverse(target, &dots, &second, with_value));
+        let reverse = [true, false].map(|with_value| reverse(target, &dots, &second, with_value));
         let called = Called {
             target,
             dots: &dots,
             lent: lent(&second),
         };
-        let forward = std::iter::once(forward(target, &dots, &second));
-        let functions = functions.into_iter().chain(forward);
-        functions.chain(called.functions()).collect()
+        let forward = forward(target, &dots, &second);
+        let own = reverse.into_iter().chain([forward]);
+        own.chain(called.functions()).collect()
     };
     enclosed(target, &functions)
 }
@@ -79,10 +86,8 @@ fn stubs(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
     let functions = bodies.map(|(with_value, body)| {
         function(target, dots, with_value, Lent::Shape, &body::braced(body))
     });
-    functions
-        .into_iter()
-        .chain([forward_stub(target, dots)])
-        .collect()
+    let forward = forward_function(target, dots, &no_names(target), &unreachable);
+    functions.into_iter().chain([forward]).collect()
 }
 
 /// The names of the tangents, of all parameters.
@@ -118,20 +123,21 @@ fn reverse(
     };
     let tangent = target.result_tangent();
     let seed = quote!((#tangent, #tangent));
+    let sweeps = transform::sweeps(&adjoint, with_value, borrows);
+    let given = given(target, dots, &read(&adjoint, &sweeps), lent);
     let pullback = body::Pullback {
         with_value,
         inline: body::inline(second, true),
         seed_type: &seed,
         slots: Some(&taken),
+        borrows: given.again,
     };
     let returned = |bars| {
         let parameters = target.signature.parameters.iter();
         slots(target, parameters.clone().chain(parameters), &adjoint, bars)
     };
-    let sweeps = transform::sweeps(&adjoint, with_value, borrows);
     let body = body::pullback(target, &adjoint, sweeps, pullback, returned);
-    let given = given(target, dots);
-    let body = body.into_stream();
+    let (given, body) = (given.declared, body.into_stream());
     function(
         target,
         dots,
@@ -141,92 +147,178 @@ fn reverse(
     )
 }
 
-/// Forward mode of forward mode.
-fn forward(target: &Target, dots: &[Option<Ident>], second: &Linear) -> TokenStream {
-    let (vis, runtime) = (target.vis(), &target.runtime);
-    let generics = target.generics();
-    let clause = &generics.where_clause;
-    let (inputs, first) = (target.inputs(), dot_inputs(target, dots));
-    let (names, body) = body::forward(target, second);
-    let mut names = names.into_iter();
-    let (mut own, mut given) = (Vec::new(), self::given(target, dots));
-    let parameters = target.signature.parameters.iter();
-    let of_dots = parameters
-        .clone()
-        .zip(dots)
-        .map(|(p, dot)| (p, dot.as_ref()));
-    let all = parameters
-        .map(|p| (p, p.active.then_some(&p.ident)))
-        .chain(of_dots);
-    for (parameter, argument) in all {
-        let ty = slot_of_tangent(parameter, runtime);
-        let Some((argument, dot)) = argument.and_then(|argument| Some((argument, names.next()?)))
-        else {
-            own.push(quote!(_: #runtime::Option<#ty>));
-            continue;
-        };
-        own.push(quote!(#dot: #runtime::Option<#ty>));
-        given.extend(or_zero(target, parameter, argument, &dot));
+/// The names of what the pullback reads.
+fn read(adjoint: &Adjoint, sweeps: &Sweeps) -> BTreeSet<Ident> {
+    let mut names = BTreeSet::new();
+    for stmt in &sweeps.reverse {
+        stmt.op.for_each_use(&mut |var| {
+            names.extend(adjoint.vars.get(var).map(|variable| variable.name.clone()));
+        });
     }
-    let (output, tangent, body) = (
-        &target.signature.output,
-        target.result_tangent(),
-        body.into_stream(),
-    );
-    quote! {
-        #[inline]
-        #vis fn linked_jvp #generics (self, #(#inputs,)* #(#first,)* #(#own),*)
-            -> ((#output, #tangent), (#tangent, #tangent)) #clause
-        { #given #body }
-    }
+    names
 }
 
-fn forward_stub(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
+/// Whether callers lend the tangent of a parameter to the pullback, as they do the parameter.
+fn lends(parameter: &Parameter, lent: Lent) -> bool {
+    let held = !parameter.carrier.is_reference() && is_captured(parameter);
+    !parameter.in_place() && (held || matches!(lent, Lent::All))
+}
+
+/// The tangents, as the two sweeps read them.
+#[derive(Default)]
+struct Given {
+    declared: TokenStream,
+    /// Borrowed again in the pullback, of what it has become the owner of.
+    again: TokenStream,
+}
+
+/// The tangents, zeros for those that are absent. Of what the pullback reads it owns what is behind references; where
+/// callers lend it the tangent, only the zeros.
+fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: Lent) -> Given {
+    let runtime = &target.runtime;
+    let parameters = target.signature.parameters.iter().zip(dots);
+    let parameters = parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)));
+    let mut all = Given::default();
+    for (parameter, dot) in parameters {
+        let zero = linked(&dot.to_string());
+        let (ident, carrier) = (&parameter.ident, &parameter.carrier);
+        if !read.contains(dot) || !may_borrow(&parameter.ty) || parameter.in_place() {
+            all.declared.extend(or_zero(target, parameter, ident, dot));
+            continue;
+        }
+        let generic = target.generic.as_ref();
+        let like = if carrier.is_reference() {
+            quote!(#ident)
+        } else {
+            quote!(&#ident)
+        };
+        let zeros = types::zero(&carrier.shape(), &like, runtime, generic);
+        let zeros = zeros.to_token_stream();
+        let (declared, borrowed) = if lends(parameter, lent) {
+            let (given, borrowed) = (
+                linked(&format!("{dot}_given")),
+                lent_parts(carrier, &quote!((*#zero))),
+            );
+            let declared = quote! {
+                let #given = #dot;
+                let #zero = match #given {
+                    #runtime::Some(_) => #runtime::None,
+                    #runtime::None => #runtime::Some(#zeros),
+                };
+            };
+            let borrowed = quote! {
+                match (#given.clone(), &#zero) {
+                    (#runtime::Some(#dot), _) => #dot,
+                    (_, #runtime::Some(#zero)) => #borrowed,
+                    (#runtime::None, #runtime::None) => ::core::unreachable!(),
+                }
+            };
+            (declared, borrowed)
+        } else {
+            let own = match carrier {
+                Carrier::Reference(inner) if matches!(**inner, Carrier::Slice(_)) => {
+                    quote!(#dot.to_vec())
+                }
+                _ => quote!(::core::clone::Clone::clone(#dot)),
+            };
+            let declared = quote! {
+                let #zero = match #dot {
+                    #runtime::Some(#dot) => #own,
+                    #runtime::None => #zeros,
+                };
+            };
+            (declared, lent_parts(carrier, &quote!(#zero)))
+        };
+        all.declared.extend(quote!(#declared let #dot = #borrowed;));
+        all.again.extend(quote!(let #dot = #borrowed;));
+    }
+    all
+}
+
+/// Names every lifetime of the tangents that the pullback captures, and returns them.
+fn name_lent_tangents(
+    target: &Target,
+    lent: Lent,
+    types: &mut [Type],
+    generics: &mut Generics,
+) -> BTreeSet<Lifetime> {
+    let borrowed = types.iter_mut().zip(&target.signature.parameters);
+    let borrowed = borrowed.filter(|(_, parameter)| parameter.active && lends(parameter, lent));
+    name_lifetimes(borrowed.map(|(ty, _)| ty), generics)
+}
+
+/// The types of the tangents, of all parameters.
+fn tangents(target: &Target) -> Vec<Type> {
+    let parameters = target.signature.parameters.iter();
+    let types = parameters.map(|parameter| {
+        if !(parameter.active || parameter.carrier.carries_float()) {
+            return syn::parse_quote!(());
+        }
+        let ty = types::tangent(parameter, &target.runtime);
+        syn::parse_quote!(#ty)
+    });
+    types.collect()
+}
+
+/// Forward mode of forward mode.
+fn forward(target: &Target, dots: &[Option<Ident>], second: &Linear) -> TokenStream {
+    let (names, body) = body::forward(target, second);
+    let mut names = names.into_iter();
+    let parameters = target.signature.parameters.iter();
+    let own = parameters
+        .clone()
+        .map(|p| (p, p.active.then_some(&p.ident)));
+    let of_dots = parameters.zip(dots).map(|(p, dot)| (p, dot.as_ref()));
+    let mut given = self::given(target, dots, &BTreeSet::new(), Lent::Shape).declared;
+    let mut taken = Vec::new();
+    for (parameter, argument) in own.chain(of_dots) {
+        let named = argument.and_then(|argument| Some((argument, names.next()?)));
+        if let Some((argument, dot)) = &named {
+            given.extend(or_zero(target, parameter, argument, dot));
+        }
+        taken.push(named.map(|(_, dot)| dot));
+    }
+    let body = body.into_stream();
+    forward_function(target, dots, &taken, &quote!(#given #body))
+}
+
+/// `names` are those of the tangents of the parameters, and of the tangents of their tangents.
+fn forward_function(
+    target: &Target,
+    dots: &[Option<Ident>],
+    names: &[Option<Ident>],
+    body: &TokenStream,
+) -> TokenStream {
     let (vis, runtime) = (target.vis(), &target.runtime);
     let generics = target.generics_if(!target.cotangents_lack_alloc());
     let clause = &generics.where_clause;
-    let (inputs, first) = (target.inputs(), dot_inputs(target, dots));
-    let parameters = target.signature.parameters.iter();
-    let own = parameters.clone().chain(parameters).map(|parameter| {
-        let ty = slot_of_tangent(parameter, runtime);
-        quote!(_: #runtime::Option<#ty>)
+    let (inputs, types) = (target.inputs(), tangents(target));
+    let names = dots.iter().chain(names);
+    let types = types.iter().chain(&types).chain(&types);
+    let tangents = names.zip(types).map(|(name, ty)| {
+        let name = name
+            .as_ref()
+            .map_or_else(|| quote!(_), ToTokens::to_token_stream);
+        quote!(#name: #runtime::Option<#ty>)
     });
     let (output, tangent) = (&target.signature.output, target.result_tangent());
-    let body = body::undifferentiated(target);
     quote! {
-        #vis fn linked_jvp #generics (self, #(#inputs,)* #(#first,)* #(#own),*)
+        #[inline]
+        #vis fn linked_jvp #generics (self, #(#inputs,)* #(#tangents),*)
             -> ((#output, #tangent), (#tangent, #tangent)) #clause
         { #body }
     }
 }
 
-/// The type of a tangent that a slot is for.
-fn slot_of_tangent(parameter: &Parameter, runtime: &syn::Path) -> TokenStream {
-    if parameter.active || parameter.carrier.carries_float() {
-        types::tangent(parameter, runtime)
-    } else {
-        quote!(())
-    }
-}
-
-/// What takes the tangents of all parameters.
-fn dot_inputs(target: &Target, dots: &[Option<Ident>]) -> Vec<TokenStream> {
-    let runtime = &target.runtime;
-    let parameters = target.signature.parameters.iter().zip(dots);
-    let inputs = parameters.map(|(parameter, dot)| {
-        let ty = slot_of_tangent(parameter, runtime);
-        match dot {
-            Some(dot) => quote!(#dot: #runtime::Option<#ty>),
-            None => quote!(_: #runtime::Option<#ty>),
-        }
-    });
-    inputs.collect()
+/// As many absent names as there are tangents of parameters and of their tangents.
+fn no_names(target: &Target) -> Vec<Option<Ident>> {
+    let parameters = target.signature.parameters.iter();
+    parameters.clone().chain(parameters).map(|_| None).collect()
 }
 
 /// A tangent, or zero where it is absent.
 fn or_zero(target: &Target, parameter: &Parameter, argument: &Ident, dot: &Ident) -> TokenStream {
-    let runtime = &target.runtime;
-    let zero = Ident::new(&format!("linked_{dot}"), Span::mixed_site());
+    let (runtime, zero) = (&target.runtime, linked(&dot.to_string()));
     let (declared, absent) = absent_tangent(target, parameter, argument, &zero);
     quote! {
         #declared
@@ -235,15 +327,6 @@ fn or_zero(target: &Target, parameter: &Parameter, argument: &Ident, dot: &Ident
             #runtime::None => #absent,
         };
     }
-}
-
-/// The tangents, zeros for those that are absent.
-fn given(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
-    let parameters = target.signature.parameters.iter().zip(dots);
-    let given = parameters.filter_map(|(parameter, dot)| {
-        Some(or_zero(target, parameter, &parameter.ident, dot.as_ref()?))
-    });
-    given.collect()
 }
 
 fn function(
@@ -256,10 +339,22 @@ fn function(
     let (vis, runtime) = (target.vis(), &target.runtime);
     let mut generics = target.generics_if(!target.slots_lack_alloc());
     let mut parameters = target.parameters();
-    let captured = target.name_lent(lent, &mut parameters, &mut generics);
+    let mut captured = target.name_lent(lent, &mut parameters, &mut generics);
+    let mut tangents = tangents(target);
+    captured.extend(name_lent_tangents(
+        target,
+        lent,
+        &mut tangents,
+        &mut generics,
+    ));
     let clause = &generics.where_clause;
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
-    let tangents = dot_inputs(target, dots);
+    let tangents = dots.iter().zip(&tangents).map(|(dot, ty)| {
+        let dot = dot
+            .as_ref()
+            .map_or_else(|| quote!(_), ToTokens::to_token_stream);
+        quote!(#dot: #runtime::Option<#ty>)
+    });
     let (output, tangent) = (&target.signature.output, target.result_tangent());
     let slot = |parameter: &Parameter| slot_type(parameter, runtime);
     let slots: Vec<TokenStream> = target.signature.parameters.iter().map(slot).collect();
@@ -278,172 +373,5 @@ fn function(
     quote! {
         #[inline]
         #vis fn #name #generics (self, #(#inputs,)* #(#tangents),*) -> #returned #clause #body
-    }
-}
-
-/// `f_jvp`, as a function that differentiated bodies call.
-struct Called<'a> {
-    target: &'a Target<'a>,
-    dots: &'a [Option<Ident>],
-    /// What the pullback reads behind references.
-    lent: Lent,
-}
-
-impl Called<'_> {
-    fn functions(&self) -> Vec<TokenStream> {
-        let Called { target, dots, .. } = self;
-        let vis = target.vis();
-        let (generics, turbofish) = (target.generics(), target.turbofish());
-        let clause = &generics.where_clause;
-        let (inputs, tangents) = (target.inputs(), self.tangents());
-        let names = target.signature.parameters.iter().map(|p| &p.ident);
-        let names: Vec<&Ident> = names.chain(dots.iter().flatten()).collect();
-        let (output, tangent) = (&target.signature.output, target.result_tangent());
-        let (jvp, markers) = (target.companion("jvp"), markers(target));
-        let sized = dots
-            .iter()
-            .flatten()
-            .map(|_| quote!(_: impl ::core::marker::Sized));
-        let (taken, arguments) = self.second_tangents();
-        vec![
-            quote! {
-                #vis fn primal #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
-                    #jvp #turbofish(#(#names),*)
-                }
-                #vis fn activity(#(#markers,)* #(#sized),*) {}
-                #[inline]
-                #vis fn jvp #generics (#(#inputs,)* #(#tangents,)* #(#taken),*)
-                    -> ((#output, #tangent), (#tangent, #tangent)) #clause
-                { Self {}.linked_jvp #turbofish(#(#arguments),*) }
-            },
-            self.reverse(true),
-            self.reverse(false),
-        ]
-    }
-
-    /// The parameters that take tangents.
-    fn tangents(&self) -> Vec<TokenStream> {
-        let tangents = self.with_tangent().map(|(parameter, dot)| {
-            let ty = types::tangent(parameter, &self.target.runtime);
-            quote!(#dot: #ty)
-        });
-        tangents.collect()
-    }
-
-    fn with_tangent(&self) -> impl Iterator<Item = (&Parameter, &Ident)> {
-        let parameters = self.target.signature.parameters.iter().zip(self.dots);
-        parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)))
-    }
-
-    /// What takes the tangents of the parameters and of their tangents, and what is passed on then.
-    fn second_tangents(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
-        let runtime = &self.target.runtime;
-        let parameters = self.target.signature.parameters.iter();
-        let arguments = parameters.clone().map(|p| p.ident.to_token_stream());
-        let mut arguments: Vec<TokenStream> = arguments.chain(self.given_dots()).collect();
-        let mut taken = Vec::new();
-        let of_dots = parameters
-            .clone()
-            .zip(self.dots)
-            .map(|(p, dot)| (p, dot.is_some()));
-        let all = parameters.map(|p| (p, true)).chain(of_dots);
-        for (index, (parameter, has_slot)) in all.enumerate() {
-            if has_slot {
-                let (name, ty) = (
-                    linked(&format!("tangent_{index}")),
-                    slot_of_tangent(parameter, runtime),
-                );
-                taken.push(quote!(#name: #runtime::Option<#ty>));
-                arguments.push(quote!(#name));
-            } else {
-                arguments.push(quote!(#runtime::None));
-            }
-        }
-        (taken, arguments)
-    }
-
-    /// The tangents, as callers that are differentiated twice pass them.
-    fn given_dots(&self) -> impl Iterator<Item = TokenStream> {
-        let runtime = &self.target.runtime;
-        self.dots.iter().map(move |dot| match dot {
-            Some(dot) => quote!(#runtime::Some(#dot)),
-            None => quote!(#runtime::None),
-        })
-    }
-
-    /// The pullback by the linkage of callers that are differentiated twice: all tangents are there.
-    fn reverse(&self, with_value: bool) -> TokenStream {
-        let target = self.target;
-        let (vis, runtime) = (target.vis(), &target.runtime);
-        let mut generics = target.generics();
-        let mut parameters = target.parameters();
-        let captured = target.name_lent(self.lent, &mut parameters, &mut generics);
-        let clause = &generics.where_clause;
-        let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
-        let (tangents, turbofish) = (self.tangents(), target.turbofish());
-        let arguments = target
-            .signature
-            .parameters
-            .iter()
-            .map(|p| p.ident.to_token_stream());
-        let arguments: Vec<TokenStream> = arguments.chain(self.given_dots()).collect();
-        let parameters = target.signature.parameters.iter();
-        let own: Vec<TokenStream> = parameters.clone().map(|p| slot_type(p, runtime)).collect();
-        let of_dots = self
-            .with_tangent()
-            .map(|(parameter, _)| slot_type(parameter, runtime));
-        let of_dots: Vec<TokenStream> = of_dots.collect();
-        let results = slot_results(target);
-        let kept = results
-            .iter()
-            .zip(self.dots)
-            .filter(|(_, dot)| dot.is_some());
-        let kept = kept.map(|(ty, _)| ty.clone());
-        let returned = bare_or_tuple(&results.iter().cloned().chain(kept).collect::<Vec<_>>());
-        let captures = Target::captures(&generics, &captured);
-        let (output, tangent) = (&target.signature.output, target.result_tangent());
-        let pullback = quote! {
-            impl #runtime::Fn((#tangent, #tangent), #(#own,)* #(#of_dots),*) -> #returned + #captures
-        };
-        let slots: Vec<Ident> = (0..own.len())
-            .map(|i| linked(&format!("slot_{i}")))
-            .collect();
-        let dot_slots = self.dots.iter().enumerate();
-        let dot_slots =
-            dot_slots.map(|(i, dot)| dot.as_ref().map(|_| linked(&format!("dot_slot_{i}"))));
-        let dot_slots: Vec<Option<Ident>> = dot_slots.collect();
-        let taken: Vec<&Ident> = slots.iter().chain(dot_slots.iter().flatten()).collect();
-        let passed = dot_slots.iter().map(|slot| match slot {
-            Some(slot) => quote!(#slot),
-            None => quote!(#runtime::None),
-        });
-        let patterns = dot_slots.iter().map(|slot| match slot {
-            Some(slot) => quote!(#slot),
-            None => quote!(_),
-        });
-        let (value, pulled, seed) = (linked("value"), linked("pullback"), linked("seed"));
-        let closure = quote! {
-            move |#seed: (#tangent, #tangent), #(#taken),*| {
-                let (#(#slots,)* #(#patterns),*) = #pulled(#seed, #(#slots,)* #(#passed),*);
-                (#(#taken),*)
-            }
-        };
-        if with_value {
-            quote! {
-                #[inline]
-                #vis fn vjp #generics (#(#inputs,)* #(#tangents),*) -> ((#output, #tangent), #pullback) #clause {
-                    let (#value, #pulled) = Self {}.linked_vjp #turbofish(#(#arguments),*);
-                    (#value, #closure)
-                }
-            }
-        } else {
-            quote! {
-                #[inline]
-                #vis fn pullback #generics (#(#inputs,)* #(#tangents),*) -> #pullback #clause {
-                    let #pulled = Self {}.linked_pullback #turbofish(#(#arguments),*);
-                    #closure
-                }
-            }
-        }
     }
 }

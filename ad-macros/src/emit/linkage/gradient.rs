@@ -9,7 +9,7 @@ use super::{
     active, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature, linked,
     markers, slot_results, slot_type, suffixed,
 };
-use crate::emit::jacobian::{again, common_float, lent_tangent};
+use crate::emit::jacobian::{again, float, lent_tangent};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::ir::Shape;
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -27,32 +27,33 @@ pub(in crate::emit) fn of_gradients(target: &Target) -> TokenStream {
         |parameter: &Parameter| may_borrow(&parameter.ty) && !parameter.carrier.is_reference();
     let mut parameters = target.active();
     let simple = parameters.all(|p| !p.in_place() && !holds_references(p));
-    let shapes: Vec<Shape> = target.active().map(|p| p.carrier.shape()).collect();
-    let result = target.signature.result.shape();
-    let one_float = common_float(shapes.iter().chain([&result])).is_some();
-    if !simple || !one_float || target.generic.is_some() || target.cotangents_lack_alloc() {
+    if !simple || target.generic.is_some() || target.cotangents_lack_alloc() {
         return TokenStream::new();
     }
     let Some(generics) = target.generics_if_cloned() else {
         return TokenStream::new();
     };
+    // Cotangents of a value of another type could not be scaled by its own.
+    let scalable = float(target).is_some();
     let companions = [Companion::Gradient, Companion::ValueAndGradient];
+    let companions = companions
+        .into_iter()
+        .filter(|companion| scalable || *companion == Companion::Gradient);
     let linkages = companions.map(|companion| {
-        let generics = generics.clone();
-        Linkage {
+        let linkage = Linkage {
             target,
             companion,
-            generics,
-        }
-        .written()
+            generics: &generics,
+        };
+        linkage.written()
     });
-    linkages.into_iter().collect()
+    linkages.collect()
 }
 
 struct Linkage<'a> {
     target: &'a Target<'a>,
     companion: Companion,
-    generics: Generics,
+    generics: &'a Generics,
 }
 
 impl Linkage<'_> {
@@ -60,7 +61,7 @@ impl Linkage<'_> {
         let target = self.target;
         let name = self.name();
         let (vis, cfgs) = (target.vis(), target.cfgs());
-        let generics = &self.generics;
+        let generics = self.generics;
         let clause = &generics.where_clause;
         let (inputs, markers) = (forwarded_inputs(target), markers(target));
         let (output, turbofish) = (self.output(), target.turbofish());
@@ -120,7 +121,7 @@ impl Linkage<'_> {
             }
         };
         let output = self.output();
-        let signature = jvp_signature(target, &self.generics, &quote!((#output, #output)));
+        let signature = jvp_signature(target, self.generics, &quote!((#output, #output)));
         quote!(#signature { #given #body })
     }
 

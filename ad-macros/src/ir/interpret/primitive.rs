@@ -36,12 +36,12 @@ pub(super) fn same(x: &Value, y: &Value) -> bool {
 }
 
 /// The value of a method.
-pub(super) fn method(name: &str, operands: &[Value]) -> Value {
+pub(crate) fn method(name: &str, operands: &[Value]) -> Value {
     computed(operands, |v| named(name, v), |v| named(name, v))
 }
 
 /// The value of a function of the runtime's `rules`.
-pub(super) fn rule(name: &str, operands: &[Value]) -> Value {
+pub(crate) fn rule(name: &str, operands: &[Value]) -> Value {
     computed(operands, |v| partial(name, v), |v| partial(name, v))
 }
 

@@ -216,14 +216,6 @@ fn instead_of_libm(name: &str) -> String {
     }
 }
 
-pub(in crate::syntax) fn recursion_twice(span: Span, function: &Ident, errors: &mut Errors) {
-    errors.help(
-        span,
-        format!("second derivatives of `{function}`, which calls itself, need parameters that borrow nothing"),
-        "pass what is differentiated by value, or leave out `order = 2`".into(),
-    );
-}
-
 pub(in crate::syntax) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Errors) {
     let what = if parameter {
         "a function parameter"

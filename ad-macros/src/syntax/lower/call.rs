@@ -10,7 +10,6 @@ use crate::ir::{Argument, Atom, Call, Op, Passed, Role, Shape, Style};
 use crate::rules::{self, Rule};
 use crate::syntax::fence;
 use crate::syntax::scope::{Binding, Meaning, Value};
-use crate::syntax::signature::may_borrow;
 
 /// `&mut place`
 fn is_lent(argument: &Expr) -> bool {
@@ -134,11 +133,6 @@ impl Lowerer<'_> {
             .path
             .get_ident()
             .is_some_and(|ident| *ident == self.name);
-        let mut active = self.signature.parameters.iter().filter(|p| p.active);
-        if recursive && self.twice && active.any(|parameter| may_borrow(&parameter.ty)) {
-            fence::recursion_twice(path.span(), &self.name, self.errors);
-            return self.poison(expr.span());
-        }
         let arguments = if recursive {
             match self.arguments_to_keep(arguments, expr) {
                 Some(arguments) => arguments,

@@ -165,8 +165,6 @@ struct Lowerer<'a> {
     results: Vec<Atom>,
     /// Whether the user supplies the partial derivatives.
     custom_rule: bool,
-    /// Whether second derivatives are asked for.
-    twice: bool,
     name: Ident,
     /// Where something could not be lowered: an error has been reported, or will be.
     poisoned: Option<Span>,
@@ -234,7 +232,6 @@ impl<'a> Lowerer<'a> {
             before: Vec::new(),
             results: Vec::new(),
             custom_rule: options.partials.is_some(),
-            twice: options.twice.is_some(),
             name: item.ident.clone(),
             poisoned: None,
             unknown: BTreeSet::new(),

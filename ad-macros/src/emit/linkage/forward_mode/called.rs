@@ -1,0 +1,179 @@
+//! `f_jvp`, as differentiated bodies call it: the parameters, and then the tangents of the active ones.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::{name_lent_tangents, tangents};
+use crate::emit::linkage::{linked, markers, slot_results, slot_type};
+use crate::emit::signature::{Lent, Target, bare_or_tuple};
+use crate::emit::types;
+use crate::syntax::signature::Parameter;
+
+/// `f_jvp`, as a function that differentiated bodies call.
+pub(super) struct Called<'a> {
+    pub(super) target: &'a Target<'a>,
+    /// The names of the tangents.
+    pub(super) dots: &'a [Option<Ident>],
+    /// What the pullback reads behind references.
+    pub(super) lent: Lent,
+}
+
+impl Called<'_> {
+    pub(super) fn functions(&self) -> Vec<TokenStream> {
+        let Called { target, dots, .. } = self;
+        let vis = target.vis();
+        let (generics, turbofish) = (target.generics(), target.turbofish());
+        let clause = &generics.where_clause;
+        let (inputs, tangents) = (target.inputs(), self.tangents());
+        let names = target.signature.parameters.iter().map(|p| &p.ident);
+        let names: Vec<&Ident> = names.chain(dots.iter().flatten()).collect();
+        let (output, tangent) = (&target.signature.output, target.result_tangent());
+        let (jvp, markers) = (target.companion("jvp"), markers(target));
+        let sized = dots
+            .iter()
+            .flatten()
+            .map(|_| quote!(_: impl ::core::marker::Sized));
+        let (taken, arguments) = self.second_tangents();
+        vec![
+            quote! {
+                #vis fn primal #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
+                    #jvp #turbofish(#(#names),*)
+                }
+                #vis fn activity(#(#markers,)* #(#sized),*) {}
+                #[inline]
+                #vis fn jvp #generics (#(#inputs,)* #(#tangents,)* #(#taken),*)
+                    -> ((#output, #tangent), (#tangent, #tangent)) #clause
+                { Self {}.linked_jvp #turbofish(#(#arguments),*) }
+            },
+            self.reverse(true),
+            self.reverse(false),
+        ]
+    }
+
+    /// The parameters that take tangents.
+    fn tangents(&self) -> Vec<TokenStream> {
+        let tangents = self.with_tangent().map(|(parameter, dot)| {
+            let ty = types::tangent(parameter, &self.target.runtime);
+            quote!(#dot: #ty)
+        });
+        tangents.collect()
+    }
+
+    fn with_tangent(&self) -> impl Iterator<Item = (&Parameter, &Ident)> {
+        let parameters = self.target.signature.parameters.iter().zip(self.dots);
+        parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)))
+    }
+
+    /// What takes the tangents of the parameters and of their tangents, and what is passed on then.
+    fn second_tangents(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        let runtime = &self.target.runtime;
+        let types = tangents(self.target);
+        let own = types.iter().map(|ty| (ty, true));
+        let of_dots = types.iter().zip(self.dots);
+        let of_dots = of_dots.map(|(ty, dot)| (ty, dot.is_some()));
+        let (mut taken, mut arguments) = (Vec::new(), self.arguments());
+        for (index, (ty, has_slot)) in own.chain(of_dots).enumerate() {
+            if has_slot {
+                let name = linked(&format!("tangent_{index}"));
+                taken.push(quote!(#name: #runtime::Option<#ty>));
+                arguments.push(quote!(#name));
+            } else {
+                arguments.push(quote!(#runtime::None));
+            }
+        }
+        (taken, arguments)
+    }
+
+    /// The parameters, and the tangents as callers that are differentiated twice pass them.
+    fn arguments(&self) -> Vec<TokenStream> {
+        let runtime = &self.target.runtime;
+        let parameters = self.target.signature.parameters.iter();
+        let dots = self.dots.iter().map(|dot| match dot {
+            Some(dot) => quote!(#runtime::Some(#dot)),
+            None => quote!(#runtime::None),
+        });
+        let arguments = parameters.map(|p| p.ident.to_token_stream());
+        arguments.chain(dots).collect()
+    }
+
+    /// The pullback by the linkage of callers that are differentiated twice: all tangents are there.
+    fn reverse(&self, with_value: bool) -> TokenStream {
+        let target = self.target;
+        let (vis, runtime) = (target.vis(), &target.runtime);
+        let mut generics = target.generics();
+        let mut parameters = target.parameters();
+        let mut captured = target.name_lent(self.lent, &mut parameters, &mut generics);
+        let mut types = tangents(target);
+        captured.extend(name_lent_tangents(
+            target,
+            self.lent,
+            &mut types,
+            &mut generics,
+        ));
+        let clause = &generics.where_clause;
+        let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
+        let tangents = self.dots.iter().zip(&types);
+        let tangents = tangents.filter_map(|(dot, ty)| Some((dot.as_ref()?, ty)));
+        let tangents: Vec<TokenStream> = tangents.map(|(dot, ty)| quote!(#dot: #ty)).collect();
+        let turbofish = target.turbofish();
+        let arguments = self.arguments();
+        let parameters = target.signature.parameters.iter();
+        let own: Vec<TokenStream> = parameters.clone().map(|p| slot_type(p, runtime)).collect();
+        let of_dots = self
+            .with_tangent()
+            .map(|(parameter, _)| slot_type(parameter, runtime));
+        let of_dots: Vec<TokenStream> = of_dots.collect();
+        let results = slot_results(target);
+        let kept = results
+            .iter()
+            .zip(self.dots)
+            .filter(|(_, dot)| dot.is_some());
+        let kept = kept.map(|(ty, _)| ty.clone());
+        let returned = bare_or_tuple(&results.iter().cloned().chain(kept).collect::<Vec<_>>());
+        let captures = Target::captures(&generics, &captured);
+        let (output, tangent) = (&target.signature.output, target.result_tangent());
+        let pullback = quote! {
+            impl #runtime::Fn((#tangent, #tangent), #(#own,)* #(#of_dots),*) -> #returned + #captures
+        };
+        let slots: Vec<Ident> = (0..own.len())
+            .map(|i| linked(&format!("slot_{i}")))
+            .collect();
+        let dot_slots = self.dots.iter().enumerate();
+        let dot_slots =
+            dot_slots.map(|(i, dot)| dot.as_ref().map(|_| linked(&format!("dot_slot_{i}"))));
+        let dot_slots: Vec<Option<Ident>> = dot_slots.collect();
+        let taken: Vec<&Ident> = slots.iter().chain(dot_slots.iter().flatten()).collect();
+        let passed = dot_slots.iter().map(|slot| match slot {
+            Some(slot) => quote!(#slot),
+            None => quote!(#runtime::None),
+        });
+        let patterns = dot_slots.iter().map(|slot| match slot {
+            Some(slot) => quote!(#slot),
+            None => quote!(_),
+        });
+        let (value, pulled, seed) = (linked("value"), linked("pullback"), linked("seed"));
+        let closure = quote! {
+            move |#seed: (#tangent, #tangent), #(#taken),*| {
+                let (#(#slots,)* #(#patterns),*) = #pulled(#seed, #(#slots,)* #(#passed),*);
+                (#(#taken),*)
+            }
+        };
+        if with_value {
+            quote! {
+                #[inline]
+                #vis fn vjp #generics (#(#inputs,)* #(#tangents),*) -> ((#output, #tangent), #pullback) #clause {
+                    let (#value, #pulled) = Self {}.linked_vjp #turbofish(#(#arguments),*);
+                    (#value, #closure)
+                }
+            }
+        } else {
+            quote! {
+                #[inline]
+                #vis fn pullback #generics (#(#inputs,)* #(#tangents),*) -> #pullback #clause {
+                    let #pulled = Self {}.linked_pullback #turbofish(#(#arguments),*);
+                    #closure
+                }
+            }
+        }
+    }
+}

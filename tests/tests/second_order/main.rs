@@ -1,0 +1,10 @@
+//! `order = 2`: the Hessian and its products, against hyper-dual numbers, difference quotients and each other.
+
+mod calls;
+mod check;
+mod control;
+mod functions;
+mod hyper;
+mod primitives;
+mod special;
+mod types;
