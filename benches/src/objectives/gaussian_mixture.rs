@@ -31,7 +31,7 @@ fn ln_multivariate_gamma(a: f64, d: usize) -> f64 {
     0.25 * (d * (d - 1)) as f64 * PI.ln() + sum
 }
 
-#[differentiate(wrt(alpha, mu, q, l))]
+#[differentiate(order = 2, wrt(alpha, mu, q, l))]
 fn log_posterior(
     alpha: &[f64],
     mu: &[f64],
@@ -103,7 +103,7 @@ fn log_posterior(
         - prior
 }
 
-#[differentiate]
+#[differentiate(order = 2)]
 fn log_sum_exp(x: &[f64]) -> f64 {
     let mut largest = x[0];
     for i in 1..x.len() {
@@ -280,4 +280,79 @@ pub fn ours(input: &Input) -> Gradient {
 #[inline(never)]
 pub fn hand(input: &Input) -> Gradient {
     by_hand(input)
+}
+
+/// This many dimensions, components and points, and a direction.
+#[must_use]
+pub fn directed(d: usize, k: usize, n: usize) -> (Input, Gradient) {
+    let direction = (
+        spread(k, 5, -1.0, 1.0),
+        spread(k * d, 6, -1.0, 1.0),
+        spread(k * d, 7, -1.0, 1.0),
+        spread(k * d * (d - 1) / 2, 8, -1.0, 1.0),
+    );
+    (input(d, k, n), direction)
+}
+
+/// The generated gradient.
+#[must_use]
+#[inline(never)]
+pub fn gradient((input, _): &(Input, Gradient)) -> Gradient {
+    ours(input)
+}
+
+/// The generated product of the Hessian with the direction.
+#[must_use]
+#[inline(never)]
+pub fn product((input, direction): &(Input, Gradient)) -> Gradient {
+    let Input {
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior,
+    } = input;
+    let (alpha_dot, mu_dot, q_dot, l_dot) = direction;
+    log_posterior_hvp(
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior.gamma,
+        prior.m,
+        alpha_dot,
+        mu_dot,
+        q_dot,
+        l_dot,
+    )
+}
+
+/// The generated gradient and product.
+#[must_use]
+#[inline(never)]
+pub fn gradient_and_product((input, direction): &(Input, Gradient)) -> (Gradient, Gradient) {
+    let Input {
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior,
+    } = input;
+    let (alpha_dot, mu_dot, q_dot, l_dot) = direction;
+    log_posterior_grad_and_hvp(
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior.gamma,
+        prior.m,
+        alpha_dot,
+        mu_dot,
+        q_dot,
+        l_dot,
+    )
 }
