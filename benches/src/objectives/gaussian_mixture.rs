@@ -356,3 +356,41 @@ pub fn gradient_and_product((input, direction): &(Input, Gradient)) -> (Gradient
         l_dot,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{directed, gradient, product};
+    use crate::objectives::Numbers;
+    use crate::tests::assert_agree;
+
+    #[test]
+    fn the_product_agrees_with_central_differences_of_the_gradient() {
+        let moved = |h: f64| {
+            let (mut input, direction) = directed(4, 3, 20);
+            let (alpha_dot, mu_dot, q_dot, l_dot) = &direction;
+            let parts = [
+                (&mut input.alpha, alpha_dot),
+                (&mut input.mu, mu_dot),
+                (&mut input.q, q_dot),
+                (&mut input.l, l_dot),
+            ];
+            for (part, dots) in parts {
+                for (x, dot) in part.iter_mut().zip(dots) {
+                    *x += h * dot;
+                }
+            }
+            gradient(&(input, direction)).numbers()
+        };
+        let slope = |h: f64| -> Vec<f64> {
+            let both = moved(h).into_iter().zip(moved(-h));
+            both.map(|(above, below)| (above - below) / (2.0 * h))
+                .collect()
+        };
+        let both = slope(1e-4).into_iter().zip(slope(2e-4));
+        let differences: Vec<f64> = both
+            .map(|(fine, coarse)| (4.0 * fine - coarse) / 3.0)
+            .collect();
+        let ours = product(&directed(4, 3, 20)).numbers();
+        assert_agree(&ours, &differences, 1e-8);
+    }
+}
