@@ -187,7 +187,9 @@ fn second_derivatives_take_no_more_than_four_times_the_code() {
     on_compiler_stack(|| {
         let mut sources: Vec<String> = FUNCTIONS.map(String::from).to_vec();
         sources.push(long_function(100, "(s# * x).sin() + y / (1.0 + s# * s#)"));
-        sources.extend(NESTS.map(|kind| nest(kind, 6)));
+        // The result of others does not depend on what is nested, which is left out.
+        let nests = NESTS.into_iter().filter(|(_, middle, _)| middle.is_empty());
+        sources.extend(nests.map(|kind| nest(kind, 6)));
         sources.extend(SEQUENCES.map(|(line, _)| function(&line.repeat(20))));
         for source in sources {
             let item = source.parse().expect("tokens");
