@@ -133,6 +133,15 @@ impl Linear {
         steps.any(|step| !matches!(step, Step::Plain { .. }))
     }
 
+    /// Whether the function calls any that are differentiated.
+    pub(crate) fn calls(&self) -> bool {
+        let mut found = false;
+        for_each_flat(&self.steps, &mut |_, linear| {
+            found |= linear.iter().any(|stmt| matches!(stmt.op, Op::CallJvp(..)));
+        });
+        found
+    }
+
     /// Whether the function calls itself: its pullback does so again, with what was lent to it.
     pub(crate) fn is_recursive(&self) -> bool {
         fn recursive(steps: &[Step]) -> bool {

@@ -30,10 +30,13 @@ pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> Toke
             dots: &dots,
             lent: lent(&second),
         };
-        functions
-            .into_iter()
-            .chain(called.functions(&second))
-            .collect()
+        // What calls others has no forward mode of forward mode yet: theirs is not linked.
+        let called = if second.calls() {
+            Vec::new()
+        } else {
+            called.functions(&second)
+        };
+        functions.into_iter().chain(called).collect()
     };
     let (function, name) = (&target.source.sig.ident, target.companion("jvp"));
     let (vis, cfgs, runtime) = (target.vis(), target.cfgs(), &target.runtime);
