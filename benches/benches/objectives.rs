@@ -8,28 +8,14 @@
 //! `cargo bench -p ad-benches --bench objectives -- mixture` runs the rows whose names contain a word; `growing` those
 //! that show how the ratios change as the input grows.
 
-#![allow(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "counts and sizes are small"
-)]
-
-use std::hint::black_box;
-use std::time::Instant;
+mod timing;
 
 use ad_benches::objectives::{
     Numbers, gaussian_mixture, helper_of_a_slice, log_sum_exp, lotka_volterra, lstm,
     matrix_product, mixture, perceptron, rosenbrock,
 };
-use allocation_counter::measure;
+use timing::{assert_agree, fastest, hidden, judged, peak, word};
 
-/// Samples, of which the fastest counts.
-const SAMPLES: usize = 101;
-/// Seconds that a sample of one contestant takes, if a call is shorter.
-const SAMPLE: f64 = 1e-3;
-/// How far the gradients may be apart, relative to the largest component.
-const TOLERANCE: f64 = 1e-10;
 /// The most that the generated gradient may cost of the hand-written one.
 const OURS_OVER_HAND: f64 = 1.05;
 
@@ -46,10 +32,7 @@ fn main() {
         "ours kB",
         "hand kB"
     );
-    let word = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
-    let table = Table { word };
+    let table = Table { word: word() };
 
     let input = mixture::input(20_000, 8);
     table.row(
@@ -219,27 +202,11 @@ impl Table {
             peak(|| ours(input)),
             peak(|| hand(input)),
         ];
-        let passes = [
-            passes(input, plain),
-            passes(input, ours),
-            passes(input, hand),
-        ];
-        let samples: Vec<[f64; 3]> = (0..SAMPLES)
-            .map(|_| {
-                [
-                    seconds(input, plain, passes[0]),
-                    seconds(input, ours, passes[1]),
-                    seconds(input, hand, passes[2]),
-                ]
-            })
-            .collect();
-        let fastest = |i: usize| {
-            samples
-                .iter()
-                .map(|sample| sample[i])
-                .fold(f64::INFINITY, f64::min)
-        };
-        let [plain, ours, hand] = [0, 1, 2].map(fastest);
+        let [plain, ours, hand] = fastest([
+            &hidden(input, plain),
+            &hidden(input, ours),
+            &hidden(input, hand),
+        ]);
         println!(
             "{name:<38}{:>10.2}{:>22}{:>8.2}{:>18}{:>10.1}{:>10.1}{:>10.1}",
             plain * 1e6,
@@ -251,44 +218,4 @@ impl Table {
             memory[2],
         );
     }
-}
-
-/// A ratio, and whether it is at most what it may be.
-fn judged(ratio: f64, most: f64) -> String {
-    match most {
-        f64::INFINITY => format!("{ratio:.2}           "),
-        _ if ratio <= most => format!("{ratio:.2} ≤ {most:<4.2}   "),
-        _ => format!("{ratio:.2} > {most:<4.2} ✗ "),
-    }
-}
-
-fn assert_agree(name: &str, ours: &[f64], hand: &[f64]) {
-    let scale = hand.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
-    let difference =
-        (ours.iter().zip(hand)).fold(0.0_f64, |largest, (x, y)| largest.max((x - y).abs()));
-    assert!(
-        ours.len() == hand.len() && difference <= TOLERANCE * scale,
-        "the gradients of {name} differ by {difference:e}, of {scale:e}"
-    );
-}
-
-/// The most kilobytes that a call holds at a time.
-fn peak<R>(call: impl Fn() -> R) -> f64 {
-    measure(|| drop(black_box(call()))).bytes_max as f64 / 1e3
-}
-
-/// How many calls make a sample.
-fn passes<I, R>(input: &I, contestant: fn(&I) -> R) -> u32 {
-    seconds(input, contestant, 1);
-    (SAMPLE / seconds(input, contestant, 1)).ceil() as u32
-}
-
-/// Mean time of one call.
-fn seconds<I, R>(input: &I, contestant: fn(&I) -> R, passes: u32) -> f64 {
-    let contestant = black_box(contestant);
-    let start = Instant::now();
-    for _ in 0..passes {
-        black_box(contestant(black_box(input)));
-    }
-    start.elapsed().as_secs_f64() / f64::from(passes)
 }

@@ -10,6 +10,8 @@
 //! - `spirals` trains a small neural network until it separates two spirals.
 //! - `lstm` trains a recurrent network to spell a sentence.
 //! - `bundle_adjustment` finds cameras and points from images, with a sparse Jacobian.
+//! - `newton` finds the equilibrium of a mixture of gases by Newton's method, with the Hessian.
+//! - `newton_cg` minimizes functions of ten thousand variables with products of the Hessian alone.
 
 pub mod minimize;
 pub mod nist;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 use super::fuzz::on_compiler_stack;
 use crate::expand::expand;
@@ -140,6 +140,65 @@ fn long_control_flow_expands() {
         for source in sources.into_iter().chain([arms(300)]) {
             let expanded = expansion(&source);
             assert!(!expanded.contains("compile_error"), "{source}: {expanded}");
+        }
+    });
+}
+
+/// A line, a loop, and loops inside loops that write buffers and call.
+const FUNCTIONS: [&str; 3] = [
+    "fn line(x: f64, y: f64) -> f64 {
+        (x * y).sin() + (x / y).exp() - (x * x + y * y).sqrt() * (1.0 + x * x).ln()
+    }",
+    "fn rosenbrock(x: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() - 1 {
+            let a = 1.0 - x[i];
+            let b = x[i + 1] - x[i] * x[i];
+            sum += a * a + 100.0 * b * b;
+        }
+        sum
+    }",
+    "fn mixture(weights: &[f64], means: &[f64], scales: &[f64], points: &[f64]) -> f64 {
+        let k = weights.len();
+        let mut total = 0.0;
+        let mut terms = vec![0.0; k];
+        for i in 0..points.len() {
+            for c in 0..k {
+                let z = (points[i] - means[c]) * scales[c].exp();
+                terms[c] = weights[c] + scales[c] - 0.5 * z * z;
+            }
+            total += log_sum_exp(&terms);
+        }
+        total - points.len() as f64 * log_sum_exp(weights)
+    }",
+];
+
+/// Tokens, with those inside of groups and the groups' own.
+fn count(tokens: TokenStream) -> usize {
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => 2 + count(group.stream()),
+        _ => 1,
+    });
+    tokens.sum()
+}
+
+#[test]
+fn second_derivatives_take_no_more_than_four_times_the_code() {
+    on_compiler_stack(|| {
+        let mut sources: Vec<String> = FUNCTIONS.map(String::from).to_vec();
+        sources.push(long_function(100, "(s# * x).sin() + y / (1.0 + s# * s#)"));
+        // The result of others does not depend on what is nested, which is left out.
+        let nests = NESTS.into_iter().filter(|(_, middle, _)| middle.is_empty());
+        sources.extend(nests.map(|kind| nest(kind, 6)));
+        sources.extend(SEQUENCES.map(|(line, _)| function(&line.repeat(20))));
+        for source in sources {
+            let item = source.parse().expect("tokens");
+            let [once, twice] = ["", "order = 2"].map(|args| {
+                let expanded = expand(args.parse().expect("tokens"), &item);
+                assert!(!expanded.to_string().contains("compile_error"), "{source}");
+                count(expanded)
+            });
+            assert!(twice <= 4 * once, "{once} tokens, then {twice}: {source}");
         }
     });
 }

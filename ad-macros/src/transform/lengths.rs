@@ -14,6 +14,8 @@ use crate::syntax::repeated_length;
 pub(super) struct Lengths {
     /// The length that a place was made with.
     made: BTreeMap<Var, String>,
+    /// The place that a zero tangent was made as long as.
+    alike: BTreeMap<Var, Var>,
     /// What names stand for, and whether that is the same anywhere.
     names: BTreeMap<String, (String, bool)>,
     /// What may have another length later.
@@ -34,11 +36,16 @@ impl Lengths {
                         lengths.names.insert(variable.name.to_string(), meaning);
                     }
                 }
+                (Op::Zero(Atom::Var(like)), [result]) => {
+                    lengths.alike.insert(*result, *like);
+                }
                 (Op::Declare(Atom::Var(init)), [place]) => {
                     let length = values.get(init);
                     lengths
                         .made
                         .extend(length.map(|length| (*place, length.clone())));
+                    let like = lengths.alike.get(init).copied();
+                    lengths.alike.extend(like.map(|like| (*place, like)));
                 }
                 _ => {}
             }
@@ -63,13 +70,17 @@ impl Lengths {
             Role::Optional | Role::Record => false,
         };
         let meaning = self.names.get(end);
-        let (end, fixed) = meaning.map_or((end, true), |(end, fixed)| (end.as_str(), *fixed));
-        let made = fixed && self.made.get(&of).is_some_and(|length| length == end);
+        let (code, fixed) = meaning.map_or((end, true), |(code, fixed)| (code.as_str(), *fixed));
+        let made = fixed && self.made.get(&of).is_some_and(|length| length == code);
         let own = vars.get(of).is_some_and(|variable| {
             let name = &variable.name;
-            quote!(#name.len()).to_string() == end
+            quote!(#name.len()).to_string() == code
         });
-        keeps && (made || own)
+        let alike = || {
+            let like = self.alike.get(&of);
+            like.is_some_and(|like| self.is_length(vars, *like, end))
+        };
+        keeps && (made || own || alike())
     }
 }
 

@@ -280,6 +280,40 @@ pub(crate) fn zero(
     Atom::Var(var)
 }
 
+/// One term for each tangent: `x_dot·x + x_dot·x` becomes `x_dot·(x + x)`.
+pub(super) fn merge(
+    vars: &mut Variables,
+    primal: &mut Vec<Stmt>,
+    terms: Vec<Term>,
+    span: Span,
+) -> Vec<Term> {
+    let mut merged: Vec<Term> = Vec::new();
+    for term in terms {
+        let twin = merged.iter_mut().find(|other| {
+            other.tangent.var() == term.tangent.var() && other.over.is_none() && term.over.is_none()
+        });
+        let Some(twin) = twin else {
+            merged.push(term);
+            continue;
+        };
+        let operator = match twin.sign.times(term.sign) {
+            Sign::Plus => BinOp::Add(Token![+](span)),
+            Sign::Minus => BinOp::Sub(Token![-](span)),
+        };
+        let left = twin.times.take().unwrap_or(Atom::Literal(1.0));
+        let right = term.times.unwrap_or(Atom::Literal(1.0));
+        let sum = Op::Apply(Primitive::Operator(operator), vec![left, right]);
+        let var = vars.temporary(Shape::Scalar(None), span);
+        primal.push(Stmt {
+            results: vec![var],
+            op: sum,
+            span,
+        });
+        twin.times = Some(Atom::Var(var));
+    }
+    merged
+}
+
 struct Linearizer<'a> {
     activity: &'a Activity,
     /// The function that computes the partial derivatives of a custom rule.
@@ -555,14 +589,14 @@ impl Linearizer<'_> {
                 }
             }
             terms.extend(self.quotient(numerator, denominator, span));
-            let terms = self.merge(terms, span);
+            let terms = merge(&mut self.vars, &mut self.primal, terms, span);
             self.define(*result, Op::Combine(terms), span);
         }
     }
 
     /// Terms over a common denominator: divided once, however many they are.
     fn quotient(&mut self, numerator: Vec<Term>, over: Option<Atom>, span: Span) -> Option<Term> {
-        let numerator = self.merge(numerator, span);
+        let numerator = merge(&mut self.vars, &mut self.primal, numerator, span);
         match numerator.as_slice() {
             [] => None,
             [term] => Some(Term {
@@ -582,37 +616,6 @@ impl Linearizer<'_> {
                 })
             }
         }
-    }
-
-    /// One term for each tangent: `x_dot·x + x_dot·x` becomes `x_dot·(x + x)`.
-    fn merge(&mut self, terms: Vec<Term>, span: Span) -> Vec<Term> {
-        let mut merged: Vec<Term> = Vec::new();
-        for term in terms {
-            let twin = merged.iter_mut().find(|other| {
-                other.tangent.var() == term.tangent.var()
-                    && other.over.is_none()
-                    && term.over.is_none()
-            });
-            let Some(twin) = twin else {
-                merged.push(term);
-                continue;
-            };
-            let operator = match twin.sign.times(term.sign) {
-                Sign::Plus => BinOp::Add(Token![+](span)),
-                Sign::Minus => BinOp::Sub(Token![-](span)),
-            };
-            let left = twin.times.take().unwrap_or(Atom::Literal(1.0));
-            let right = term.times.unwrap_or(Atom::Literal(1.0));
-            let sum = Op::Apply(Primitive::Operator(operator), vec![left, right]);
-            let var = self.vars.temporary(Shape::Scalar(None), span);
-            self.primal.push(Stmt {
-                results: vec![var],
-                op: sum,
-                span,
-            });
-            twin.times = Some(Atom::Var(var));
-        }
-        merged
     }
 
     /// The value of a rule's formula as a signed coefficient; none for one.

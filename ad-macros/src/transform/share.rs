@@ -11,16 +11,18 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use proc_macro2::Span;
 use quote::ToTokens;
 
-use super::linearize::{Linear, Step, Steps};
-use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Var, Variables};
+use super::linearize::{Linear, Step, Steps, merge};
+use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Term, Var, Variables};
 
 /// Equal primitives, and loads of what is never written, computed once; so are their tangents.
 pub(crate) fn share(mut linear: Linear) -> Linear {
     let mut sharing = Sharing {
-        vars: &linear.vars,
+        vars: Rc::make_mut(&mut linear.vars),
         tangents: &mut linear.tangents,
         seen: BTreeMap::new(),
         same: BTreeMap::new(),
@@ -41,7 +43,7 @@ pub(crate) fn share(mut linear: Linear) -> Linear {
 }
 
 struct Sharing<'a> {
-    vars: &'a Variables,
+    vars: &'a mut Variables,
     tangents: &'a mut BTreeMap<Var, Var>,
     /// The variable that each value is computed as, and the depth of the block it is in.
     seen: BTreeMap<Key, (Var, usize)>,
@@ -69,7 +71,13 @@ impl Sharing<'_> {
         match step {
             Step::Plain { primal, linear } => {
                 primal.retain_mut(|stmt| self.keeps(stmt));
-                linear.retain_mut(|stmt| self.keeps(stmt));
+                linear.retain_mut(|stmt| {
+                    let keeps = self.keeps(stmt);
+                    if keeps && let Op::Combine(terms) = &mut stmt.op {
+                        self.merge(terms, primal, stmt.span);
+                    }
+                    keeps
+                });
             }
             Step::Call(call) => {
                 self.rename(&mut call.op);
@@ -82,6 +90,20 @@ impl Sharing<'_> {
                     .for_each(|arm| self.block(&mut arm.body));
             }
             Step::Loop(repeated) => self.block(&mut repeated.body),
+        }
+    }
+
+    /// One term for each tangent, of those that are the same by now.
+    fn merge(&mut self, terms: &mut Vec<Term>, primal: &mut Vec<Stmt>, span: Span) {
+        let mut sums = Vec::new();
+        *terms = merge(self.vars, &mut sums, std::mem::take(terms), span);
+        sums.retain_mut(|sum| self.keeps(sum));
+        primal.extend(sums);
+        let times = terms.iter_mut().filter_map(|term| term.times.as_mut());
+        for atom in times {
+            if let Atom::Var(var) = atom {
+                *var = self.first(*var);
+            }
         }
     }
 

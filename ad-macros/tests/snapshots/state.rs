@@ -59,9 +59,8 @@ fn f_jvp(x: &[f64], n: usize, k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     let mut s_dot = (y_dot * t30 + z_dot[1] * t29) * t32 + last_dot * t31;
     for i_1 in 0..n {
         let t34 = x[i_1];
-        let t34_dot = x_dot[i_1];
         s += t34 * t34;
-        s_dot += t34_dot * t34 + t34_dot * t34;
+        s_dot += x_dot[i_1] * (t34 + t34);
     }
     (s, s_dot)
 }
@@ -131,8 +130,7 @@ fn f_vjp<'r0>(
             let mut x_bar = ::ad_runtime::zeros(x.len());
             for i_1 in (0..n).rev() {
                 let t34 = x[i_1];
-                let t41 = s_bar;
-                x_bar[i_1] += t41 * t34 + t41 * t34;
+                x_bar[i_1] += s_bar * (t34 + t34);
             }
             let mut last_bar = s_bar * t31;
             let t31_bar = s_bar * t32;
@@ -209,38 +207,38 @@ fn f_vjp<'r0>(
                         <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
                         let (t20, scaled_pullback) = <scaled>::vjp(t13, t14);
                         let t24 = t3.sin();
-                        let t44 = y_bar_1;
-                        z_bar[0] += t44;
-                        y_bar_1 = t44 * t13 * t3.cos();
-                        let t45 = z_bar[1];
+                        let t45 = y_bar_1;
+                        z_bar[0] += t45;
+                        y_bar_1 = t45 * t13 * t3.cos();
+                        let t46 = z_bar[1];
                         z_bar[1] = 0.0;
-                        let (t46, t47) = scaled_pullback(
-                            t45 * t17,
+                        let (t47, t48) = scaled_pullback(
+                            t46 * t17,
                             ::ad_runtime::None,
                             ::ad_runtime::None,
                         );
-                        let t17_bar = t45 * t20 + z_bar[1];
+                        let t17_bar = t46 * t20 + z_bar[1];
                         z_bar[1] = t17_bar * t13;
-                        let t49 = last_bar;
+                        let t50 = last_bar;
                         last_bar = 0.0;
-                        let t14_bar = t47 + t49;
-                        let mut w_bar = t44 * t24 + t46 + t17_bar * t16 + t14_bar * t12;
+                        let t14_bar = t48 + t50;
+                        let mut w_bar = t45 * t24 + t47 + t17_bar * t16 + t14_bar * t12;
                         z_bar[0] += t14_bar * t13;
                         {
                             let x_bar = &mut x_bar[..2];
                             for (j, &t8) in (0..2).zip(tape.iter()).rev() {
                                 let t7 = y;
-                                let t50 = z_bar[j];
-                                x_bar[j] += t50;
-                                z_bar[j] = t50 * t7;
-                                y_bar_1 += t50 * t8;
+                                let t51 = z_bar[j];
+                                x_bar[j] += t51;
+                                z_bar[j] = t51 * t7;
+                                y_bar_1 += t51 * t8;
                             }
                         }
                         if branch {
                             let t5 = x[i];
-                            let t51 = w_bar;
-                            k_bar += t51 * t5;
-                            x_bar[i] += t51 * k;
+                            let t52 = w_bar;
+                            k_bar += t52 * t5;
+                            x_bar[i] += t52 * k;
                         }
                     }
                 }
@@ -304,8 +302,7 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     let t32 = last;
     for i_1 in 0..n {
         let t34 = x[i_1];
-        let t41 = s_bar;
-        x_bar[i_1] = t41 * t34 + t41 * t34;
+        x_bar[i_1] = s_bar * (t34 + t34);
     }
     let mut last_bar = s_bar * t31;
     let t31_bar = s_bar * t32;
@@ -383,38 +380,38 @@ fn f_grad(x: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
                 <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
                 let (t20, scaled_pullback) = <scaled>::vjp(t13, t14);
                 let t24 = t3.sin();
-                let t43 = y_bar;
-                z_bar[0] += t43;
-                y_bar = t43 * t13 * t3.cos();
-                let t44 = z_bar[1];
+                let t44 = y_bar;
+                z_bar[0] += t44;
+                y_bar = t44 * t13 * t3.cos();
+                let t45 = z_bar[1];
                 z_bar[1] = 0.0;
-                let (t45, t46) = scaled_pullback(
-                    t44 * t17,
+                let (t46, t47) = scaled_pullback(
+                    t45 * t17,
                     ::ad_runtime::None,
                     ::ad_runtime::None,
                 );
-                let t17_bar = t44 * t20 + z_bar[1];
+                let t17_bar = t45 * t20 + z_bar[1];
                 z_bar[1] = t17_bar * t13;
-                let t48 = last_bar;
+                let t49 = last_bar;
                 last_bar = 0.0;
-                let t14_bar = t46 + t48;
-                let mut w_bar = t43 * t24 + t45 + t17_bar * t16 + t14_bar * t12;
+                let t14_bar = t47 + t49;
+                let mut w_bar = t44 * t24 + t46 + t17_bar * t16 + t14_bar * t12;
                 z_bar[0] += t14_bar * t13;
                 {
                     let x_bar = &mut x_bar[..2];
                     for (j, &t8) in (0..2).zip(tape.iter()).rev() {
                         let t7 = y;
-                        let t49 = z_bar[j];
-                        x_bar[j] += t49;
-                        z_bar[j] = t49 * t7;
-                        y_bar += t49 * t8;
+                        let t50 = z_bar[j];
+                        x_bar[j] += t50;
+                        z_bar[j] = t50 * t7;
+                        y_bar += t50 * t8;
                     }
                 }
                 if branch {
                     let t5 = x[i];
-                    let t50 = w_bar;
-                    k_bar += t50 * t5;
-                    x_bar[i] += t50 * k;
+                    let t51 = w_bar;
+                    k_bar += t51 * t5;
+                    x_bar[i] += t51 * k;
                 }
             }
         }

@@ -14,7 +14,7 @@ fn unread_grad(x: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     } else {
         false
     };
-    let t41 = v;
+    let t42 = v;
     let mut trips = 0..n;
     let mut checkpoints = ::ad_runtime::Checkpoints::spaced(
         ::ad_runtime::trips_of(&trips),
@@ -53,17 +53,16 @@ fn unread_grad(x: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     if branch {
         let t19 = y;
         let t22 = t19 * t19;
-        let t32 = d_bar;
+        let t33 = d_bar;
         d_bar = 0.0;
-        let t33 = c_bar;
+        let t34 = c_bar;
         c_bar = 0.0;
-        let t22_bar = t32 * t19 + t33;
-        y_bar += t32 * t22 + t22_bar * t19 + t22_bar * t19 + v_bar;
+        y_bar += t33 * t22 + (t33 * t19 + t34) * (t19 + t19) + v_bar;
     }
     let mut z_bar = 0.0;
     let mut x_bar = ::ad_runtime::zeros(x.len());
     {
-        let mut v = t41.clone();
+        let mut v = t42.clone();
         let mut replay = checkpoints.replay();
         while let ::ad_runtime::Some((mut trips, mut z)) = replay.restore() {
             while let ::ad_runtime::Some(i) = replay
@@ -90,12 +89,12 @@ fn unread_grad(x: &[f64], n: usize) -> ::ad_runtime::Vec<f64> {
     let mut t0_bar = 0.0;
     let mut t1_bar = 0.0;
     if branch_1 {
-        let t44 = d_bar;
+        let t45 = d_bar;
         d_bar = 0.0;
-        t1_bar += t44 * 2.0;
-        let t46 = c_bar;
+        t1_bar += t45 * 2.0;
+        let t47 = c_bar;
         c_bar = 0.0;
-        t0_bar += t46 * 2.0;
+        t0_bar += t47 * 2.0;
     }
     x_bar[0] += z_bar;
     t1_bar += d_bar;

@@ -34,9 +34,9 @@ fn f_jvp(u: &[f64], n: usize, k: f64, u_dot: &[f64], k_dot: f64) -> (f64, f64) {
             t_dot = t18_dot * k + k_dot * t18;
         }
         let t21 = t;
-        let t21_dot = t_dot;
+        let t23_dot = t_dot * (t21 + t21);
         s += t21 * t21;
-        s_dot += t21_dot * t21 + t21_dot * t21;
+        s_dot += t23_dot;
     }
     (s, s_dot)
 }
@@ -73,8 +73,9 @@ fn f_vjp<'r0>(
                 t = t18 * k;
             }
             let t21 = t;
+            let t25 = t21 + t21;
             s += t21 * t21;
-            t21
+            t25
         })
         .collect();
     (
@@ -84,47 +85,46 @@ fn f_vjp<'r0>(
             let mut u_bar = ::ad_runtime::zeros(u.len());
             let mut k_bar = 0.0;
             let mut carry = 0.0;
-            for (i_3, &t21) in (0..n).zip(tape.iter()).rev() {
+            for (i_3, &t25) in (0..n).zip(tape.iter()).rev() {
                 let branch = i_3 > 2;
-                let t26 = s_bar;
-                let mut t_bar = t26 * t21 + t26 * t21;
+                let mut t_bar = s_bar * t25;
                 let mut t18_bar = 0.0;
                 let t18 = u[i_3..(i_3 + 2)][0] - u[i_3..(i_3 + 2)][1];
                 if branch {
-                    let t27 = t_bar;
+                    let t28 = t_bar;
                     t_bar = 0.0;
-                    t18_bar += t27 * k;
-                    k_bar += t27 * t18;
+                    t18_bar += t28 * k;
+                    k_bar += t28 * t18;
                 }
                 t18_bar += t_bar;
-                let t39 = t18_bar;
+                let t40 = t18_bar;
                 u_bar[i_3 + 1] = carry + -t18_bar;
-                carry = t39;
+                carry = t40;
             }
             if 0 < n {
                 u_bar[0] += carry;
             }
             for i_2 in (0..4).rev() {
                 let t10 = u[1..][i_2];
-                let t30 = s_bar;
-                u_bar[2..4][i_2] += -t30 * t10;
                 let t31 = s_bar;
-                u_bar[i_2] += t31 * t10;
-                u_bar[1..][i_2] += -t30 * u[2..4][i_2] + t31 * u[i_2];
+                u_bar[2..4][i_2] += -t31 * t10;
+                let t32 = s_bar;
+                u_bar[i_2] += t32 * t10;
+                u_bar[1..][i_2] += -t31 * u[2..4][i_2] + t32 * u[i_2];
             }
             for i_1 in (0..n).rev() {
                 u_bar[3..][i_1] += s_bar;
-                let t33 = s_bar;
-                u_bar[i_1] += t33;
-                u_bar[2..][i_1] += -t33;
+                let t34 = s_bar;
+                u_bar[i_1] += t34;
+                u_bar[2..][i_1] += -t34;
             }
             let mut carry_1 = 0.0;
             for i in (0..n).rev() {
                 let t0 = u[1..][i];
-                let t34 = s_bar;
-                k_bar += t34 * t0;
-                u_bar[1..][i + 1] += carry_1 + t34 * t0;
-                carry_1 = t34 * k + t34 * u[1..][i + 1];
+                let t35 = s_bar;
+                k_bar += t35 * t0;
+                u_bar[1..][i + 1] += carry_1 + t35 * t0;
+                carry_1 = t35 * k + t35 * u[1..][i + 1];
             }
             if 0 < n {
                 u_bar[1..][0] += carry_1;
@@ -141,28 +141,28 @@ fn f_grad(u: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
     let mut carry = 0.0;
     for i in 0..n {
         let t0 = u[1..][i];
-        let t34 = s_bar;
-        k_bar += t34 * t0;
-        u_bar[1..][i] += carry + (t34 * k + t34 * u[1..][i + 1]);
-        carry = t34 * t0;
+        let t35 = s_bar;
+        k_bar += t35 * t0;
+        u_bar[1..][i] += carry + (t35 * k + t35 * u[1..][i + 1]);
+        carry = t35 * t0;
     }
     if 0 < n {
         u_bar[1..][n] += carry;
     }
     for i_1 in 0..n {
+        let t34 = s_bar;
         let t33 = s_bar;
-        let t32 = s_bar;
-        u_bar[2..][i_1] += -t33;
-        u_bar[i_1] += t33;
-        u_bar[3..][i_1] += t32;
+        u_bar[2..][i_1] += -t34;
+        u_bar[i_1] += t34;
+        u_bar[3..][i_1] += t33;
     }
     for i_2 in 0..4 {
         let t10 = u[1..][i_2];
-        let t30 = s_bar;
         let t31 = s_bar;
-        u_bar[1..][i_2] += -t30 * u[2..4][i_2] + t31 * u[i_2];
-        u_bar[i_2] += t31 * t10;
-        u_bar[2..4][i_2] += -t30 * t10;
+        let t32 = s_bar;
+        u_bar[1..][i_2] += -t31 * u[2..4][i_2] + t32 * u[i_2];
+        u_bar[i_2] += t32 * t10;
+        u_bar[2..4][i_2] += -t31 * t10;
     }
     let mut carry_1 = 0.0;
     for i_3 in 0..n {
@@ -175,14 +175,13 @@ fn f_grad(u: &[f64], n: usize, k: f64) -> (::ad_runtime::Vec<f64>, f64) {
             false
         };
         let t21 = t;
-        let t26 = s_bar;
-        let mut t_bar = t26 * t21 + t26 * t21;
+        let mut t_bar = s_bar * (t21 + t21);
         let mut t18_bar = 0.0;
         if branch {
-            let t27 = t_bar;
+            let t28 = t_bar;
             t_bar = 0.0;
-            t18_bar += t27 * k;
-            k_bar += t27 * t18;
+            t18_bar += t28 * k;
+            k_bar += t28 * t18;
         }
         t18_bar += t_bar;
         u_bar[i_3] += carry_1 + t18_bar;

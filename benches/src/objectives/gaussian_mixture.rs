@@ -31,7 +31,7 @@ fn ln_multivariate_gamma(a: f64, d: usize) -> f64 {
     0.25 * (d * (d - 1)) as f64 * PI.ln() + sum
 }
 
-#[differentiate(wrt(alpha, mu, q, l))]
+#[differentiate(order = 2, wrt(alpha, mu, q, l))]
 fn log_posterior(
     alpha: &[f64],
     mu: &[f64],
@@ -103,7 +103,7 @@ fn log_posterior(
         - prior
 }
 
-#[differentiate]
+#[differentiate(order = 2)]
 fn log_sum_exp(x: &[f64]) -> f64 {
     let mut largest = x[0];
     for i in 1..x.len() {
@@ -280,4 +280,117 @@ pub fn ours(input: &Input) -> Gradient {
 #[inline(never)]
 pub fn hand(input: &Input) -> Gradient {
     by_hand(input)
+}
+
+/// This many dimensions, components and points, and a direction.
+#[must_use]
+pub fn directed(d: usize, k: usize, n: usize) -> (Input, Gradient) {
+    let direction = (
+        spread(k, 5, -1.0, 1.0),
+        spread(k * d, 6, -1.0, 1.0),
+        spread(k * d, 7, -1.0, 1.0),
+        spread(k * d * (d - 1) / 2, 8, -1.0, 1.0),
+    );
+    (input(d, k, n), direction)
+}
+
+/// The generated gradient.
+#[must_use]
+#[inline(never)]
+pub fn gradient((input, _): &(Input, Gradient)) -> Gradient {
+    ours(input)
+}
+
+/// The generated product of the Hessian with the direction.
+#[must_use]
+#[inline(never)]
+pub fn product((input, direction): &(Input, Gradient)) -> Gradient {
+    let Input {
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior,
+    } = input;
+    let (alpha_dot, mu_dot, q_dot, l_dot) = direction;
+    log_posterior_hvp(
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior.gamma,
+        prior.m,
+        alpha_dot,
+        mu_dot,
+        q_dot,
+        l_dot,
+    )
+}
+
+/// The generated gradient and product.
+#[must_use]
+#[inline(never)]
+pub fn gradient_and_product((input, direction): &(Input, Gradient)) -> (Gradient, Gradient) {
+    let Input {
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior,
+    } = input;
+    let (alpha_dot, mu_dot, q_dot, l_dot) = direction;
+    log_posterior_grad_and_hvp(
+        alpha,
+        mu,
+        q,
+        l,
+        points,
+        prior.gamma,
+        prior.m,
+        alpha_dot,
+        mu_dot,
+        q_dot,
+        l_dot,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{directed, gradient, product};
+    use crate::objectives::Numbers;
+    use crate::tests::assert_agree;
+
+    #[test]
+    fn the_product_agrees_with_central_differences_of_the_gradient() {
+        let moved = |h: f64| {
+            let (mut input, direction) = directed(4, 3, 20);
+            let (alpha_dot, mu_dot, q_dot, l_dot) = &direction;
+            let parts = [
+                (&mut input.alpha, alpha_dot),
+                (&mut input.mu, mu_dot),
+                (&mut input.q, q_dot),
+                (&mut input.l, l_dot),
+            ];
+            for (part, dots) in parts {
+                for (x, dot) in part.iter_mut().zip(dots) {
+                    *x += h * dot;
+                }
+            }
+            gradient(&(input, direction)).numbers()
+        };
+        let slope = |h: f64| -> Vec<f64> {
+            let both = moved(h).into_iter().zip(moved(-h));
+            both.map(|(above, below)| (above - below) / (2.0 * h))
+                .collect()
+        };
+        let both = slope(1e-4).into_iter().zip(slope(2e-4));
+        let differences: Vec<f64> = both
+            .map(|(fine, coarse)| (4.0 * fine - coarse) / 3.0)
+            .collect();
+        let ours = product(&directed(4, 3, 20)).numbers();
+        assert_agree(&ours, &differences, 1e-8);
+    }
 }

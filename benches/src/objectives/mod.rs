@@ -9,6 +9,8 @@
     reason = "counts are small; loops over indices are what is timed"
 )]
 
+use ad_runtime::Jacobian;
+
 pub mod gaussian_mixture;
 pub mod helper_of_a_slice;
 pub mod log_sum_exp;
@@ -34,6 +36,12 @@ impl Numbers for f64 {
 impl Numbers for Vec<f64> {
     fn numbers(&self) -> Vec<f64> {
         self.clone()
+    }
+}
+
+impl Numbers for Jacobian<f64> {
+    fn numbers(&self) -> Vec<f64> {
+        self.data().to_vec()
     }
 }
 
@@ -94,5 +102,37 @@ mod tests {
         of_a_log_sum_exp: log_sum_exp(100) [ours, ours_by_iterator];
         of_a_matrix_product: matrix_product() [ours, hand_along_rows];
         of_a_helper: helper_of_a_slice(7000) [ours];
+    }
+
+    /// Asserts that the products of Hessians are what the gradient changes by along the direction.
+    macro_rules! products_agree {
+        ($($name:ident: $module:ident($($size:expr),*) [$($other:ident),*];)+) => {$(
+            #[test]
+            fn $name() {
+                let input = $module::directed($($size),*);
+                let ours = $module::product(&input).numbers();
+                $(assert_agree(&$module::$other(&input).numbers(), &ours, 1e-11);)*
+                let (gradient, product) = $module::gradient_and_product(&input);
+                assert_agree(&gradient.numbers(), &$module::gradient(&input).numbers(), 1e-11);
+                assert_agree(&product.numbers(), &ours, 1e-11);
+            }
+        )+};
+    }
+
+    products_agree! {
+        product_of_rosenbrock: rosenbrock(20) [hand_product, product_of_duals, product_of_hyper_duals];
+        product_of_a_gaussian_mixture: gaussian_mixture(4, 3, 20) [];
+        product_of_a_perceptron: perceptron(5) [hand_product];
+    }
+
+    #[test]
+    fn hessian_of_rosenbrock() {
+        let input = rosenbrock::directed(20);
+        let peer = rosenbrock::hessian_of_hyper_duals(&input);
+        assert_agree(
+            &rosenbrock::hessian(&input).numbers(),
+            &peer.numbers(),
+            1e-11,
+        );
     }
 }

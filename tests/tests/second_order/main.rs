@@ -5,6 +5,7 @@ mod check;
 mod control;
 mod functions;
 mod hyper;
+mod in_place;
 mod primitives;
 mod special;
 mod types;

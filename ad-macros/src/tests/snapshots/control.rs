@@ -390,29 +390,34 @@ fn snapshots_exits() {
 }
 
 /// The loops over the points are run backwards at once, for `row` is written anew by each trip.
+const BUFFERS: &str = "fn f(x: &[f64], points: &[f64]) -> f64 {
+    let n = x.len();
+    let mut row = vec![0.0; n];
+    let mut total = 0.0;
+    for p in 0..points.len() {
+        for j in 0..n {
+            row[j] = x[j] * points[p];
+        }
+        for j in 0..n {
+            for k in j + 1..n {
+                row[k] += row[j].sin() * x[k];
+            }
+        }
+        total += row[n - 1];
+    }
+    total / points.len() as f64
+}";
+
 #[test]
 fn snapshots_buffers() {
-    assert_expansion(
-        "buffers",
-        "wrt(x)",
-        "fn f(x: &[f64], points: &[f64]) -> f64 {
-            let n = x.len();
-            let mut row = vec![0.0; n];
-            let mut total = 0.0;
-            for p in 0..points.len() {
-                for j in 0..n {
-                    row[j] = x[j] * points[p];
-                }
-                for j in 0..n {
-                    for k in j + 1..n {
-                        row[k] += row[j].sin() * x[k];
-                    }
-                }
-                total += row[n - 1];
-            }
-            total / points.len() as f64
-        }",
-    );
+    assert_expansion("buffers", "wrt(x)", BUFFERS);
+}
+
+/// So are those of forward mode: the tangent of `row` is as long as it.
+#[test]
+fn snapshots_second_order_of_buffers() {
+    let text = functions("wrt(x), order = 2", BUFFERS, &["_hvp"]);
+    assert_snapshot("tests/snapshots/second_order_of_buffers.rs", &text);
 }
 
 /// What the inner loop would load in every trip is loaded before it, once; not where it is another, or may not be there.
