@@ -139,6 +139,22 @@ fn of_a_result_and_of_what_is_written() {
 }
 
 #[differentiate]
+fn kicks(pairs: &mut [[f64; 2]], step: f64) {
+    for pair in pairs {
+        pair[0] += step * pair[1];
+    }
+}
+
+#[test]
+fn of_rows_written_in_place() {
+    let (by_pairs, by_step) = kicks_jacobian(&mut [[1.0, 2.0], [3.0, 4.0]], 0.5);
+    let by_pairs: Vec<&[f64]> = by_pairs.iter_rows().collect();
+    assert_eq!(by_pairs[0], [1.0, 0.5, 0.0, 0.0]);
+    assert_eq!(by_pairs[2], [0.0, 0.0, 1.0, 0.5]);
+    assert_eq!(by_step.data(), [2.0, 0.0, 4.0, 0.0]);
+}
+
+#[differentiate]
 fn generic<T: Float>(x: T, y: &[T]) -> (T, [T; 2]) {
     (x * y[0], [x, y[1] * y[1]])
 }

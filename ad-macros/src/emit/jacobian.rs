@@ -234,7 +234,7 @@ impl Writer<'_> {
             (
                 local(parameter, "seed"),
                 &parameter.carrier,
-                quote!(&*#ident),
+                quote!(&(*#ident)),
             )
         });
         result.into_iter().chain(in_place).collect()
