@@ -2,9 +2,21 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::PathArguments;
 
 use super::statement::Writer;
 use crate::ir::{Argument, Call, Passed, Place, Pullback, Role, Slot, Tangent, Var};
+
+/// The path of a callee without its type arguments, a name where its own stands, and these arguments.
+fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArguments) {
+    let mut path = path.clone();
+    let last = path.path.segments.last_mut();
+    let (span, arguments) = last.map_or_else(
+        || (Span::mixed_site(), PathArguments::None),
+        |last| (last.ident.span(), std::mem::take(&mut last.arguments)),
+    );
+    (path, Ident::new(name, span), arguments)
+}
 
 impl Writer<'_> {
     pub(super) fn arguments(&mut self, list: &[Argument]) -> Vec<TokenStream> {
@@ -41,19 +53,13 @@ impl Writer<'_> {
 
     /// The arguments of a call; of its forward mode, with the tangents that there are.
     fn passed(&mut self, call: &Call) -> Vec<TokenStream> {
+        let runtime = self.runtime;
         let mut arguments = self.arguments(&call.arguments);
-        if let Some(tangents) = &call.tangents {
-            let runtime = self.runtime;
-            let mut given = arguments.split_off(tangents.len()).into_iter();
-            arguments.extend(tangents.iter().map(|is_given| {
-                let tangent = is_given.then(|| given.next()).flatten();
-                tangent.map_or_else(
-                    || quote!(#runtime::None),
-                    |tangent| quote!(#runtime::Some(#tangent)),
-                )
-            }));
+        let own = call.tangents.as_ref().map_or(arguments.len(), Vec::len);
+        for tangent in arguments.iter_mut().skip(own) {
+            *tangent = quote!(#runtime::Some(#tangent));
         }
-        arguments
+        call.with_absent(arguments, || quote!(#runtime::None))
     }
 
     /// A call as it is.
@@ -66,37 +72,25 @@ impl Writer<'_> {
         quote!(#path(#(#arguments),*))
     }
 
-    /// The same, of its forward mode, which not every function has that can be differentiated.
-    fn linkage_of_forward_mode(&self, path: &syn::ExprPath, name: &str) -> TokenStream {
-        let runtime = self.runtime;
-        let mut path = path.clone();
-        let last = path.path.segments.last_mut();
-        let span = last
-            .as_ref()
-            .map_or_else(Span::mixed_site, |last| last.ident.span());
-        let arguments = last.map(|last| std::mem::take(&mut last.arguments));
-        let name = Ident::new(&format!("linked_{name}"), span);
-        quote!(<#path as #runtime::DifferentiableTwice>::FORWARD_MODE.#name #arguments)
-    }
-
     /// The path of a hidden companion of a callee: `<m::g>::vjp::<T>` of `m::g::<T>`. Written so, the
     /// compiler expects a type, and says of a function without companions that it found a function.
     fn linkage(path: &syn::ExprPath, name: &str) -> TokenStream {
-        let mut path = path.clone();
-        let last = path.path.segments.last_mut();
-        let span = last
-            .as_ref()
-            .map_or_else(Span::mixed_site, |last| last.ident.span());
-        let arguments = last.map(|last| std::mem::take(&mut last.arguments));
-        let name = Ident::new(name, span);
+        let (path, name, arguments) = apart(path, name);
         quote!(<#path>::#name #arguments)
+    }
+
+    /// The same, of its forward mode, which not every function has that can be differentiated.
+    fn linkage_of_forward_mode(&self, path: &syn::ExprPath, name: &str) -> TokenStream {
+        let runtime = self.runtime;
+        let (path, name, arguments) = apart(path, &format!("linked_{name}"));
+        quote!(<#path as #runtime::DifferentiableTwice>::FORWARD_MODE.#name #arguments)
     }
 
     /// Lets the callee refuse a derivative where it holds a parameter constant.
     fn check_activity(&mut self, call: &Call, active: impl Iterator<Item = bool>) {
         let mut path = call.path.clone();
         if let Some(last) = path.path.segments.last_mut() {
-            last.arguments = syn::PathArguments::None;
+            last.arguments = PathArguments::None;
         }
         let path = Self::linkage(&path, "activity");
         let markers = self.markers(call, active);
@@ -127,7 +121,7 @@ impl Writer<'_> {
     pub(super) fn call_jvp(&mut self, call: &Call, tangents: &[Option<Tangent>]) -> TokenStream {
         let runtime = self.runtime;
         let arguments = self.passed(call);
-        let mut dots: Vec<TokenStream> = tangents
+        let dots: Vec<TokenStream> = tangents
             .iter()
             .zip(&call.arguments)
             .map(|(tangent, argument)| match (tangent, &argument.value) {
@@ -150,12 +144,8 @@ impl Writer<'_> {
                 (None, _) => quote!(#runtime::None),
             })
             .collect();
-        if let Some(first) = &call.tangents {
-            let mut given = dots.split_off(first.len()).into_iter();
-            dots.extend(first.iter().map(|is_given| {
-                let tangent = is_given.then(|| given.next()).flatten();
-                tangent.unwrap_or_else(|| quote!(#runtime::None))
-            }));
+        if call.tangents.is_some() {
+            let dots = call.with_absent(dots, || quote!(#runtime::None));
             let path = self.linkage_of_forward_mode(&call.path, "jvp");
             return quote!(#path(#(#arguments,)* #(#dots),*));
         }

@@ -154,9 +154,10 @@ pub(super) fn jacobian(target: &Target, output: &TokenStream) -> Documentation {
     Documentation { text, code: None }
 }
 
-pub(super) fn hessian(target: &Target, elements: &str) -> Documentation {
+pub(super) fn hessian(target: &Target) -> Documentation {
     let text = format!(
-        "The Hessian of {} with respect to {}: row by row, {elements}.\n\n\
+        "The Hessian of {} with respect to {}: row by row, in the order of the parameters and of their \
+         elements.\n\n\
          Symmetric to the last bit: each of its products with a unit vector gives the part of a column that \
          is in the upper triangle.\n\n\
          Cost: as many products of the Hessian with a direction as there are rows.",

@@ -36,11 +36,7 @@ pub(super) fn companion(target: &Target) -> Option<TokenStream> {
     let documentation = documentation::jacobian(target, &output);
     let attributes = attributes(target, &documentation);
     let vis = target.vis();
-    let mut generics = target.generics_if_cloned()?;
-    if let Some(float) = &target.generic {
-        let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
-        generics.make_where_clause().predicates.push(bound);
-    }
+    let generics = target.generics_of_matrices()?;
     let clause = &generics.where_clause;
     let inputs = target.inputs();
     Some(quote! {
@@ -245,7 +241,7 @@ impl Writer<'_> {
         let target = self.target;
         let zeros = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");
-            let zero = target.zero_of(matrix.parameter);
+            let zero = target.zero_of(matrix.parameter, &matrix.parameter.ident);
             let ty = types::owned(&matrix.parameter.carrier, &target.runtime);
             quote!(let mut #dot: #ty = #zero;)
         });
@@ -400,6 +396,12 @@ impl Target<'_> {
         arguments.collect()
     }
 
+    /// The same, of the names of the parameters.
+    pub(super) fn arguments_again(&self) -> Vec<TokenStream> {
+        let names = self.signature.parameters.iter().map(|p| p.ident.clone());
+        self.again(&names.collect::<Vec<_>>())
+    }
+
     /// The generics of what calls the function again and again: what is passed by value must be cloned. None where there is
     /// a parameter of which that is not known.
     pub(super) fn generics_if_cloned(&self) -> Option<Generics> {
@@ -418,19 +420,23 @@ impl Target<'_> {
         Some(generics)
     }
 
-    /// The same, of the names of the parameters.
-    pub(super) fn arguments_again(&self) -> Vec<TokenStream> {
-        let names = self.signature.parameters.iter().map(|p| p.ident.clone());
-        self.again(&names.collect::<Vec<_>>())
+    /// The same of what returns a matrix of floats.
+    pub(super) fn generics_of_matrices(&self) -> Option<Generics> {
+        let mut generics = self.generics_if_cloned()?;
+        if let Some(float) = &self.generic {
+            let runtime = &self.runtime;
+            let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
+            generics.make_where_clause().predicates.push(bound);
+        }
+        Some(generics)
     }
 
-    /// The zero tangent of a parameter, owned.
-    pub(super) fn zero_of(&self, parameter: &Parameter) -> TokenStream {
-        let ident = &parameter.ident;
+    /// The zero tangent of an argument, owned.
+    pub(super) fn zero_of(&self, parameter: &Parameter, argument: &Ident) -> TokenStream {
         let like = if parameter.carrier.is_reference() {
-            quote!(#ident)
+            quote!(#argument)
         } else {
-            quote!(&#ident)
+            quote!(&#argument)
         };
         let shape = parameter.carrier.shape();
         types::zero(&shape, &like, &self.runtime, self.generic.as_ref()).to_token_stream()

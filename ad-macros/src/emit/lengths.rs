@@ -1,5 +1,6 @@
 //! Sequences cut to the elements that a loop goes through: the check of the index is one for all of them, and the
-//! compiler may do several trips at a time. That pays for straight code that runs again and again.
+//! compiler may do several trips at a time. That pays for straight code that runs again and again. Its trips are made in the
+//! order of the forward sweep where each changes nothing but elements of its own, so that no sum comes out otherwise.
 //!
 //! Assumes: each trip of the loop is made, and gets to the elements by its index alone. Guarantees: what would panic in
 //! some trip, and nothing else, panics before the first.

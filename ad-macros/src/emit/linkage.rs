@@ -280,14 +280,8 @@ fn absent_tangent(
     argument: &Ident,
     zero: &Ident,
 ) -> (Option<TokenStream>, TokenStream) {
+    let value = target.zero_of(parameter, argument);
     let reference = parameter.carrier.is_reference();
-    let like = if reference {
-        quote!(#argument)
-    } else {
-        quote!(&#argument)
-    };
-    let shape = parameter.carrier.shape();
-    let value = types::zero(&shape, &like, &target.runtime, target.generic.as_ref());
     let carrier = &parameter.carrier;
     let lends = may_borrow(&parameter.ty) && !carrier.is_partly_inert();
     let absent = if parameter.in_place() {

@@ -115,29 +115,18 @@ fn hessian(target: &Target) -> Option<TokenStream> {
         return None;
     }
     let runtime = &target.runtime;
-    let form = form(target);
-    let (function, output, elements) = match &form {
-        Form::Square(count) => (
-            quote!(hessian_of),
-            quote!([[#float; #count]; #count]),
-            "in the order of the parameters and of their elements",
-        ),
-        Form::Dense if cfg!(feature = "alloc") => (
-            quote!(hessian),
-            quote!(#runtime::Jacobian<#float>),
-            "in the order of the parameters and of their elements",
-        ),
+    let (function, output) = match form(target) {
+        Form::Square(count) => (quote!(hessian_of), quote!([[#float; #count]; #count])),
+        Form::Dense if cfg!(feature = "alloc") => {
+            (quote!(hessian), quote!(#runtime::Jacobian<#float>))
+        }
         Form::Dense => return None,
     };
     let name = target.companion("hessian");
-    let documentation = documentation::hessian(target, elements);
+    let documentation = documentation::hessian(target);
     let attributes = attributes(target, &documentation);
     let vis = target.vis();
-    let mut generics = target.generics_if_cloned()?;
-    if let Some(float) = &target.generic {
-        let bound = syn::parse_quote!(#float: #runtime::Elements<#float>);
-        generics.make_where_clause().predicates.push(bound);
-    }
+    let generics = target.generics_of_matrices()?;
     let clause = &generics.where_clause;
     let inputs = target.inputs();
     let body = hessian_body(target, &function);
@@ -149,7 +138,9 @@ fn hessian(target: &Target) -> Option<TokenStream> {
 
 fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
-    let zeros = target.active().map(|parameter| target.zero_of(parameter));
+    let zeros = target
+        .active()
+        .map(|parameter| target.zero_of(parameter, &parameter.ident));
     let zeros: Vec<TokenStream> = zeros.collect();
     let zeros = nested(&zeros);
     let direction = linkage::linked("direction");

@@ -507,6 +507,21 @@ impl Tangent {
     }
 }
 
+impl Call {
+    /// What there is for each argument; where forward mode is called, for the tangents of all of them, too.
+    pub(crate) fn with_absent<T>(&self, mut list: Vec<T>, absent: impl Fn() -> T) -> Vec<T> {
+        let Some(tangents) = &self.tangents else {
+            return list;
+        };
+        let mut given = list.split_off(tangents.len()).into_iter();
+        list.extend(tangents.iter().map(|is_given| {
+            let tangent = is_given.then(|| given.next()).flatten();
+            tangent.unwrap_or_else(&absent)
+        }));
+        list
+    }
+}
+
 impl Place {
     pub(crate) fn whole(root: Var) -> Self {
         Place {

@@ -110,6 +110,10 @@ pub(crate) fn rule_of(primitive: &Primitive) -> Option<&'static Rule> {
 
 /// Whether a primitive has a derivative by one of its operands, as far as there is a rule to tell.
 pub(crate) fn depends_on(primitive: &Primitive, operand: usize) -> bool {
+    // Operators do by all of theirs; most statements are one, and are asked about again and again.
+    if let Primitive::Negate | Primitive::Operator(_) = primitive {
+        return true;
+    }
     let Some(rule) = rule_of(primitive) else {
         return true;
     };

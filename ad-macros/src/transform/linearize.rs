@@ -494,6 +494,7 @@ impl Linearizer<'_> {
             }
             (Op::Plain(_, arguments), [result]) => self.custom(arguments, *result, span),
             (Op::Dot(left, right), [result]) => self.dot(left, right, *result, span),
+            // A copy of a tangent: all other combinations have been spelled out.
             (Op::Combine(terms), [result]) if terms.iter().all(Term::is_plain) => {
                 let tangents = terms.iter().filter_map(|term| self.tangent(&term.tangent));
                 let terms = tangents.map(|tangent| Term::plain(Atom::Var(tangent)));

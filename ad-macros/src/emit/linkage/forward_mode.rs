@@ -3,6 +3,9 @@
 //! Callers that are differentiated twice find it by `DifferentiableTwice`, and give the tangents that they have: there is a
 //! slot for each parameter, and then one for the tangent of each. Bodies that call `f_jvp` find it by that name, and call
 //! it as any function: it has the parameters, and then the tangents of the active ones.
+//!
+//! A tangent that the pullback reads behind a reference it owns, for callers write to what they lend; where they lend it to
+//! the pullback, as they do to a function that calls itself, it owns but the zeros of absent ones.
 
 mod called;
 
@@ -186,14 +189,7 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
             all.declared.extend(or_zero(target, parameter, ident, dot));
             continue;
         }
-        let generic = target.generic.as_ref();
-        let like = if carrier.is_reference() {
-            quote!(#ident)
-        } else {
-            quote!(&#ident)
-        };
-        let zeros = types::zero(&carrier.shape(), &like, runtime, generic);
-        let zeros = zeros.to_token_stream();
+        let zeros = target.zero_of(parameter, ident);
         let (declared, borrowed) = if lends(parameter, lent) {
             let (given, borrowed) = (
                 linked(&format!("{dot}_given")),

@@ -148,32 +148,27 @@ impl Linkage<'_> {
         };
         let function = Ident::new(function, Span::mixed_site());
         let (name, arguments) = (self.name(), target.again(&names));
-        let value = with_value.then(|| quote!(#name #turbofish(#(#arguments),*),));
-        let kept = active(target).into_iter().map(|(parameter, name)| {
-            let owned = parameter
-                .carrier
-                .is_reference()
-                .then(|| match parameter.carrier.shape() {
-                    Shape::Sequence(_) => quote!(let #name = #name.to_vec();),
-                    _ => quote!(let #name = #name.clone();),
-                });
-            quote!(#owned)
+        let kept = active(target)
+            .into_iter()
+            .filter(|(p, _)| p.carrier.is_reference());
+        let kept = kept.map(|(parameter, name)| match parameter.carrier.shape() {
+            Shape::Sequence(_) => quote!(let #name = #name.to_vec();),
+            _ => quote!(let #name = #name.clone();),
         });
-        let closure = self.pullback(&slots);
-        let value_of = linked("value");
-        let (bound, first) = match value {
-            Some(value) => (quote!(let #value_of = (#value).0;), quote!(#value_of,)),
-            None => (TokenStream::new(), TokenStream::new()),
-        };
-        let result = if with_value {
-            quote!((#first #closure))
+        let (value, closure) = (linked("value"), self.pullback(&slots));
+        let (computed, result) = if with_value {
+            let value_of = quote!(#name #turbofish(#(#arguments),*));
+            (
+                Some(quote!(let #value = #value_of;)),
+                quote!((#value, #closure)),
+            )
         } else {
-            closure
+            (None, closure)
         };
         quote! {
             #[inline]
             #vis fn #function #generics (#(#inputs),*) -> #returned #clause {
-                #bound
+                #computed
                 #(#kept)*
                 #result
             }

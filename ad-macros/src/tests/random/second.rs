@@ -1,7 +1,7 @@
 //! Second derivatives of random programs: forward mode is a program like any other, with dual numbers for its values.
 //!
-//! What its own derivatives must be, difference quotients of dual numbers tell to some digits; that both modes agree, and
-//! that the second derivative is symmetric, to the last ones.
+//! What its own derivatives must be, difference quotients of dual numbers tell to some digits; both modes must agree to
+//! almost all of them.
 
 use ad_programs::{Constant, Function, Program as Source, Random};
 

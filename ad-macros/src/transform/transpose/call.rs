@@ -162,28 +162,14 @@ impl Transposer<'_> {
                 _ => Slot::Inactive,
             });
         }
-        if let Some(tangents) = &step.call.tangents {
-            slots = with_absent(slots, tangents);
-        }
         let op = Op::Pullback(Pullback {
             map: pullback,
             seed: seed.clone(),
-            slots,
+            slots: step.call.with_absent(slots, || Slot::Inactive),
         });
         self.emit(results, op, step.span);
         for (atom, bar) in contributions {
             self.contribute_atom(&atom, Term::plain(Atom::Var(bar)));
         }
     }
-}
-
-/// The slots of the arguments and of all their tangents, those that are absent included.
-fn with_absent(mut slots: Vec<Slot>, tangents: &[bool]) -> Vec<Slot> {
-    let mut given = slots.split_off(tangents.len()).into_iter();
-    let of_tangents = tangents.iter().map(|given_one| {
-        let slot = given_one.then(|| given.next()).flatten();
-        slot.unwrap_or(Slot::Inactive)
-    });
-    slots.extend(of_tangents);
-    slots
 }
