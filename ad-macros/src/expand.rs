@@ -66,9 +66,16 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
     let Some(primal) = primal.filter(|_| errors.is_empty()) else {
         return fallback::fallback(source, signature, options, errors);
     };
+    let activity = analysis::activity(&primal);
+    let linear = transform::linearize(&primal, &activity, options.partials.as_ref());
+    let over = transform::over(&linear, primal.vars.len());
     let primal = transform::branch_extremes(primal);
     let activity = analysis::activity(&primal);
     let linear = transform::linearize(&primal, &activity, options.partials.as_ref());
     let linear = transform::invert(transform::hoist(transform::share(linear)));
-    emit::companions(&Target::new(source, &signature, options), &linear)
+    emit::companions(
+        &Target::new(source, &signature, options),
+        &linear,
+        over.as_ref(),
+    )
 }

@@ -52,6 +52,14 @@ macro_rules! floats {
                 visit(self);
             }
         }
+
+        // Several directions at once are one scalar.
+        impl<const K: usize> Elements<[$float; K]> for [$float; K] {
+            #[inline]
+            fn for_each_element(&mut self, visit: &mut impl FnMut(&mut [$float; K])) {
+                visit(self);
+            }
+        }
     )*};
 }
 

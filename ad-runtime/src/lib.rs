@@ -24,6 +24,7 @@ mod jacobian;
 mod matrix;
 mod records;
 pub mod rules;
+pub mod scalar;
 pub mod special;
 mod support;
 pub mod tangent;
@@ -52,9 +53,10 @@ pub use hessian::hessian_of;
 #[cfg(feature = "alloc")]
 pub use jacobian::Jacobian;
 #[doc(hidden)]
-pub use matrix::{set_column, set_row};
+pub use matrix::{set_column, set_columns, set_row};
 #[doc(hidden)]
 pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
+pub use scalar::{Series, TangentScalar};
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{

@@ -27,6 +27,24 @@ pub fn set_row<F: Copy>(matrix: &mut impl Matrix<F>, row: usize, bar: &mut impl 
     });
 }
 
+/// The derivatives by several inputs, from the first of these on, of all that there are: tangents of the outputs.
+#[doc(hidden)]
+#[inline]
+pub fn set_columns<F: Copy, const K: usize>(
+    matrix: &mut impl Matrix<F>,
+    first: usize,
+    cols: usize,
+    dot: &mut impl Elements<[F; K]>,
+) {
+    let mut row = 0;
+    dot.for_each_element(&mut |lanes| {
+        for (lane, col) in lanes.iter().zip(first..cols) {
+            matrix.set(row, col, *lane);
+        }
+        row += 1;
+    });
+}
+
 /// The derivatives by one input: a tangent of the outputs.
 #[doc(hidden)]
 #[inline]

@@ -165,7 +165,7 @@ pub fn accumulate_slice<T: Tangent>(buffer: &mut [T], other: &[T]) {
 
 #[inline]
 #[track_caller]
-fn check_same_length(left: usize, right: usize) {
+pub(crate) fn check_same_length(left: usize, right: usize) {
     assert!(
         left == right,
         "tangents of different lengths do not add up: {left} and {right}"

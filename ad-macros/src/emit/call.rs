@@ -79,6 +79,15 @@ impl Writer<'_> {
         quote!(<#path>::#name #arguments)
     }
 
+    /// The same, over any scalar, which is the last of the type arguments, where there are some.
+    fn linkage_over(path: &syn::ExprPath) -> TokenStream {
+        let (path, name, mut arguments) = apart(path, "over");
+        if let PathArguments::AngleBracketed(arguments) = &mut arguments {
+            arguments.args.push(syn::parse_quote!(_));
+        }
+        quote!(<#path>::#name #arguments)
+    }
+
     /// The same, of its forward mode, which not every function has that can be differentiated.
     fn linkage_of_forward_mode(&self, path: &syn::ExprPath, name: &str) -> TokenStream {
         let runtime = self.runtime;
@@ -148,6 +157,10 @@ impl Writer<'_> {
             let dots = call.with_absent(dots, || quote!(#runtime::None));
             let path = self.linkage_of_forward_mode(&call.path, "jvp");
             return quote!(#path(#(#arguments,)* #(#dots),*));
+        }
+        if let Some(scalar) = self.scalar {
+            let path = Self::linkage_over(&call.path);
+            return quote!(#path(::core::marker::PhantomData::<fn() -> #scalar>, #(#arguments,)* #(#dots),*));
         }
         let path = Self::linkage(&call.path, "jvp");
         self.check_activity(call, tangents.iter().map(Option::is_some));

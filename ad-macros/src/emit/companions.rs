@@ -9,18 +9,26 @@ use super::documentation::{self, Documentation};
 use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
-use super::{body, error_estimate, jacobian, linkage, second, types};
+use super::{body, error_estimate, jacobian, linkage, over, second, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
+use crate::transform::over::Program;
 use crate::transform::transpose::{Destination, transpose};
 use crate::transform::{self, Borrows};
 
 /// Every companion of a function.
-pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
-    let mut tokens = linkage::linkage(target, linear);
+///
+/// `over` is forward mode over any scalar, if it can be written.
+pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program>) -> TokenStream {
+    let over = over::available(target, over);
+    let mut tokens = linkage::linkage(target, linear, over.is_some());
     if target.family.forward() {
         let (dots, body) = body::forward(target, linear);
         tokens.extend(jvp_function(target, &dots, Body::Code(body)));
+        if let Some(program) = over {
+            tokens.extend(over::companion(target, program));
+            tokens.extend(over::taylor(target));
+        }
     }
     if target.family.reverse() {
         if target.cotangents_lack_alloc() {
@@ -36,7 +44,7 @@ pub(crate) fn companions(target: &Target, linear: &Linear) -> TokenStream {
         }
     }
     if target.has_several_outputs() {
-        tokens.extend(jacobian::companion(target));
+        tokens.extend(jacobian::companion(target, over.is_some()));
     }
     if target.twice {
         tokens.extend(second::companions(target, linear));

@@ -57,6 +57,35 @@ pub(super) fn jvp(target: &Target, dots: &[Ident], body: &Body) -> Documentation
     Documentation::new(text, body)
 }
 
+pub(super) fn jvp_over(target: &Target, dots: &[Ident]) -> Documentation {
+    let text = format!(
+        "The value of {} and its derivatives over a scalar: forward mode, with respect to {}, of tangents {} in which \
+         a scalar `D` stands in the place of every float.\n\n\
+         Over `[f64; K]`, these are K directions at once; over a \
+         `Series`, coefficients of power series: see `ad_runtime::scalar`.\n\n\
+         Cost: that of the function, and a small constant times its operations on scalars.",
+        link(target),
+        parameters(target),
+        listed(dots.iter().map(|dot| (dot, target.shown("D")))),
+    );
+    Documentation { text, code: None }
+}
+
+pub(super) fn taylor(target: &Target, order: &Ident, names: &[Ident]) -> Documentation {
+    let runtime = source::line(&Tokens::of(&target.runtime));
+    let names = enumerated(names.iter().map(|name| format!("`{name}`")));
+    let text = format!(
+        "The value of {} and its Taylor coefficients of the orders 1 to {order} where its parameters move along power \
+         series: with respect to {}.\n\n\
+         In {names}, a [`Series`]({runtime}::Series) stands in the place of every float: the coefficients of \
+         x(t) = x + c₁t + c₂t² + …. Along a direction v, that is `Series::along(v)`.\n\n\
+         Cost: O({order}²) for each operation, whatever it is.",
+        link(target),
+        parameters(target),
+    );
+    Documentation { text, code: None }
+}
+
 pub(super) fn vjp(target: &Target, body: &Body) -> Documentation {
     let text = format!(
         "The value of {} and its pullback: reverse mode, with respect to {}.\n\n\

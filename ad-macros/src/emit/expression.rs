@@ -3,7 +3,7 @@
 
 use std::iter::Sum;
 
-use proc_macro2::{Delimiter, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{BinOp, Expr};
 
@@ -132,6 +132,21 @@ impl Fragment {
             minus(tokens)
         };
         Fragment::new(tokens, Precedence::Product).made_of(extent)
+    }
+
+    /// `self.name(arguments)`
+    pub(super) fn method(
+        self,
+        name: &str,
+        arguments: impl IntoIterator<Item = Fragment>,
+    ) -> Fragment {
+        let extent = self.extent;
+        let mut tokens = self.at(Precedence::Postfix);
+        tokens.mark('.');
+        tokens.push(Ident::new(name, Span::mixed_site()));
+        Fragment::atom(tokens)
+            .made_of(extent)
+            .called_with(arguments)
     }
 
     /// `self.method(arguments)`, `path(arguments)`: the fragment is what stands before the list.

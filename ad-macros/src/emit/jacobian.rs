@@ -7,14 +7,18 @@ use syn::{Expr, Generics, Type};
 
 use super::companions::{attributes, companion_name};
 use super::linkage::{lent_parts, linked};
+use super::over;
 use super::signature::{Target, bare_or_tuple};
+use super::types::Floats;
 use super::{documentation, types};
 use crate::ir::Shape;
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::Parameter;
 
 /// `f_jacobian`, of several results of one type of floats by parameters of the same.
-pub(super) fn companion(target: &Target) -> Option<TokenStream> {
+///
+/// `has_over` tells whether it has forward mode over any scalar.
+pub(super) fn companion(target: &Target, has_over: bool) -> Option<TokenStream> {
     let float = float(target)?;
     let matrices: Vec<Matrix> = target.active().map(|p| Matrix::new(target, p)).collect();
     if !cfg!(feature = "alloc") && matrices.iter().any(|matrix| matrix.size.is_none()) {
@@ -30,6 +34,7 @@ pub(super) fn companion(target: &Target) -> Option<TokenStream> {
         target,
         float: &float,
         matrices: &matrices,
+        in_batches: has_over && target.generic.is_none(),
     }
     .body();
     let name = target.companion("jacobian");
@@ -134,11 +139,18 @@ fn local(parameter: &Parameter, suffix: &str) -> Ident {
     linked(&companion_name(&parameter.ident, suffix))
 }
 
+/// How many columns are computed at once.
+const LANES: usize = 8;
+/// How many are where that is all of them.
+const MOST_LANES: usize = 16;
+
 /// The body, by one loop over the outputs or one over the inputs of each parameter.
 struct Writer<'a> {
     target: &'a Target<'a>,
     float: &'a TokenStream,
     matrices: &'a [Matrix<'a>],
+    /// Whether there is forward mode over several floats.
+    in_batches: bool,
 }
 
 impl Writer<'_> {
@@ -196,12 +208,7 @@ impl Writer<'_> {
         let arguments = target.arguments_again();
         let seeds = self.seeds();
         let zeros = seeds.iter().map(|(seed, carrier, like)| {
-            let zero = types::zero(
-                &carrier.shape(),
-                like,
-                &target.runtime,
-                target.generic.as_ref(),
-            );
+            let zero = types::zero(&carrier.shape(), like, target.floats());
             let ty = types::owned(carrier, &target.runtime);
             quote!(let mut #seed: #ty = #zero;)
         });
@@ -241,7 +248,7 @@ impl Writer<'_> {
         let target = self.target;
         let zeros = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");
-            let zero = target.zero_of(matrix.parameter, &matrix.parameter.ident);
+            let zero = target.zero_of(matrix.parameter, &matrix.parameter.ident, target.floats());
             let ty = types::owned(&matrix.parameter.carrier, &target.runtime);
             quote!(let mut #dot: #ty = #zero;)
         });
@@ -334,8 +341,66 @@ impl Writer<'_> {
         }
     }
 
-    /// A loop over the elements of each parameter.
+    /// A loop over the elements of each parameter, several of them at once where that can be written.
     fn columns(&self) -> TokenStream {
+        if self.in_batches {
+            self.batches()
+        } else {
+            self.single_columns()
+        }
+    }
+
+    fn batches(&self) -> TokenStream {
+        let target = self.target;
+        let (runtime, float, scalar) = (&target.runtime, self.float, over::scalar());
+        let one = self.number(1.0);
+        let [col, count, value_dot] = ["col", "count", "value_dot"].map(linked);
+        let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over());
+        let arguments = target.arguments_again();
+        let tangents = self.matrices.iter().map(|matrix| {
+            let dot = local(matrix.parameter, "dot");
+            lent_tangent(&matrix.parameter.carrier, &dot.to_token_stream())
+        });
+        let tangents: Vec<TokenStream> = tangents.collect();
+        let floats = Floats {
+            scalar: Some(&scalar),
+            ..target.floats()
+        };
+        let zeros = target.active().map(|parameter| {
+            let zero = target.zero_of(parameter, &parameter.ident, floats);
+            let dot = local(parameter, "dot");
+            quote!(let mut #dot = #zero;)
+        });
+        let zeros: TokenStream = zeros.collect();
+        let loops = self.matrices.iter().map(|matrix| {
+            let (name, dot) = (&matrix.name, local(matrix.parameter, "dot"));
+            let lanes = match matrix.parameter.carrier.count() {
+                Some(count @ 1..=MOST_LANES) => count,
+                _ => LANES,
+            };
+            let lanes = Literal::usize_unsuffixed(lanes);
+            quote! {
+                {
+                    type #scalar = [#float; #lanes];
+                    #zeros
+                    let #count = #runtime::Elements::<#scalar>::count_elements(&mut #dot);
+                    for #col in (0..#count).step_by(#lanes) {
+                        #runtime::scalar::seed_lanes(&mut #dot, #col, #one);
+                        let (_, mut #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                        #runtime::scalar::seed_lanes(&mut #dot, #col, -#one);
+                        #runtime::set_columns(&mut #name, #col, #count, &mut #value_dot);
+                    }
+                }
+            }
+        });
+        let loops: TokenStream = loops.collect();
+        quote! {
+            use #runtime::TangentScalar as _;
+            #loops
+        }
+    }
+
+    fn single_columns(&self) -> TokenStream {
         let target = self.target;
         let (runtime, float) = (&target.runtime, self.float);
         let (one, zero) = (self.number(1.0), self.number(0.0));
@@ -432,13 +497,18 @@ impl Target<'_> {
     }
 
     /// The zero tangent of an argument, owned.
-    pub(super) fn zero_of(&self, parameter: &Parameter, argument: &Ident) -> TokenStream {
+    pub(super) fn zero_of(
+        &self,
+        parameter: &Parameter,
+        argument: &Ident,
+        floats: Floats,
+    ) -> TokenStream {
         let like = if parameter.carrier.is_reference() {
             quote!(#argument)
         } else {
             quote!(&#argument)
         };
         let shape = parameter.carrier.shape();
-        types::zero(&shape, &like, &self.runtime, self.generic.as_ref()).to_token_stream()
+        types::zero(&shape, &like, floats).to_token_stream()
     }
 }

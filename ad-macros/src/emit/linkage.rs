@@ -16,8 +16,9 @@ use quote::quote;
 use syn::{Generics, Path};
 
 use super::companions::{companion_name, default_names};
-use super::signature::{Lent, Target, bare_or_tuple};
-use super::{body, types};
+use super::signature::{Lent, Target, bare_or_tuple, turbofish};
+use super::types::Floats;
+use super::{body, over, types};
 use crate::ir::Shape;
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -28,7 +29,7 @@ use crate::transform::{self, Borrows};
 pub(super) use forward_mode::{of_forward_mode, stub_of_forward_mode};
 pub(super) use gradient::of_gradients;
 
-pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
+pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> TokenStream {
     let mut functions = TokenStream::new();
     if target.family.forward() {
         functions.extend(if target.cotangents_lack_alloc() {
@@ -36,6 +37,7 @@ pub(super) fn linkage(target: &Target, linear: &Linear) -> TokenStream {
         } else {
             jvp(target)
         });
+        functions.extend(over(target, has_over));
     }
     if target.family.reverse() && target.slots_lack_alloc() {
         functions.extend(reverse_stubs(target));
@@ -103,6 +105,7 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
     let mut functions = TokenStream::new();
     if target.family.forward() {
         functions.extend(jvp_stub(target));
+        functions.extend(over(target, false));
     }
     if target.family.reverse() {
         functions.extend(reverse_stubs(target));
@@ -246,21 +249,58 @@ fn markers(target: &Target) -> Vec<TokenStream> {
 fn jvp(target: &Target) -> TokenStream {
     let (name, turbofish) = (target.companion("jvp"), target.turbofish());
     let arguments = forwarded_names(target);
-    let (given, tangents) = given_tangents(target);
+    let (given, tangents) = given_tangents(target, target.floats());
     jvp_function(
         target,
         &body::braced(quote!(#given #name #turbofish(#(#arguments,)* #(#tangents),*))),
     )
 }
 
+/// `_jvp_over`, in the same way, if it is there; the scalar is told by the first argument.
+fn over(target: &Target, is_there: bool) -> TokenStream {
+    let scalar = over::scalar();
+    let (runtime, vis) = (&target.runtime, target.vis());
+    let generics = over::generics(target);
+    let clause = &generics.where_clause;
+    let inputs = forwarded_inputs(target);
+    let names = forwarded_names(target);
+    let parameters = target.signature.parameters.iter().zip(&names);
+    let dots = parameters
+        .zip(over::slots(target))
+        .map(|((parameter, argument), slot)| {
+            if parameter.active {
+                let dot = suffixed(argument, "dot");
+                quote!(#dot: #slot)
+            } else {
+                quote!(_: #slot)
+            }
+        });
+    let body = if is_there {
+        let floats = Floats {
+            scalar: Some(&scalar),
+            ..target.floats()
+        };
+        let (given, tangents) = given_tangents(target, floats);
+        let (name, turbofish) = (target.companion("jvp_over"), turbofish(&generics));
+        quote!(#given #name #turbofish(#(#names,)* #(#tangents),*))
+    } else {
+        quote!(#runtime::scalar::unavailable())
+    };
+    let (output, (tangent, _)) = (&target.signature.output, over::tangents(target));
+    quote! {
+        #[inline]
+        #vis fn over #generics (_: #runtime::scalar::Marker<#scalar>, #(#inputs,)* #(#dots),*) -> (#output, #tangent) #clause { #body }
+    }
+}
+
 /// The tangents of the active parameters, by name, and what makes zeros of those that the caller leaves out.
-fn given_tangents(target: &Target) -> (TokenStream, Vec<Ident>) {
+fn given_tangents(target: &Target, floats: Floats) -> (TokenStream, Vec<Ident>) {
     let runtime = &target.runtime;
     let mut given = TokenStream::new();
     let mut tangents = Vec::new();
     for (parameter, argument) in active(target) {
         let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
-        let (declared, absent) = absent_tangent(target, parameter, &argument, &zero);
+        let (declared, absent) = absent_tangent(target, floats, parameter, &argument, &zero);
         given.extend(quote! {
             #declared
             let #dot = match #dot {
@@ -276,11 +316,12 @@ fn given_tangents(target: &Target) -> (TokenStream, Vec<Ident>) {
 /// The zero tangent of an argument, in the form of the parameter, and the declaration of what holds it, if something must.
 fn absent_tangent(
     target: &Target,
+    floats: Floats,
     parameter: &Parameter,
     argument: &Ident,
     zero: &Ident,
 ) -> (Option<TokenStream>, TokenStream) {
-    let value = target.zero_of(parameter, argument);
+    let value = target.zero_of(parameter, argument, floats);
     let reference = parameter.carrier.is_reference();
     let carrier = &parameter.carrier;
     let lends = may_borrow(&parameter.ty) && !carrier.is_partly_inert();
@@ -415,8 +456,7 @@ fn empty_slot(target: &Target, parameter: &Parameter) -> TokenStream {
     let zero = types::zero(
         &parameter.carrier.shape(),
         &TokenStream::new(),
-        &target.runtime,
-        target.generic.as_ref(),
+        target.floats(),
     );
     zero.tokens().into_stream()
 }

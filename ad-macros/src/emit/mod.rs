@@ -12,6 +12,7 @@ mod expression;
 mod jacobian;
 mod lengths;
 mod linkage;
+mod over;
 mod report;
 mod second;
 mod signature;

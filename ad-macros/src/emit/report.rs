@@ -186,6 +186,6 @@ fn called(primitive: &Primitive) -> Option<String> {
             let division = matches!(op, syn::BinOp::Div(_) | syn::BinOp::Rem(_));
             division.then(|| op.to_token_stream().to_string())
         }
-        Primitive::Negate => None,
+        Primitive::Negate | Primitive::Told(_) => None,
     }
 }

@@ -140,7 +140,7 @@ fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
     let zeros = target
         .active()
-        .map(|parameter| target.zero_of(parameter, &parameter.ident));
+        .map(|parameter| target.zero_of(parameter, &parameter.ident, target.floats()));
     let zeros: Vec<TokenStream> = zeros.collect();
     let zeros = nested(&zeros);
     let direction = linkage::linked("direction");

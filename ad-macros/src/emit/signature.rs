@@ -8,7 +8,8 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 
-use super::types;
+use super::over;
+use super::types::{self, Floats};
 use crate::attr::{Family, Options};
 use crate::syntax::Source;
 use crate::syntax::carrier::Carrier;
@@ -54,6 +55,15 @@ impl<'a> Target<'a> {
             runtime,
             generic: signature.generic.clone(),
             attrs: attrs.collect(),
+        }
+    }
+
+    /// How floats are written.
+    pub(super) fn floats(&self) -> Floats<'_> {
+        Floats {
+            runtime: &self.runtime,
+            generic: self.generic.as_ref(),
+            scalar: None,
         }
     }
 
@@ -118,6 +128,11 @@ impl<'a> Target<'a> {
     /// `::<T, N>`, to call a companion with the parameters that this one has.
     pub(super) fn turbofish(&self) -> Option<TokenStream> {
         turbofish(&self.generics())
+    }
+
+    /// The same over a scalar in scope.
+    pub(super) fn turbofish_over(&self) -> Option<TokenStream> {
+        turbofish(&over::generics(self))
     }
 
     /// The same for the function itself, whose anonymous type parameters have no place in it.
@@ -299,7 +314,7 @@ pub(super) enum Lent {
     Shape,
 }
 
-fn turbofish(generics: &Generics) -> Option<TokenStream> {
+pub(super) fn turbofish(generics: &Generics) -> Option<TokenStream> {
     let arguments = generics.params.iter().filter_map(|param| match param {
         GenericParam::Lifetime(_) => None,
         GenericParam::Type(param) => Some(&param.ident),

@@ -28,6 +28,8 @@ pub(super) struct Writer<'a> {
     pub(super) runtime: &'a Path,
     /// The type parameter that floats have, if any: literals are converted to it.
     pub(super) generic: Option<&'a Type>,
+    /// What tangents are made of, where that is any scalar.
+    pub(super) scalar: Option<&'a Ident>,
     /// The type of the function's result, where that is a float.
     pub(super) seed: Option<&'a Type>,
     /// How often each variable is read where it may be written in place.
@@ -55,6 +57,7 @@ impl<'a> Writer<'a> {
             vars,
             runtime: &target.runtime,
             generic: target.generic.as_ref(),
+            scalar: None,
             seed: signature.result.is_scalar().then_some(&signature.output),
             uses: vec![0; vars.len()],
             pending: BTreeMap::new(),
@@ -65,6 +68,14 @@ impl<'a> Writer<'a> {
             borrowed: BTreeSet::new(),
             moved: BTreeMap::new(),
             out: Tokens::default(),
+        }
+    }
+
+    /// Forward mode over a scalar.
+    pub(super) fn over(vars: &'a Variables, target: &'a Target, scalar: &'a Ident) -> Self {
+        Writer {
+            scalar: Some(scalar),
+            ..Writer::new(vars, target)
         }
     }
 
@@ -284,6 +295,12 @@ impl<'a> Writer<'a> {
                 let parts = results.iter().map(|var| Tokens::of(self.pattern(*var)));
                 let pattern = aggregate(*kind, parts.collect());
                 self.emit(quote!(let #pattern = #value;));
+            }
+            (Op::Apply(primitive, operands), []) => {
+                let told = self.apply(primitive, operands, stmt.span).tokens();
+                self.flush(true);
+                self.out.append(told);
+                self.out.mark(';');
             }
             (Op::Apply(primitive, operands), [first, second]) => {
                 let value = self.apply(primitive, operands, stmt.span);

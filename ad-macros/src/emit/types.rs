@@ -1,6 +1,6 @@
 //! Types of tangents and cotangents, and their zeros, from what types and shapes tell.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Path, Type};
 
@@ -8,7 +8,7 @@ use super::expression::Fragment;
 use super::tokens::Tokens;
 use crate::ir::Shape;
 use crate::syntax::carrier::Carrier;
-use crate::syntax::signature::Parameter;
+use crate::syntax::signature::{Parameter, is_mutable};
 
 /// The owned type of a tangent or cotangent.
 pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
@@ -42,6 +42,49 @@ pub(super) fn tangent(parameter: &Parameter, runtime: &Path) -> TokenStream {
             quote!(&mut #inner)
         }
         carrier => of_carrier(carrier, runtime),
+    }
+}
+
+/// The same, made of another scalar.
+pub(super) fn tangent_over(parameter: &Parameter, scalar: &Type, runtime: &Path) -> TokenStream {
+    let carrier = parameter.carrier.over(scalar);
+    let form = if carrier.is_partly_inert() {
+        of_carrier
+    } else {
+        as_written
+    };
+    match &carrier {
+        Carrier::Reference(inner) if is_mutable(&parameter.ty) => {
+            let inner = form(inner, runtime);
+            quote!(&mut #inner)
+        }
+        carrier => form(carrier, runtime),
+    }
+}
+
+fn as_written(carrier: &Carrier, runtime: &Path) -> TokenStream {
+    match carrier {
+        Carrier::Reference(inner) => {
+            let inner = as_written(inner, runtime);
+            quote!(&#inner)
+        }
+        Carrier::Array(inner, length) => {
+            let inner = as_written(inner, runtime);
+            quote!([#inner; #length])
+        }
+        Carrier::Slice(inner) => {
+            let inner = as_written(inner, runtime);
+            quote!([#inner])
+        }
+        Carrier::Vec(inner) => {
+            let inner = as_written(inner, runtime);
+            quote!(#runtime::Vec<#inner>)
+        }
+        Carrier::Tuple(fields) => {
+            let fields = fields.iter().map(|field| as_written(field, runtime));
+            quote!((#(#fields,)*))
+        }
+        carrier => owned(carrier, runtime),
     }
 }
 
@@ -131,40 +174,69 @@ pub(super) fn literal(
     }
 }
 
+/// How the floats of tangents are written.
+#[derive(Clone, Copy)]
+pub(super) struct Floats<'a> {
+    pub(super) runtime: &'a Path,
+    /// The type parameter that they have, if any.
+    pub(super) generic: Option<&'a Type>,
+    /// What stands for each of them, where it is not a float.
+    pub(super) scalar: Option<&'a Ident>,
+}
+
+impl Floats<'_> {
+    fn zero(self, ty: Option<&Type>) -> Fragment {
+        match self.scalar {
+            Some(scalar) => Fragment::quoted(quote!(#scalar::zero())),
+            None => literal(0.0, ty, self.runtime, self.generic),
+        }
+    }
+
+    /// As many zeros as there are elements.
+    fn zeros(self, like: &TokenStream) -> Fragment {
+        let runtime = self.runtime;
+        Fragment::quoted(match self.scalar {
+            Some(scalar) => {
+                let like = strip(like);
+                quote!(#runtime::repeat(#scalar::zero(), #like.len()))
+            }
+            // A parameter's type is written; that of a local value is best told by itself.
+            None if is_borrowed(like) => quote!(#runtime::zeros_like(#like)),
+            None => quote!(#runtime::zeros(#like.len())),
+        })
+    }
+
+    fn zero_tangent(self, like: &TokenStream) -> Fragment {
+        let runtime = self.runtime;
+        Fragment::quoted(match self.scalar {
+            Some(scalar) => quote!(#runtime::scalar::zero_over::<#scalar, _>(#like)),
+            None => quote!(#runtime::zero_tangent(#like)),
+        })
+    }
+}
+
 /// The zero of a shape; `like` is a reference to a value of it.
-pub(super) fn zero(
-    shape: &Shape,
-    like: &TokenStream,
-    runtime: &Path,
-    generic: Option<&Type>,
-) -> Fragment {
+pub(super) fn zero(shape: &Shape, like: &TokenStream, floats: Floats) -> Fragment {
+    let runtime = floats.runtime;
     match shape {
-        Shape::Scalar(ty) => literal(0.0, ty.as_deref(), runtime, generic),
+        Shape::Scalar(ty) => floats.zero(ty.as_deref()),
         Shape::Inert => Fragment::quoted(quote!(())),
         Shape::Array(inner, length) if inner.is_static() => {
-            let zero = zero(inner, like, runtime, generic);
+            let zero = zero(inner, like, floats);
             Fragment::quoted(quote!([#zero; #length]))
         }
-        // A parameter's type is written; that of a local value is best told by itself.
-        Shape::Sequence(inner) if inner.is_scalar() && is_borrowed(like) => {
-            Fragment::quoted(quote!(#runtime::zeros_like(#like)))
-        }
-        Shape::Sequence(inner) if inner.is_scalar() => {
-            Fragment::quoted(quote!(#runtime::zeros(#like.len())))
-        }
+        Shape::Sequence(inner) if inner.is_scalar() => floats.zeros(like),
         Shape::Sequence(inner) if inner.is_static() => {
             let like = strip(like);
-            let zero = zero(inner, &like, runtime, generic);
+            let zero = zero(inner, &like, floats);
             Fragment::quoted(quote!(#runtime::repeat(#zero, #like.len())))
         }
         Shape::Tuple(fields) if fields.iter().all(Shape::is_static) => {
-            let zeros = fields
-                .iter()
-                .map(|field| zero(field, like, runtime, generic));
+            let zeros = fields.iter().map(|field| zero(field, like, floats));
             Fragment::quoted(quote!((#(#zeros,)*)))
         }
-        Shape::Unknown if generic.is_some() => literal(0.0, None, runtime, generic),
-        _ => Fragment::quoted(quote!(#runtime::zero_tangent(#like))),
+        Shape::Unknown if floats.generic.is_some() => floats.zero(None),
+        _ => floats.zero_tangent(like),
     }
 }
 

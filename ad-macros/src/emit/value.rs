@@ -67,7 +67,13 @@ impl Writer<'_> {
                 let operands = [self.operand(value), self.operand(like)];
                 Fragment::quoted(quote!(#runtime::cast_like)).called_with(operands)
             }
+            Op::Combine(terms) if self.scalar.is_some() => self.combine_over(terms),
             Op::Combine(terms) => self.combine(terms, result),
+            Op::Dot(a, b) if self.scalar.is_some() => {
+                let (a, b) = (self.borrowed(a), self.borrowed(b));
+                let dot = quote!(#runtime::scalar::dot_over(#a, #b));
+                Fragment::quoted(dot).made_of(Extent::default())
+            }
             Op::Dot(a, b) => {
                 let sequence = a.var().map(|var| self.vars.shape(var));
                 let dot = match sequence {
@@ -131,7 +137,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn zero(&self, shape: &Shape, like: &TokenStream) -> Fragment {
-        types::zero(shape, like, self.runtime, self.generic)
+        let floats = types::Floats {
+            runtime: self.runtime,
+            generic: self.generic,
+            scalar: self.scalar,
+        };
+        types::zero(shape, like, floats)
     }
 
     pub(super) fn apply(
@@ -140,6 +151,9 @@ impl Writer<'_> {
         operands: &[Atom],
         span: Span,
     ) -> Fragment {
+        if let Primitive::Told(told) = primitive {
+            return self.told(*told, operands);
+        }
         let operand = |this: &mut Self, atom: &Atom| match atom {
             Atom::Literal(value) => this.literal_like(*value, operands),
             atom => this.operand(atom),
@@ -174,7 +188,7 @@ impl Writer<'_> {
                 Fragment::quoted(quote!(#runtime::rules::#name))
                     .called_with(first.into_iter().chain(operands))
             }
-            (_, None) => Fragment::quoted(quote!(())),
+            (_, None) | (Primitive::Told(_), _) => Fragment::quoted(quote!(())),
         }
     }
 

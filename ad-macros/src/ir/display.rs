@@ -320,6 +320,7 @@ impl Names<'_> {
                 format!("{} {}", source(path), self.atoms(operands))
             }
             (Primitive::Rule(name), _) => format!("rules::{name} {}", self.atoms(operands)),
+            (Primitive::Told(told), _) => format!("{told:?} {}", self.atoms(operands)),
         }
     }
 

@@ -186,6 +186,36 @@ pub(crate) enum Primitive {
     Method(Ident, Style),
     /// A function of the runtime's `rules`.
     Rule(&'static str),
+    /// What the scalar of a tangent is told, in forward mode over any scalar.
+    Told(Told),
+}
+
+/// What the linear term does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Told {
+    /// Of a linear term, an operand with its tangent, and a value: the function that they are of.
+    Unary(&'static str),
+    /// The same of two operands, each with its tangent.
+    Binary(&'static str),
+    /// The same of one operand with its tangent and an exponent.
+    Power,
+    /// A float that may be behind a reference, as operators take it.
+    ByValue,
+    /// Of a linear term, that the function is not known.
+    Opaque,
+    /// Of a tangent, that a decision depends on its value.
+    Decision,
+}
+
+impl Told {
+    /// The number of operands of the primitive that count.
+    pub(crate) fn arity(self) -> usize {
+        match self {
+            Told::Unary(_) => 1,
+            Told::Binary(_) | Told::Power => 2,
+            Told::ByValue | Told::Opaque | Told::Decision => 0,
+        }
+    }
 }
 
 /// `x.sin()`, or `f64::sin(x)`: derivatives are called the same way, so they resolve alike.

@@ -1,8 +1,8 @@
 //! What an operation reads and writes.
 
 use super::{
-    Argument, Atom, Block, CastTarget, Mentions, Op, Passed, Place, Projection, Slot, Stmt,
-    Tangent, Var,
+    Argument, Atom, Block, CastTarget, Mentions, Op, Passed, Place, Primitive, Projection, Slot,
+    Stmt, Tangent, Told, Var,
 };
 
 impl Op {
@@ -233,6 +233,7 @@ impl Op {
         match self {
             Op::Verbatim(verbatim) => !verbatim.pure,
             Op::Call(_) | Op::CallJvp(..) | Op::CallVjp(..) => true,
+            Op::Apply(Primitive::Told(Told::Decision), _) => true,
             op => op.blocks().into_iter().any(Block::has_effect),
         }
     }

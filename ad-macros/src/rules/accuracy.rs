@@ -34,7 +34,7 @@ pub(crate) fn accuracy_of(primitive: &Primitive) -> Accuracy {
         }
         Primitive::Operator(_) => Accuracy::Units(1),
         Primitive::Method(name, _) => method(&name.to_string()),
-        Primitive::Rule(_) => LIBRARY,
+        Primitive::Rule(_) | Primitive::Told(_) => LIBRARY,
     }
 }
 

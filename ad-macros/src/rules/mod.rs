@@ -7,6 +7,7 @@
 
 mod accuracy;
 mod arithmetic;
+mod curved;
 mod elementary;
 mod formula;
 mod inert;
@@ -15,6 +16,7 @@ mod second;
 mod selection;
 
 pub(crate) use accuracy::{Accuracy, LIBRARY, accuracy_of};
+pub(crate) use curved::told;
 pub(crate) use formula::{Formula, Operator, Partial};
 pub(crate) use inert::{INERT_MACROS, drops_derivative, is_inert_method, returns_a_borrow};
 
@@ -105,6 +107,7 @@ pub(crate) fn rule_of(primitive: &Primitive) -> Option<&'static Rule> {
         Primitive::Operator(op) => operator(op),
         Primitive::Method(name, _) => method(&name.to_string()),
         Primitive::Rule(name) => second::PARTIALS.iter().find(|rule| rule.name == *name),
+        Primitive::Told(_) => None,
     }
 }
 

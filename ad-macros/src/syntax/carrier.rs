@@ -107,6 +107,22 @@ impl Carrier {
         }
     }
 
+    /// The same, with another type in the place of floats.
+    pub(crate) fn over(&self, scalar: &Type) -> Carrier {
+        let boxed = |inner: &Carrier| Box::new(inner.over(scalar));
+        match self {
+            Carrier::Scalar(_) => Carrier::Scalar(Rc::new(scalar.clone())),
+            Carrier::Array(inner, length) => Carrier::Array(boxed(inner), length.clone()),
+            Carrier::Slice(inner) => Carrier::Slice(boxed(inner)),
+            Carrier::Vec(inner) => Carrier::Vec(boxed(inner)),
+            Carrier::Reference(inner) => Carrier::Reference(boxed(inner)),
+            Carrier::Tuple(fields) => {
+                Carrier::Tuple(fields.iter().map(|field| field.over(scalar)).collect())
+            }
+            Carrier::Inert | Carrier::Foreign(_) => self.clone(),
+        }
+    }
+
     /// The number of floats, where the type alone tells.
     pub(crate) fn count(&self) -> Option<usize> {
         match self {

@@ -395,7 +395,7 @@ pub(crate) fn may_borrow(ty: &Type) -> bool {
 }
 
 /// Whether a type is a mutable reference.
-pub(super) fn is_mutable(ty: &Type) -> bool {
+pub(crate) fn is_mutable(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_some(),
         Type::Paren(paren) => is_mutable(&paren.elem),

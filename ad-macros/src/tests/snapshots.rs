@@ -57,7 +57,11 @@ pub(super) fn assert_snapshot(path: &str, text: &str) {
 }
 
 fn assert_expansion(name: &str, args: &str, source: &str) {
-    let text = functions(args, source, &["_jvp", "_vjp", "_grad", "_hvp", "_hessian"]);
+    let text = functions(
+        args,
+        source,
+        &["_jvp", "_over", "_vjp", "_grad", "_hvp", "_hessian"],
+    );
     assert_snapshot(&format!("tests/snapshots/{name}.rs"), &text);
 }
 
@@ -439,7 +443,7 @@ fn shown() {
         functions(
             &args,
             &source,
-            &["_jvp", "_vjp", "_grad", "_hvp", "_hessian"]
+            &["_jvp", "_over", "_vjp", "_grad", "_hvp", "_hessian"]
         )
     );
 }

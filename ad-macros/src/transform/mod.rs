@@ -10,6 +10,7 @@ mod hoist;
 mod lengths;
 pub(crate) mod linearize;
 pub(crate) mod live;
+pub(crate) mod over;
 pub(crate) mod reciprocal;
 mod residuals;
 pub(crate) mod share;
@@ -22,6 +23,7 @@ pub(crate) use extremes::branch_extremes;
 pub(crate) use hoist::hoist;
 pub(crate) use linearize::linearize;
 pub(crate) use live::needed;
+pub(crate) use over::over;
 pub(crate) use reciprocal::invert;
 #[cfg(test)]
 pub(crate) use residuals::choose;

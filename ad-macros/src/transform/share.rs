@@ -17,7 +17,9 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use super::linearize::{Linear, Step, Steps, merge};
-use crate::ir::{Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Term, Var, Variables};
+use crate::ir::{
+    Atom, Op, Place, Primitive, Projection, Role, Stmt, Style, Term, Told, Var, Variables,
+};
 
 /// Equal primitives, and loads of what is never written, computed once; so are their tangents.
 pub(crate) fn share(mut linear: Linear) -> Linear {
@@ -244,6 +246,7 @@ enum Applied {
     Method(String),
     Path(String, String),
     Rule(&'static str),
+    Told(Told),
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -287,6 +290,7 @@ impl Applied {
                 Applied::Path(path.to_token_stream().to_string(), name.to_string())
             }
             Primitive::Rule(name) => Applied::Rule(name),
+            Primitive::Told(told) => Applied::Told(*told),
         }
     }
 }

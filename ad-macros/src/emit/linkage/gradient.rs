@@ -10,6 +10,7 @@ use super::{
     markers, slot_results, slot_type, suffixed,
 };
 use crate::emit::jacobian::{again, float, lent_tangent};
+use crate::emit::over;
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::ir::Shape;
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -66,7 +67,14 @@ impl Linkage<'_> {
         let (inputs, markers) = (forwarded_inputs(target), markers(target));
         let (output, turbofish) = (self.output(), target.turbofish());
         let arguments = forwarded_names(target);
-        let functions = [self.jvp(), self.reverse(true), self.reverse(false)];
+        let over = over::unavailable(
+            target,
+            &inputs,
+            &over::slots(target),
+            &output,
+            &self.tangent_over(),
+        );
+        let functions = [self.jvp(), self.reverse(true), self.reverse(false), over];
         quote! {
             #(#cfgs)*
             #[doc(hidden)]
@@ -98,10 +106,18 @@ impl Linkage<'_> {
         }
     }
 
+    fn tangent_over(&self) -> TokenStream {
+        let (value, cotangents) = over::tangents(self.target);
+        match self.companion {
+            Companion::Gradient => cotangents,
+            Companion::ValueAndGradient => quote!((#value, #cotangents)),
+        }
+    }
+
     /// The product of the Hessian with the tangents.
     fn jvp(&self) -> TokenStream {
         let target = self.target;
-        let (given, tangents) = given_tangents(target);
+        let (given, tangents) = given_tangents(target, target.floats());
         let (product, turbofish) = (target.companion("grad_and_hvp"), target.turbofish());
         let arguments = target.again(&forwarded_names(target));
         let directions = target.active().zip(&tangents);

@@ -166,7 +166,7 @@ fn is_cheap(primitive: &Primitive) -> bool {
         Primitive::Negate => true,
         Primitive::Operator(op) => matches!(op, BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_)),
         Primitive::Method(name, _) => CHEAP.contains(&name.to_string().as_str()),
-        Primitive::Rule(_) => false,
+        Primitive::Rule(_) | Primitive::Told(_) => false,
     }
 }
 

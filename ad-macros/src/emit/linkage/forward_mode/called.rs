@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::{name_lent_tangents, tangents};
 use crate::emit::linkage::{linked, markers, slot_results, slot_type};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
-use crate::emit::types;
+use crate::emit::{over, types};
 use crate::syntax::signature::Parameter;
 
 /// `f_jvp`, as a function that differentiated bodies call.
@@ -34,6 +34,11 @@ impl Called<'_> {
             .flatten()
             .map(|_| quote!(_: impl ::core::marker::Sized));
         let (taken, arguments) = self.second_tangents();
+        let (tangent_over, _) = over::tangents(target);
+        let slots = over::slots(target);
+        let with_tangent = slots.iter().zip(*dots).filter(|(_, dot)| dot.is_some());
+        let of_dots: Vec<TokenStream> = with_tangent.map(|(slot, _)| slot.clone()).collect();
+        let slots = [slots, of_dots].concat();
         vec![
             quote! {
                 #vis fn primal #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
@@ -47,6 +52,13 @@ impl Called<'_> {
             },
             self.reverse(true),
             self.reverse(false),
+            over::unavailable(
+                target,
+                &[inputs, tangents].concat(),
+                &slots,
+                &quote!((#output, #tangent)),
+                &quote!((#tangent_over, #tangent_over)),
+            ),
         ]
     }
 
