@@ -85,7 +85,7 @@ use crate::Differentiable;
 mod comparison;
 mod coordinates;
 mod differences;
-mod random;
+pub(crate) mod random;
 mod report;
 mod seed;
 mod slopes;

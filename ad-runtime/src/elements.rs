@@ -2,7 +2,6 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
-use num_traits::Float;
 
 /// A tangent or cotangent as a list of floats of one type.
 ///
@@ -65,7 +64,7 @@ macro_rules! floats {
 
 floats! { f32 f64 }
 
-impl<F: Float> Elements<F> for () {
+impl<F> Elements<F> for () {
     #[inline]
     fn for_each_element(&mut self, _visit: &mut impl FnMut(&mut F)) {}
 }

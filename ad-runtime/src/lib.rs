@@ -25,6 +25,8 @@ mod matrix;
 mod records;
 pub mod rules;
 pub mod scalar;
+#[cfg(feature = "alloc")]
+mod sparsity;
 pub mod special;
 mod support;
 pub mod tangent;
@@ -57,6 +59,17 @@ pub use matrix::{set_column, set_columns, set_row};
 #[doc(hidden)]
 pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
 pub use scalar::{Series, TangentScalar};
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use sparsity::compressed::{
+    sparse_hessian, sparse_jacobian_by_columns, sparse_jacobian_by_rows,
+};
+#[cfg(feature = "alloc")]
+pub use sparsity::{
+    Sparsity,
+    colouring::{Colouring, Compression},
+    csr::Csr,
+};
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{

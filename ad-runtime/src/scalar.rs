@@ -21,10 +21,22 @@ use num_traits::Float;
 
 use crate::elements::Elements;
 
+#[cfg(feature = "alloc")]
+mod dependence;
+#[cfg(feature = "alloc")]
+mod interaction;
 mod lanes;
 mod over;
 mod series;
+#[cfg(all(test, feature = "alloc"))]
+mod tests;
+#[cfg(feature = "alloc")]
+mod unions;
 
+#[cfg(feature = "alloc")]
+pub use dependence::{Dependence, Dependences};
+#[cfg(feature = "alloc")]
+pub use interaction::{Interaction, Interactions};
 #[doc(hidden)]
 pub use lanes::seed_lanes;
 #[doc(hidden)]
@@ -45,7 +57,7 @@ pub use series::Series;
 )]
 pub trait TangentScalar<T: Float>: Copy + Elements<Self> + Scalars<Self> {
     /// Whether [`decides`](TangentScalar::decides) does anything.
-    const RECORDS_DECISIONS: bool = false;
+    const RECORDS_DECISIONS: bool;
 
     /// The tangent of a constant.
     #[must_use]

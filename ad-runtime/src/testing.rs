@@ -31,3 +31,16 @@ pub(crate) fn assert_same<T: Float + core::fmt::Debug>(actual: T, expected: T) {
     let same = actual == expected || (actual.is_nan() && expected.is_nan());
     assert!(same, "{actual:?} is not {expected:?}");
 }
+
+/// A whole number below a bound.
+#[cfg(feature = "alloc")]
+pub(crate) fn below(random: &mut crate::check::random::Random, bound: usize) -> usize {
+    usize::try_from(random.next_bits() >> 33).expect("31 bits") % bound
+}
+
+/// The same as a float.
+#[cfg(feature = "alloc")]
+pub(crate) fn whole(random: &mut crate::check::random::Random, bound: u32) -> f64 {
+    let bits = u32::try_from(random.next_bits() >> 33);
+    f64::from(bits.expect("31 bits") % bound)
+}

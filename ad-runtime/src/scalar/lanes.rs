@@ -43,6 +43,8 @@ macro_rules! floats {
 
         /// Several directions at once: the value, its partial derivatives and all decisions are common to them.
         impl<const K: usize> TangentScalar<$float> for [$float; K] {
+            const RECORDS_DECISIONS: bool = false;
+
             #[inline]
             fn zero() -> Self {
                 [0.0; K]

@@ -265,6 +265,8 @@ impl<T, const K: usize> Scalars<Self> for Series<T, K> {
 /// let series = Series::<f64, 2>::along(1.0).opaque();
 /// ```
 impl<T: Float, const K: usize> TangentScalar<T> for Series<T, K> {
+    const RECORDS_DECISIONS: bool = false;
+
     #[inline]
     fn zero() -> Self {
         Self::default()

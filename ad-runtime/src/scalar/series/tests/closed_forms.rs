@@ -111,7 +111,9 @@ fn geometric() {
         .1;
     assert_eq!(geometric, Series::new([1.0; N]));
     let one = Value::constant(1.0);
-    let quotient = one.binary(Binary::Quotient, Value(1.0, Series::along(-1.0))).1;
+    let quotient = one
+        .binary(Binary::Quotient, Value(1.0, Series::along(-1.0)))
+        .1;
     assert_eq!(quotient, Series::new([1.0; N]));
     let power = Value(1.0, Series::<f64, N>::along(-1.0))
         .unary(Unary::Powi(-1))
