@@ -6,6 +6,7 @@ use std::string::ToString;
 use std::vec;
 use std::vec::Vec;
 
+use super::unions::{Lists, Unions};
 use super::{Binary, Dependence, Dependences, Interaction, Interactions, TangentScalar, Unary};
 use crate::Sparsity;
 use crate::check::random::Random;
@@ -27,13 +28,14 @@ enum Op {
     Opaque(usize, usize),
 }
 
-const UNARY: [Unary; 6] = [
+const UNARY: [Unary; 7] = [
     Unary::Sin,
     Unary::Exp,
     Unary::Recip,
     Unary::Powi(0),
     Unary::Powi(1),
-    Unary::Powi(3),
+    Unary::Powi(2),
+    Unary::Powi(-1),
 ];
 
 const BINARY: [Binary; 6] = [
@@ -487,4 +489,50 @@ fn many_steps_of_few_states_are_no_matter() {
         states.extend([v, u]);
     }
     assert_eq!(inputs.sparsity(&mut states).nnz(), 2 * 3 * STEPS - 1);
+}
+
+/// Many outputs that each add to what took many steps: no list stops the walk from any of them.
+#[test]
+fn many_outputs_of_many_steps_are_no_matter() {
+    const MANY: usize = 100_000;
+    let inputs = Dependences::new(4);
+    let x = dependences(&inputs, 4);
+    let plus = TangentScalar::<f64>::plus;
+    let common = (0..MANY).fold(x[0], |sum, step| plus(sum, x[step % 3]));
+    let mut outputs: Vec<_> = (0..MANY)
+        .map(|step| plus(plus(x[step % 4], x[3]), common))
+        .collect();
+    assert_eq!(inputs.sparsity(&mut outputs), Sparsity::dense(MANY, 4));
+}
+
+/// However they were made.
+#[test]
+fn equal_sets_are_one_list() {
+    let mut sets = Unions::of_inputs(300);
+    let forwards = (1..300).fold(0, |set, input| sets.union(set, input));
+    let backwards = (0..299)
+        .rev()
+        .fold(299, |set, input| sets.union(set, input));
+    let both = sets.union(forwards, backwards);
+    let mut lists = Lists::new(&sets, 300);
+    let first = lists.list(forwards);
+    assert!(first.is_some_and(|list| lists.inputs(list).eq(0..300)));
+    assert_eq!(lists.list(backwards), first);
+    assert_eq!(lists.list(both), first);
+    let (pair, other) = (lists.list(300), lists.list(5));
+    assert!(pair.is_some_and(|list| lists.inputs(list).eq([0, 1])));
+    assert!(other.is_some_and(|list| lists.inputs(list).eq([5])));
+}
+
+#[test]
+fn unions_that_add_nothing_are_no_sets() {
+    let mut sets = Unions::of_inputs(3);
+    let pair = sets.union(0, 1);
+    assert_eq!(
+        [sets.union(1, 0), sets.union(pair, 0), sets.union(1, pair)],
+        [pair; 3]
+    );
+    assert_eq!(sets.union(pair, pair), pair);
+    assert_eq!(sets.len(), 4);
+    assert_ne!(sets.union(pair, 2), pair);
 }

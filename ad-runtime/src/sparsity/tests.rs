@@ -80,10 +80,10 @@ fn rosenbrock(blocks: usize) -> Sparsity {
     Sparsity::from_rows(2 * blocks, rows)
 }
 
-/// Full in the first row, the first column and the diagonal.
+/// Full in the last row, the last column and the diagonal.
 fn arrow(n: usize) -> Sparsity {
-    let first = (0..n).flat_map(|k| [(0, k), (k, 0), (k, k)]);
-    from_entries(n, first)
+    let entries = (0..n).flat_map(|k| [(n - 1, k), (k, n - 1), (k, k)]);
+    from_entries(n, entries)
 }
 
 /// No two columns of a colour have a row in common, and those with entries have one.
@@ -392,7 +392,16 @@ fn a_parameter_of_all_terms_costs_one_more_sweep() {
     let pattern = arrow(300_000);
     let colouring = Colouring::symmetric(&pattern);
     assert_eq!(colouring.sweeps(), 2);
-    assert_eq!(colouring.groups()[0], [0]);
+    // It has most neighbours, and so the first colour.
+    assert_eq!(colouring.groups()[0], [299_999]);
+}
+
+/// In this order the path takes a third colour; with its inner vertices first, it takes two.
+#[test]
+fn what_has_most_neighbours_is_coloured_first() {
+    let pattern = Sparsity::from_rows(4, [[0, 2], [2, 3], [3, 1]]);
+    let colouring = Colouring::columns(&pattern);
+    assert_eq!(colouring.groups(), [vec![1, 2], vec![0, 3]]);
 }
 
 #[test]
