@@ -28,6 +28,106 @@ fn arms_jvp(x: f64, y: f64, kind: usize, x_dot: f64, y_dot: f64) -> (f64, f64) {
     (t10 * scale, z_dot * scale + scale_dot * t10)
 }
 
+fn arms_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: f64,
+    y: f64,
+    kind: usize,
+    x_dot: LinkedScalar,
+    y_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+    let (scale, scale_dot) = match kind {
+        0 => (1.0, zero_dot),
+        1 if x > y => {
+            let t1 = x.exp();
+            (t1, x_dot.times(t1).unary(::ad_runtime::scalar::Unary::Exp, (x, x_dot), t1))
+        }
+        _ => {
+            let t2 = y * y;
+            (
+                t2,
+                y_dot
+                    .times(y + y)
+                    .binary(
+                        ::ad_runtime::scalar::Binary::Product,
+                        (y, y_dot),
+                        (y, y_dot),
+                        t2,
+                    ),
+            )
+        }
+    };
+    let mut z = x;
+    let mut z_dot = x_dot;
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    if x < 0.0 {
+        let t4 = x.tanh();
+        let t4_dot = x_dot
+            .times(::ad_runtime::rules::tanh(x, t4))
+            .unary(::ad_runtime::scalar::Unary::Tanh, (x, x_dot), t4);
+        let t5 = scale * t4;
+        let t5_dot = scale_dot
+            .times(t4)
+            .plus(t4_dot.times(scale))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (scale, scale_dot),
+                (t4, t4_dot),
+                t5,
+            );
+        z = t5;
+        z_dot = t5_dot;
+    } else {
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+        if y > 3.0 {
+            let w = x / y;
+            let w_dot = x_dot
+                .minus(y_dot.times(w))
+                .over(y)
+                .binary(
+                    ::ad_runtime::scalar::Binary::Quotient,
+                    (x, x_dot),
+                    (y, y_dot),
+                    w,
+                );
+            let t7 = w.sqrt();
+            let t7_dot = w_dot
+                .times(0.5 / t7)
+                .unary(::ad_runtime::scalar::Unary::Sqrt, (w, w_dot), t7);
+            let t8 = z;
+            let t8_dot = z_dot;
+            let t9 = t8 * t7;
+            let t9_dot = t8_dot
+                .times(t7)
+                .plus(t7_dot.times(t8))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t8, t8_dot),
+                    (t7, t7_dot),
+                    t9,
+                );
+            z = t9;
+            z_dot = t9_dot;
+        }
+    }
+    let t10 = z;
+    let t10_dot = z_dot;
+    let t11 = t10 * scale;
+    let t11_dot = t10_dot
+        .times(scale)
+        .plus(scale_dot.times(t10))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t10, t10_dot),
+            (scale, scale_dot),
+            t11,
+        );
+    (t11, t11_dot)
+}
+
 fn arms_vjp(
     x: f64,
     y: f64,

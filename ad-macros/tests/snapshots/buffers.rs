@@ -31,6 +31,58 @@ fn f_jvp(x: &[f64], points: &[f64], x_dot: &[f64]) -> (f64, f64) {
     (t9 / t10, t9_dot / t10)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    points: &[f64],
+    x_dot: &[LinkedScalar],
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let n = x.len();
+    let mut row = vec![0.0; n];
+    let mut row_dot = ::ad_runtime::repeat(LinkedScalar::zero(), row.len());
+    let mut total = 0.0;
+    let mut total_dot = zero_dot;
+    let end = points.len();
+    for p in 0..end {
+        for j in 0..n {
+            let t2 = points[p];
+            row[j] = x[j] * t2;
+            row_dot[j] = x_dot[j].times(::ad_runtime::scalar::float(t2));
+        }
+        for j_1 in 0..n {
+            for k in (j_1 + 1)..n {
+                let t4 = row[j_1];
+                let t4_dot = row_dot[j_1];
+                let t5 = t4.sin();
+                let t5_dot = t4_dot
+                    .times(t4.cos())
+                    .unary(::ad_runtime::scalar::Unary::Sin, (t4, t4_dot), t5);
+                let t6 = x[k];
+                let t6_dot = x_dot[k];
+                let t7 = t5 * t6;
+                let t7_dot = t5_dot
+                    .times(t6)
+                    .plus(t6_dot.times(t5))
+                    .binary(
+                        ::ad_runtime::scalar::Binary::Product,
+                        (t5, t5_dot),
+                        (t6, t6_dot),
+                        t7,
+                    );
+                row[k] += t7;
+                row_dot[k] = row_dot[k].plus(t7_dot);
+            }
+        }
+        let t8_dot = row_dot[n - 1];
+        total += row[n - 1];
+        total_dot = total_dot.plus(t8_dot);
+    }
+    let t9 = total;
+    let t9_dot = total_dot;
+    let t10 = points.len() as f64;
+    (t9 / t10, t9_dot.over(::ad_runtime::scalar::float(t10)))
+}
+
 fn f_vjp<'r0, 'r1>(
     x: &'r0 [f64],
     points: &'r1 [f64],

@@ -10,6 +10,25 @@ fn f_jvp(x: f64, n: usize, x_dot: f64) -> (f64, f64) {
     (y, y_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: f64,
+    n: usize,
+    x_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let mut y = x;
+    let mut y_dot = x_dot;
+    for _ in 0..n {
+        let t0 = y;
+        let t0_dot = y_dot;
+        let t1 = t0.sin();
+        y = t1;
+        y_dot = t0_dot
+            .times(t0.cos())
+            .unary(::ad_runtime::scalar::Unary::Sin, (t0, t0_dot), t1);
+    }
+    (y, y_dot)
+}
+
 fn f_vjp(x: f64, n: usize) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
     let mut y = x;
     let mut trips = 0..n;

@@ -8,6 +8,28 @@ fn f_jvp(x: [f64; 3], k: f64, x_dot: [f64; 3], k_dot: f64) -> (f64, f64) {
     (t1 * t2, a_dot[3] * t2 + a_dot[0] * t1)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: [f64; 3],
+    k: f64,
+    x_dot: [LinkedScalar; 3],
+    k_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let mut a: Vec<f64> = x.to_vec();
+    let mut a_dot = x_dot.to_vec();
+    a.push(k);
+    a_dot.push(k_dot);
+    let t1 = a[3];
+    let t1_dot = a_dot[3];
+    let t2 = a[0];
+    let t2_dot = a_dot[0];
+    let t3 = t1 * t2;
+    let t3_dot = t1_dot
+        .times(t2)
+        .plus(t2_dot.times(t1))
+        .binary(::ad_runtime::scalar::Binary::Product, (t1, t1_dot), (t2, t2_dot), t3);
+    (t3, t3_dot)
+}
+
 fn f_vjp(
     x: [f64; 3],
     k: f64,

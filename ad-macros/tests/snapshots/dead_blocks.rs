@@ -25,6 +25,96 @@ fn f_jvp(x: f64, w: &[f64], n: usize, x_dot: f64) -> (f64, f64) {
     (t11.sin(), t11_dot * t11.cos())
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: f64,
+    w: &[f64],
+    n: usize,
+    x_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut a = 1.0;
+    let mut a_dot = zero_dot;
+    for i in 0..n {
+        let t0 = a;
+        let t0_dot = a_dot;
+        let t1 = t0.sin();
+        let t2 = w[i];
+        let t3 = t1 * t2;
+        let t3_dot = t0_dot
+            .times(t0.cos())
+            .unary(::ad_runtime::scalar::Unary::Sin, (t0, t0_dot), t1)
+            .times(::ad_runtime::scalar::float(t2));
+        let t4 = a;
+        let t4_dot = a_dot;
+        let t5 = t4 * t3;
+        let t5_dot = t4_dot
+            .times(t3)
+            .plus(t3_dot.times(t4))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t4, t4_dot),
+                (t3, t3_dot),
+                t5,
+            );
+        a = t5;
+        a_dot = t5_dot;
+    }
+    if n > 2 {
+        let t6 = a;
+        let t6_dot = a_dot;
+        let t7 = t6.cos();
+        let t7_dot = t6_dot
+            .times(t6.sin())
+            .negated()
+            .unary(::ad_runtime::scalar::Unary::Cos, (t6, t6_dot), t7);
+        let t8 = a;
+        let t8_dot = a_dot;
+        let t9 = t8 * t7;
+        let t9_dot = t8_dot
+            .times(t7)
+            .plus(t7_dot.times(t8))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t8, t8_dot),
+                (t7, t7_dot),
+                t9,
+            );
+        a = t9;
+        a_dot = t9_dot;
+    }
+    let t10 = a;
+    let t10_dot = a_dot;
+    let t11 = t10 * x;
+    let t11_dot = t10_dot
+        .times(x)
+        .plus(x_dot.times(t10))
+        .binary(::ad_runtime::scalar::Binary::Product, (t10, t10_dot), (x, x_dot), t11);
+    a = t11;
+    a_dot = t11_dot;
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    if x > 1.0 {
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    }
+    for i_1 in 0..n {
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    }
+    if n > 3 {
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    } else {
+        assert!(n > 0);
+    }
+    let t16 = a;
+    let t16_dot = a_dot;
+    let t17 = t16.sin();
+    (
+        t17,
+        t16_dot
+            .times(t16.cos())
+            .unary(::ad_runtime::scalar::Unary::Sin, (t16, t16_dot), t17),
+    )
+}
+
 fn f_vjp<'r0>(
     x: f64,
     w: &'r0 [f64],

@@ -29,6 +29,73 @@ fn f_jvp(x: f64, tolerance: f64, x_dot: f64, tolerance_dot: f64) -> (f64, f64) {
     (t9, t9_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: f64,
+    tolerance: f64,
+    x_dot: LinkedScalar,
+    tolerance_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    ::ad_runtime::scalar::decide::<_, LinkedScalar>(&x_dot);
+    let (t9, t9_dot) = if x < 0.0 {
+        let t0 = x * tolerance;
+        let t0_dot = x_dot
+            .times(tolerance)
+            .plus(tolerance_dot.times(x))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (x, x_dot),
+                (tolerance, tolerance_dot),
+                t0,
+            );
+        (t0, t0_dot)
+    } else {
+        let mut y = 1.0;
+        let mut y_dot = zero_dot;
+        let mut steps = 0;
+        while steps < 100 {
+            let t2 = y;
+            let t2_dot = y_dot;
+            let t3 = x / t2;
+            let t3_dot = x_dot
+                .minus(t2_dot.times(t3))
+                .over(t2)
+                .binary(
+                    ::ad_runtime::scalar::Binary::Quotient,
+                    (x, x_dot),
+                    (t2, t2_dot),
+                    t3,
+                );
+            let next = 0.5 * (y + t3);
+            let next_dot = y_dot.plus(t3_dot).times(0.5);
+            ::ad_runtime::scalar::decide::<_, LinkedScalar>(&tolerance_dot);
+            ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+            ::ad_runtime::scalar::decide::<_, LinkedScalar>(&next_dot);
+            let t6 = if (next - y).abs() < tolerance {
+                2
+            } else {
+                y = next;
+                y_dot = next_dot;
+                steps += 1;
+                0
+            };
+            if t6 != 0 {
+                break;
+            }
+        }
+        let t7 = y;
+        let t7_dot = y_dot;
+        let t8 = t7.sin();
+        (
+            t8,
+            t7_dot
+                .times(t7.cos())
+                .unary(::ad_runtime::scalar::Unary::Sin, (t7, t7_dot), t8),
+        )
+    };
+    (t9, t9_dot)
+}
+
 fn f_vjp(
     x: f64,
     tolerance: f64,

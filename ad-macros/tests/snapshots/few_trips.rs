@@ -50,6 +50,81 @@ fn f_jvp(x: &[f64], x_dot: &[f64]) -> (f64, f64) {
     (product, product_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    x_dot: &[LinkedScalar],
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut so_far = f64::NEG_INFINITY;
+    let mut so_far_dot = zero_dot;
+    let len_1 = x.len();
+    for i_1 in 0..len_1 {
+        let t0 = x[i_1];
+        let t1 = so_far;
+        let t2_dot = so_far_dot
+            .times(::ad_runtime::rules::max_first(t1, t0))
+            .plus(x_dot[i_1].times(1.0 - ::ad_runtime::rules::max_first(t1, t0)));
+        so_far = f64::max(t1, t0);
+        so_far_dot = t2_dot;
+    }
+    let largest = so_far;
+    let largest_dot = so_far_dot;
+    let mut so_far_1 = f64::INFINITY;
+    let mut so_far_1_dot = zero_dot;
+    let len_2 = x.len();
+    for i_2 in 0..len_2 {
+        let t4 = x[i_2];
+        let t5 = so_far_1;
+        let t6_dot = so_far_1_dot
+            .times(::ad_runtime::rules::min_first(t5, t4))
+            .plus(x_dot[i_2].times(1.0 - ::ad_runtime::rules::min_first(t5, t4)));
+        so_far_1 = f64::min(t5, t4);
+        so_far_1_dot = t6_dot;
+    }
+    let smallest = so_far_1;
+    let smallest_dot = so_far_1_dot;
+    let t8 = largest * smallest;
+    let t8_dot = largest_dot
+        .times(smallest)
+        .plus(smallest_dot.times(largest))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (largest, largest_dot),
+            (smallest, smallest_dot),
+            t8,
+        );
+    let mut product = t8;
+    let mut product_dot = t8_dot;
+    let end = x.len();
+    for i in 0..end {
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&*x_dot);
+        let shifted = x[i] * 2.0;
+        if shifted > 1.0 {
+            let t11 = x[i];
+            let t11_dot = x_dot[i];
+            let t12 = t11.sin();
+            let t12_dot = t11_dot
+                .times(t11.cos())
+                .unary(::ad_runtime::scalar::Unary::Sin, (t11, t11_dot), t12);
+            let t13 = product;
+            let t13_dot = product_dot;
+            let t14 = t13 * t12;
+            let t14_dot = t13_dot
+                .times(t12)
+                .plus(t12_dot.times(t13))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t13, t13_dot),
+                    (t12, t12_dot),
+                    t14,
+                );
+            product = t14;
+            product_dot = t14_dot;
+        }
+    }
+    (product, product_dot)
+}
+
 fn f_vjp<'r0>(
     x: &'r0 [f64],
 ) -> (f64, impl ::ad_runtime::Fn(f64) -> ::ad_runtime::Vec<f64> + use<'r0>) {

@@ -11,6 +11,32 @@ fn energy_jvp<T: Float>(x: T, k: T, x_dot: T, k_dot: T) -> (T, T) {
     (u + x * t1 / t3, u_dot + (x_dot * t1 + x_dot * x.cos() * x) / t3)
 }
 
+fn energy_jvp_over<T: Float, LinkedScalar: ::ad_runtime::TangentScalar<T>>(
+    x: T,
+    k: T,
+    x_dot: LinkedScalar,
+    k_dot: LinkedScalar,
+) -> (T, LinkedScalar) {
+    let (u, u_dot) = <potential>::over(
+        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+        x,
+        k,
+        ::ad_runtime::Some(x_dot),
+        ::ad_runtime::Some(k_dot),
+    );
+    let t1 = x.sin();
+    let t1_dot = x_dot
+        .times(x.cos())
+        .unary(::ad_runtime::scalar::Unary::Sin, (x, x_dot), t1);
+    let t2 = x * t1;
+    let t2_dot = x_dot
+        .times(t1)
+        .plus(t1_dot.times(x))
+        .binary(::ad_runtime::scalar::Binary::Product, (x, x_dot), (t1, t1_dot), t2);
+    let t3 = T::from(2.0).unwrap();
+    (u + t2 / t3, u_dot.plus(t2_dot.over(::ad_runtime::scalar::float(t3))))
+}
+
 fn energy_vjp<T: Float>(x: T, k: T) -> (T, impl ::ad_runtime::Fn(T) -> (T, T) + use<T>) {
     <potential>::activity(::ad_runtime::Active, ::ad_runtime::Active);
     let (u, potential_pullback) = <potential>::vjp(x, k);

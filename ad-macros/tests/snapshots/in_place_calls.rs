@@ -37,6 +37,37 @@ impl advance {
             linked_argument_1_dot,
         )
     }
+    fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
+        linked_argument_0: &mut [f64],
+        linked_argument_1: f64,
+        linked_argument_0_dot: ::ad_runtime::Option<&mut [LinkedScalar]>,
+        linked_argument_1_dot: ::ad_runtime::Option<LinkedScalar>,
+    ) -> (f64, LinkedScalar) {
+        let mut linked_argument_0_zero;
+        let linked_argument_0_dot = match linked_argument_0_dot {
+            ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,
+            ::ad_runtime::None => {
+                linked_argument_0_zero = ::ad_runtime::repeat(
+                    LinkedScalar::zero(),
+                    linked_argument_0.len(),
+                );
+                &mut linked_argument_0_zero
+            }
+        };
+        let linked_argument_1_dot = match linked_argument_1_dot {
+            ::ad_runtime::Some(linked_argument_1_dot) => linked_argument_1_dot,
+            ::ad_runtime::None => LinkedScalar::zero(),
+        };
+        advance_jvp_over::<
+            LinkedScalar,
+        >(
+            linked_argument_0,
+            linked_argument_1,
+            linked_argument_0_dot,
+            linked_argument_1_dot,
+        )
+    }
     fn vjp(
         y: &mut [f64],
         dt: f64,

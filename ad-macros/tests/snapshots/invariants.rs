@@ -29,6 +29,63 @@ fn f_jvp(x: &[f64], y: &[f64], n: usize, x_dot: &[f64]) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    y: &[f64],
+    n: usize,
+    x_dot: &[LinkedScalar],
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut s = 1.0;
+    let mut s_dot = zero_dot;
+    let end = x.len();
+    for j in 0..end {
+        let end_1 = y.len();
+        for k in 0..end_1 {
+            let t1 = y[k];
+            let t2 = x[j] * t1;
+            let t2_dot = x_dot[j].times(::ad_runtime::scalar::float(t1));
+            let t3 = s;
+            let t3_dot = s_dot;
+            let t4 = t2 * t3;
+            let t4_dot = t2_dot
+                .times(t3)
+                .plus(t3_dot.times(t2))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t2, t2_dot),
+                    (t3, t3_dot),
+                    t4,
+                );
+            s += t4;
+            s_dot = s_dot.plus(t4_dot);
+        }
+    }
+    for j_1 in 0..n {
+        let end_2 = y.len();
+        for k_1 in 0..end_2 {
+            let m = k_1 + j_1;
+            let t7 = x[j_1] + x[m];
+            let t7_dot = x_dot[j_1].plus(x_dot[m]);
+            let t8 = s;
+            let t8_dot = s_dot;
+            let t9 = t8 * t7;
+            let t9_dot = t8_dot
+                .times(t7)
+                .plus(t7_dot.times(t8))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t8, t8_dot),
+                    (t7, t7_dot),
+                    t9,
+                );
+            s = t9;
+            s_dot = t9_dot;
+        }
+    }
+    (s, s_dot)
+}
+
 fn f_vjp<'r0, 'r1>(
     x: &'r0 [f64],
     y: &'r1 [f64],

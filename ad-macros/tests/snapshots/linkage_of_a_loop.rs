@@ -31,6 +31,28 @@ impl weighted {
         };
         weighted_jvp(linked_argument_0, linked_argument_1, linked_argument_0_dot)
     }
+    fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
+        linked_argument_0: &[f64],
+        linked_argument_1: &[f64],
+        linked_argument_0_dot: ::ad_runtime::Option<&[LinkedScalar]>,
+        _: ::ad_runtime::Option<&[LinkedScalar]>,
+    ) -> (f64, LinkedScalar) {
+        let linked_argument_0_zero;
+        let linked_argument_0_dot = match linked_argument_0_dot {
+            ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,
+            ::ad_runtime::None => {
+                linked_argument_0_zero = ::ad_runtime::repeat(
+                    LinkedScalar::zero(),
+                    linked_argument_0.len(),
+                );
+                &linked_argument_0_zero
+            }
+        };
+        weighted_jvp_over::<
+            LinkedScalar,
+        >(linked_argument_0, linked_argument_1, linked_argument_0_dot)
+    }
     fn vjp<'r0>(
         x: &[f64],
         weights: &'r0 [f64],

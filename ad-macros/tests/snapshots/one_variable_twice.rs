@@ -27,6 +27,40 @@ fn f_jvp(
     (t0 * t1, t0_dot * t1 + t1_dot * t0)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    v: &[f64; 2],
+    w: &[f64; 2],
+    k: f64,
+    v_dot: &[LinkedScalar; 2],
+    w_dot: &[LinkedScalar; 2],
+    k_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let (t0, t0_dot) = <dot>::over(
+        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+        v,
+        v,
+        k,
+        ::ad_runtime::Some(v_dot),
+        ::ad_runtime::Some(v_dot),
+        ::ad_runtime::Some(k_dot),
+    );
+    let (t1, t1_dot) = <dot>::over(
+        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+        v,
+        w,
+        k,
+        ::ad_runtime::Some(v_dot),
+        ::ad_runtime::Some(w_dot),
+        ::ad_runtime::Some(k_dot),
+    );
+    let t2 = t0 * t1;
+    let t2_dot = t0_dot
+        .times(t1)
+        .plus(t1_dot.times(t0))
+        .binary(::ad_runtime::scalar::Binary::Product, (t0, t0_dot), (t1, t1_dot), t2);
+    (t2, t2_dot)
+}
+
 fn f_vjp(
     v: &[f64; 2],
     w: &[f64; 2],

@@ -8,6 +8,30 @@ fn normalized_jvp(x: f64, y: f64, x_dot: f64, y_dot: f64) -> ([f64; 2], [f64; 2]
     ([t1, t2], [(x_dot - r_dot * t1) * t8, (y_dot - r_dot * t2) * t8])
 }
 
+fn normalized_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: f64,
+    y: f64,
+    x_dot: LinkedScalar,
+    y_dot: LinkedScalar,
+) -> ([f64; 2], [LinkedScalar; 2]) {
+    let r = x.hypot(y);
+    let r_dot = x_dot
+        .times(::ad_runtime::rules::hypot(x, r))
+        .plus(y_dot.times(::ad_runtime::rules::hypot(y, r)))
+        .binary(::ad_runtime::scalar::Binary::Hypot, (x, x_dot), (y, y_dot), r);
+    let t1 = x / r;
+    let t1_dot = x_dot
+        .minus(r_dot.times(t1))
+        .over(r)
+        .binary(::ad_runtime::scalar::Binary::Quotient, (x, x_dot), (r, r_dot), t1);
+    let t2 = y / r;
+    let t2_dot = y_dot
+        .minus(r_dot.times(t2))
+        .over(r)
+        .binary(::ad_runtime::scalar::Binary::Quotient, (y, y_dot), (r, r_dot), t2);
+    ([t1, t2], [t1_dot, t2_dot])
+}
+
 fn normalized_vjp(
     x: f64,
     y: f64,

@@ -48,6 +48,40 @@ impl power {
             linked_argument_1_dot,
         )
     }
+    fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
+        linked_argument_0: f64,
+        linked_argument_1: &[f64],
+        linked_argument_2: usize,
+        linked_argument_0_dot: ::ad_runtime::Option<LinkedScalar>,
+        linked_argument_1_dot: ::ad_runtime::Option<&[LinkedScalar]>,
+        _: ::ad_runtime::Option<()>,
+    ) -> (f64, LinkedScalar) {
+        let linked_argument_0_dot = match linked_argument_0_dot {
+            ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,
+            ::ad_runtime::None => LinkedScalar::zero(),
+        };
+        let linked_argument_1_zero;
+        let linked_argument_1_dot = match linked_argument_1_dot {
+            ::ad_runtime::Some(linked_argument_1_dot) => linked_argument_1_dot,
+            ::ad_runtime::None => {
+                linked_argument_1_zero = ::ad_runtime::repeat(
+                    LinkedScalar::zero(),
+                    linked_argument_1.len(),
+                );
+                &linked_argument_1_zero
+            }
+        };
+        power_jvp_over::<
+            LinkedScalar,
+        >(
+            linked_argument_0,
+            linked_argument_1,
+            linked_argument_2,
+            linked_argument_0_dot,
+            linked_argument_1_dot,
+        )
+    }
     fn vjp<'r0>(
         x: f64,
         weights: &'r0 [f64],

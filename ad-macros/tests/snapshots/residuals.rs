@@ -91,6 +91,224 @@ fn f_jvp(x: &[f64], k: usize, n: usize, x_dot: &[f64]) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    k: usize,
+    n: usize,
+    x_dot: &[LinkedScalar],
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut s = 1.0;
+    let mut s_dot = zero_dot;
+    for i in 0..n {
+        let t0 = x[i];
+        let t0_dot = x_dot[i];
+        let t1 = x[i + 1];
+        let t1_dot = x_dot[i + 1];
+        let t2 = [t0, t1];
+        let t2_dot = [t0_dot, t1_dot];
+        let t3 = t2[k];
+        let t3_dot = t2_dot[k];
+        let t4 = [t0, t1];
+        let t4_dot = [t0_dot, t1_dot];
+        let t5 = t4[1 - k];
+        let t5_dot = t4_dot[1 - k];
+        let t6 = t3 * t5;
+        let t6_dot = t3_dot
+            .times(t5)
+            .plus(t5_dot.times(t3))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t3, t3_dot),
+                (t5, t5_dot),
+                t6,
+            );
+        let t7 = s;
+        let t7_dot = s_dot;
+        let t8 = t7 * t6;
+        let t8_dot = t7_dot
+            .times(t6)
+            .plus(t6_dot.times(t7))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t7, t7_dot),
+                (t6, t6_dot),
+                t8,
+            );
+        s = t8;
+        s_dot = t8_dot;
+    }
+    for i_1 in 0..n {
+        let (row, column) = (i_1 / 3, i_1 % 3);
+        let t9 = x[row];
+        let t9_dot = x_dot[row];
+        let t10 = x[column];
+        let t10_dot = x_dot[column];
+        let t11 = t9 * t10;
+        let t11_dot = t9_dot
+            .times(t10)
+            .plus(t10_dot.times(t9))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t9, t9_dot),
+                (t10, t10_dot),
+                t11,
+            );
+        let t12 = s;
+        let t12_dot = s_dot;
+        let t13 = t12 * t11;
+        let t13_dot = t12_dot
+            .times(t11)
+            .plus(t11_dot.times(t12))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t12, t12_dot),
+                (t11, t11_dot),
+                t13,
+            );
+        s = t13;
+        s_dot = t13_dot;
+        if i_1 % 2 == 0 {
+            let t15_dot = s_dot.times(3.0);
+            s = s * 3.0;
+            s_dot = t15_dot;
+        } else {
+            let t16 = s;
+            let t16_dot = s_dot;
+            let t17 = t16.sin();
+            s = t17;
+            s_dot = t16_dot
+                .times(t16.cos())
+                .unary(::ad_runtime::scalar::Unary::Sin, (t16, t16_dot), t17);
+        }
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&*x_dot);
+        if x[i_1] > 0.5 {
+            let t19_dot = s_dot.times(2.0);
+            s = s * 2.0;
+            s_dot = t19_dot;
+        }
+    }
+    for i_2 in 0..n {
+        let (q, q_dot) = <parts>::over(
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+            s,
+            x[i_2],
+            ::ad_runtime::Some(s_dot),
+            ::ad_runtime::Some(x_dot[i_2]),
+        );
+        let t23 = q.0;
+        let t23_dot = q_dot.0;
+        let t24 = q.1;
+        let t24_dot = q_dot.1;
+        let t25 = t23 * t24;
+        let t25_dot = t23_dot
+            .times(t24)
+            .plus(t24_dot.times(t23))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t23, t23_dot),
+                (t24, t24_dot),
+                t25,
+            );
+        let t26 = q.2;
+        let t26_dot = q_dot.2;
+        let t27 = t25 * t26;
+        let t27_dot = t25_dot
+            .times(t26)
+            .plus(t26_dot.times(t25))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t25, t25_dot),
+                (t26, t26_dot),
+                t27,
+            );
+        let t28 = q.3;
+        let t28_dot = q_dot.3;
+        let t29 = t27 * t28;
+        let t29_dot = t27_dot
+            .times(t28)
+            .plus(t28_dot.times(t27))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t27, t27_dot),
+                (t28, t28_dot),
+                t29,
+            );
+        let t30 = s;
+        let t30_dot = s_dot;
+        let t31 = t30 * t29;
+        let t31_dot = t30_dot
+            .times(t29)
+            .plus(t29_dot.times(t30))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t30, t30_dot),
+                (t29, t29_dot),
+                t31,
+            );
+        s = t31;
+        s_dot = t31_dot;
+        let (r, r_dot) = <triple>::over(
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+            s,
+            x[i_2],
+            ::ad_runtime::Some(s_dot),
+            ::ad_runtime::Some(x_dot[i_2]),
+        );
+        let t35 = r[0];
+        let t35_dot = r_dot[0];
+        let t36 = r[1];
+        let t36_dot = r_dot[1];
+        let t37 = t35 * t36;
+        let t37_dot = t35_dot
+            .times(t36)
+            .plus(t36_dot.times(t35))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t35, t35_dot),
+                (t36, t36_dot),
+                t37,
+            );
+        let t38 = s;
+        let t38_dot = s_dot;
+        let t39 = t38 * t37;
+        let t39_dot = t38_dot
+            .times(t37)
+            .plus(t37_dot.times(t38))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t38, t38_dot),
+                (t37, t37_dot),
+                t39,
+            );
+        s = t39;
+        s_dot = t39_dot;
+    }
+    for _ in 0..n {
+        let t40 = s;
+        let t40_dot = s_dot;
+        let t41 = t40.sin();
+        let t41_dot = t40_dot
+            .times(t40.cos())
+            .unary(::ad_runtime::scalar::Unary::Sin, (t40, t40_dot), t41);
+        let t42 = s;
+        let t42_dot = s_dot;
+        let t43 = t42 * t41;
+        let t43_dot = t42_dot
+            .times(t41)
+            .plus(t41_dot.times(t42))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t42, t42_dot),
+                (t41, t41_dot),
+                t43,
+            );
+        s = t43;
+        s_dot = t43_dot;
+    }
+    (s, s_dot)
+}
+
 fn f_vjp<'r0>(
     x: &'r0 [f64],
     k: usize,

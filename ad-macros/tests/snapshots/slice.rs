@@ -20,6 +20,60 @@ fn filtered_jvp(x: &[f64], k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     (t11 * t12, state_dot[0] * t12 + state_dot[1] * t11)
 }
 
+fn filtered_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    k: f64,
+    x_dot: &[LinkedScalar],
+    k_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let mut state = [0.0; 2];
+    let mut state_dot = [LinkedScalar::zero(); 2];
+    let t1 = x[0];
+    let t1_dot = x_dot[0];
+    let t2 = k * t1;
+    let t2_dot = k_dot
+        .times(t1)
+        .plus(t1_dot.times(k))
+        .binary(::ad_runtime::scalar::Binary::Product, (k, k_dot), (t1, t1_dot), t2);
+    state[0] = t2;
+    state_dot[0] = t2_dot;
+    let t3 = state[0];
+    let t3_dot = state_dot[0];
+    let t4 = t3.tanh();
+    state[1] = t4 + x[1];
+    state_dot[1] = t3_dot
+        .times(::ad_runtime::rules::tanh(t3, t4))
+        .unary(::ad_runtime::scalar::Unary::Tanh, (t3, t3_dot), t4)
+        .plus(x_dot[1]);
+    let t7 = state[1];
+    let t7_dot = state_dot[1];
+    let t8 = x.len() - 1;
+    let t9 = x[t8];
+    let t9_dot = x_dot[t8];
+    let t10 = t7 * t9;
+    let t10_dot = t7_dot
+        .times(t9)
+        .plus(t9_dot.times(t7))
+        .binary(::ad_runtime::scalar::Binary::Product, (t7, t7_dot), (t9, t9_dot), t10);
+    state[0] += t10;
+    state_dot[0] = state_dot[0].plus(t10_dot);
+    let t11 = state[0];
+    let t11_dot = state_dot[0];
+    let t12 = state[1];
+    let t12_dot = state_dot[1];
+    let t13 = t11 * t12;
+    let t13_dot = t11_dot
+        .times(t12)
+        .plus(t12_dot.times(t11))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t11, t11_dot),
+            (t12, t12_dot),
+            t13,
+        );
+    (t13, t13_dot)
+}
+
 fn filtered_vjp<'r0>(
     x: &'r0 [f64],
     k: f64,

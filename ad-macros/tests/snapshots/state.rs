@@ -65,6 +65,185 @@ fn f_jvp(x: &[f64], n: usize, k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    n: usize,
+    k: f64,
+    x_dot: &[LinkedScalar],
+    k_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut y = x[0];
+    let mut y_dot = x_dot[0];
+    let mut z = [0.0; 2];
+    let mut z_dot = [LinkedScalar::zero(); 2];
+    let mut last = y;
+    let mut last_dot = y_dot;
+    let mut steps = 0;
+    for i in 0..n {
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+        let mut w = 1.0;
+        let mut w_dot = zero_dot;
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+        if y > 2.0 {
+            let t5 = x[i];
+            let t5_dot = x_dot[i];
+            let t6 = t5 * k;
+            let t6_dot = t5_dot
+                .times(k)
+                .plus(k_dot.times(t5))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t5, t5_dot),
+                    (k, k_dot),
+                    t6,
+                );
+            w = t6;
+            w_dot = t6_dot;
+            steps += 1;
+        }
+        for j in 0..2 {
+            let t7 = y;
+            let t7_dot = y_dot;
+            let t8 = z[j];
+            let t8_dot = z_dot[j];
+            let t9 = t7 * t8;
+            let t9_dot = t7_dot
+                .times(t8)
+                .plus(t8_dot.times(t7))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t7, t7_dot),
+                    (t8, t8_dot),
+                    t9,
+                );
+            z[j] = t9 + x[j];
+            z_dot[j] = t9_dot.plus(x_dot[j]);
+        }
+        let t12 = z[0];
+        let t12_dot = z_dot[0];
+        let t13 = w;
+        let t13_dot = w_dot;
+        let t14 = t12 * t13;
+        let t14_dot = t12_dot
+            .times(t13)
+            .plus(t13_dot.times(t12))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t12, t12_dot),
+                (t13, t13_dot),
+                t14,
+            );
+        last = t14;
+        last_dot = t14_dot;
+        let t15 = w;
+        let t15_dot = w_dot;
+        let t16 = z[1];
+        let t16_dot = z_dot[1];
+        let t17 = t16 * t15;
+        let t17_dot = t16_dot
+            .times(t15)
+            .plus(t15_dot.times(t16))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t16, t16_dot),
+                (t15, t15_dot),
+                t17,
+            );
+        z[1] = t17;
+        z_dot[1] = t17_dot;
+        let (t20, t20_dot) = <scaled>::over(
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+            w,
+            last,
+            ::ad_runtime::Some(w_dot),
+            ::ad_runtime::Some(last_dot),
+        );
+        let t21 = z[1];
+        let t21_dot = z_dot[1];
+        let t22 = t21 * t20;
+        let t22_dot = t21_dot
+            .times(t20)
+            .plus(t20_dot.times(t21))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t21, t21_dot),
+                (t20, t20_dot),
+                t22,
+            );
+        z[1] = t22;
+        z_dot[1] = t22_dot;
+        let t23 = y;
+        let t23_dot = y_dot;
+        let t24 = t23.sin();
+        let t24_dot = t23_dot
+            .times(t23.cos())
+            .unary(::ad_runtime::scalar::Unary::Sin, (t23, t23_dot), t24);
+        let t25 = w;
+        let t25_dot = w_dot;
+        let t26 = t24 * t25;
+        let t26_dot = t24_dot
+            .times(t25)
+            .plus(t25_dot.times(t24))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t24, t24_dot),
+                (t25, t25_dot),
+                t26,
+            );
+        let t28_dot = t26_dot.plus(z_dot[0]);
+        y = t26 + z[0];
+        y_dot = t28_dot;
+    }
+    let t29 = y;
+    let t29_dot = y_dot;
+    let t30 = z[1];
+    let t30_dot = z_dot[1];
+    let t31 = t29 * t30;
+    let t31_dot = t29_dot
+        .times(t30)
+        .plus(t30_dot.times(t29))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t29, t29_dot),
+            (t30, t30_dot),
+            t31,
+        );
+    let t32 = last;
+    let t32_dot = last_dot;
+    let t33 = t31 * t32;
+    let t33_dot = t31_dot
+        .times(t32)
+        .plus(t32_dot.times(t31))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t31, t31_dot),
+            (t32, t32_dot),
+            t33,
+        );
+    let mut s = t33;
+    let mut s_dot = t33_dot;
+    for i_1 in 0..n {
+        let t34 = x[i_1];
+        let t34_dot = x_dot[i_1];
+        let t35 = x[i_1];
+        let t35_dot = x_dot[i_1];
+        let t36 = t34 * t35;
+        let t36_dot = t34_dot
+            .times(t35)
+            .plus(t35_dot.times(t34))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t34, t34_dot),
+                (t35, t35_dot),
+                t36,
+            );
+        s += t36;
+        s_dot = s_dot.plus(t36_dot);
+    }
+    (s, s_dot)
+}
+
 fn f_vjp<'r0>(
     x: &'r0 [f64],
     n: usize,

@@ -86,6 +86,216 @@ fn f_jvp(
     (t40 * t26, t42_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: &[f64],
+    w: &[f64; 2],
+    n: usize,
+    k: f64,
+    x_dot: &[LinkedScalar],
+    w_dot: &[LinkedScalar; 2],
+    k_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut t = k;
+    let mut t_dot = k_dot;
+    let mut y = x[0];
+    let mut y_dot = x_dot[0];
+    let mut last = 0.0;
+    let mut last_dot = zero_dot;
+    let mut c = [k, k];
+    let mut c_dot = [k_dot, k_dot];
+    let mut a = [k; 2];
+    let mut a_dot = [k_dot; 2];
+    for i in 0..n {
+        let t3 = x[i];
+        let t3_dot = x_dot[i];
+        let t4 = w[0];
+        let t4_dot = w_dot[0];
+        let t5 = t3 * t4;
+        let t5_dot = t3_dot
+            .times(t4)
+            .plus(t4_dot.times(t3))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t3, t3_dot),
+                (t4, t4_dot),
+                t5,
+            );
+        t += t5;
+        t_dot = t_dot.plus(t5_dot);
+        let b = a;
+        let b_dot = a_dot;
+        let t7 = y;
+        let t7_dot = y_dot;
+        let t8 = b[1];
+        let t8_dot = b_dot[1];
+        let t9 = t7 * t8;
+        let t9_dot = t7_dot
+            .times(t8)
+            .plus(t8_dot.times(t7))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t7, t7_dot),
+                (t8, t8_dot),
+                t9,
+            );
+        let t10 = x[i];
+        let t10_dot = x_dot[i];
+        let t11 = c[0];
+        let t11_dot = c_dot[0];
+        let t12 = t10 * t11;
+        let t12_dot = t10_dot
+            .times(t11)
+            .plus(t11_dot.times(t10))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t10, t10_dot),
+                (t11, t11_dot),
+                t12,
+            );
+        a = [t9, t12];
+        a_dot = [t9_dot, t12_dot];
+        for j in 0..2 {
+            let t14_dot = a_dot[1];
+            a[j] += a[1];
+            a_dot[j] = a_dot[j].plus(t14_dot);
+        }
+        if i > 2 {
+            let t15 = y;
+            let t15_dot = y_dot;
+            let t16 = t15.sin();
+            last = t16;
+            last_dot = t15_dot
+                .times(t15.cos())
+                .unary(::ad_runtime::scalar::Unary::Sin, (t15, t15_dot), t16);
+        } else {
+            let t17_dot = t_dot;
+            last = t;
+            last_dot = t17_dot;
+        }
+        let t18 = last;
+        let t18_dot = last_dot;
+        let (t21, t21_dot) = <scaled>::over(
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
+            y,
+            c[1],
+            ::ad_runtime::Some(y_dot),
+            ::ad_runtime::Some(c_dot[1]),
+        );
+        let t22 = t18 * t21;
+        let t22_dot = t18_dot
+            .times(t21)
+            .plus(t21_dot.times(t18))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t18, t18_dot),
+                (t21, t21_dot),
+                t22,
+            );
+        y = t22;
+        y_dot = t22_dot;
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+        let t23 = y;
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&y_dot);
+        let _ = scaled(t23, y);
+    }
+    let t26_dot = y_dot;
+    c[0] = y;
+    c_dot[0] = t26_dot;
+    let mut s = 0.0;
+    let mut s_dot = zero_dot;
+    for i_1 in 0..n {
+        let t27 = x[i_1];
+        let t27_dot = x_dot[i_1];
+        let t28 = y;
+        let t28_dot = y_dot;
+        let q = t27 * t28;
+        let q_dot = t27_dot
+            .times(t28)
+            .plus(t28_dot.times(t27))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t27, t27_dot),
+                (t28, t28_dot),
+                q,
+            );
+        let t30 = q.sin();
+        let t30_dot = q_dot
+            .times(q.cos())
+            .unary(::ad_runtime::scalar::Unary::Sin, (q, q_dot), t30);
+        let t31 = c[0];
+        let t31_dot = c_dot[0];
+        let t32 = t30 * t31;
+        let t32_dot = t30_dot
+            .times(t31)
+            .plus(t31_dot.times(t30))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t30, t30_dot),
+                (t31, t31_dot),
+                t32,
+            );
+        s += t32;
+        s_dot = s_dot.plus(t32_dot);
+        ::ad_runtime::scalar::decide::<_, LinkedScalar>(&q_dot);
+        let t33 = if q > 1.0 { 6 } else { 0 };
+        if t33 != 0 {
+            break;
+        }
+    }
+    let t34 = a[0];
+    let t34_dot = a_dot[0];
+    let t35 = t;
+    let t35_dot = t_dot;
+    let t36 = t34 * t35;
+    let t36_dot = t34_dot
+        .times(t35)
+        .plus(t35_dot.times(t34))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t34, t34_dot),
+            (t35, t35_dot),
+            t36,
+        );
+    let t37 = y;
+    let t37_dot = y_dot;
+    let t38 = t36 * t37;
+    let t38_dot = t36_dot
+        .times(t37)
+        .plus(t37_dot.times(t36))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t36, t36_dot),
+            (t37, t37_dot),
+            t38,
+        );
+    let t39 = s;
+    let t39_dot = s_dot;
+    let t40 = t38 * t39;
+    let t40_dot = t38_dot
+        .times(t39)
+        .plus(t39_dot.times(t38))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t38, t38_dot),
+            (t39, t39_dot),
+            t40,
+        );
+    let t41 = c[0];
+    let t41_dot = c_dot[0];
+    let t42 = t40 * t41;
+    let t42_dot = t40_dot
+        .times(t41)
+        .plus(t41_dot.times(t40))
+        .binary(
+            ::ad_runtime::scalar::Binary::Product,
+            (t40, t40_dot),
+            (t41, t41_dot),
+            t42,
+        );
+    (t42, t42_dot)
+}
+
 fn f_vjp<'r0, 'r1>(
     x: &'r0 [f64],
     w: &'r1 [f64; 2],

@@ -11,6 +11,34 @@ fn f_jvp(u: &[f64], u_dot: &[f64]) -> (f64, f64) {
     (energy, energy_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    u: &[f64],
+    u_dot: &[LinkedScalar],
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut energy = 0.0;
+    let mut energy_dot = zero_dot;
+    let end = u.len() - 1;
+    for i in 1..end {
+        let second = u[i - 1] - 2.0 * u[i] + u[i + 1];
+        let second_dot = u_dot[i - 1].minus(u_dot[i].times(2.0)).plus(u_dot[i + 1]);
+        let t6 = second * second;
+        energy += t6;
+        energy_dot = energy_dot
+            .plus(
+                second_dot
+                    .times(second + second)
+                    .binary(
+                        ::ad_runtime::scalar::Binary::Product,
+                        (second, second_dot),
+                        (second, second_dot),
+                        t6,
+                    ),
+            );
+    }
+    (energy, energy_dot)
+}
+
 fn f_vjp<'r0>(
     u: &'r0 [f64],
 ) -> (f64, impl ::ad_runtime::Fn(f64) -> ::ad_runtime::Vec<f64> + use<'r0>) {

@@ -41,6 +41,120 @@ fn f_jvp(u: &[f64], n: usize, k: f64, u_dot: &[f64], k_dot: f64) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    u: &[f64],
+    n: usize,
+    k: f64,
+    u_dot: &[LinkedScalar],
+    k_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let zero_dot = LinkedScalar::zero();
+    let mut s = 0.0;
+    let mut s_dot = zero_dot;
+    for i in 0..n {
+        let t0 = u[1..][i];
+        let t0_dot = u_dot[1..][i];
+        let t1 = u[1..][i + 1];
+        let t1_dot = u_dot[1..][i + 1];
+        let t2 = t0 * t1;
+        let t2_dot = t0_dot
+            .times(t1)
+            .plus(t1_dot.times(t0))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t0, t0_dot),
+                (t1, t1_dot),
+                t2,
+            );
+        let t3 = u[1..][i];
+        let t3_dot = u_dot[1..][i];
+        let t4 = t3 * k;
+        let t4_dot = t3_dot
+            .times(k)
+            .plus(k_dot.times(t3))
+            .binary(::ad_runtime::scalar::Binary::Product, (t3, t3_dot), (k, k_dot), t4);
+        s += t2 + t4;
+        s_dot = s_dot.plus(t2_dot.plus(t4_dot));
+    }
+    for i_1 in 0..n {
+        s -= u[2..][i_1] - u[i_1];
+        s_dot = s_dot.minus(u_dot[2..][i_1].minus(u_dot[i_1]));
+        s += u[3..][i_1];
+        s_dot = s_dot.plus(u_dot[3..][i_1]);
+    }
+    for i_2 in 0..4 {
+        let t10 = u[1..][i_2];
+        let t10_dot = u_dot[1..][i_2];
+        let t11 = u[i_2];
+        let t11_dot = u_dot[i_2];
+        let t12 = t10 * t11;
+        let t12_dot = t10_dot
+            .times(t11)
+            .plus(t11_dot.times(t10))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t10, t10_dot),
+                (t11, t11_dot),
+                t12,
+            );
+        s += t12;
+        s_dot = s_dot.plus(t12_dot);
+        let t13 = u[1..][i_2];
+        let t13_dot = u_dot[1..][i_2];
+        let t14 = u[2..4][i_2];
+        let t14_dot = u_dot[2..4][i_2];
+        let t15 = t13 * t14;
+        let t15_dot = t13_dot
+            .times(t14)
+            .plus(t14_dot.times(t13))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t13, t13_dot),
+                (t14, t14_dot),
+                t15,
+            );
+        s -= t15;
+        s_dot = s_dot.minus(t15_dot);
+    }
+    for i_3 in 0..n {
+        let mut t = u[i_3..(i_3 + 2)][0] - u[i_3..(i_3 + 2)][1];
+        let mut t_dot = u_dot[i_3..(i_3 + 2)][0].minus(u_dot[i_3..(i_3 + 2)][1]);
+        if i_3 > 2 {
+            let t19 = t;
+            let t19_dot = t_dot;
+            let t20 = t19 * k;
+            let t20_dot = t19_dot
+                .times(k)
+                .plus(k_dot.times(t19))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t19, t19_dot),
+                    (k, k_dot),
+                    t20,
+                );
+            t = t20;
+            t_dot = t20_dot;
+        }
+        let t21 = t;
+        let t21_dot = t_dot;
+        let t22 = t;
+        let t22_dot = t_dot;
+        let t23 = t21 * t22;
+        let t23_dot = t21_dot
+            .times(t22)
+            .plus(t22_dot.times(t21))
+            .binary(
+                ::ad_runtime::scalar::Binary::Product,
+                (t21, t21_dot),
+                (t22, t22_dot),
+                t23,
+            );
+        s += t23;
+        s_dot = s_dot.plus(t23_dot);
+    }
+    (s, s_dot)
+}
+
 fn f_vjp<'r0>(
     u: &'r0 [f64],
     n: usize,

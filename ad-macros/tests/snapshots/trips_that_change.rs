@@ -16,6 +16,40 @@ fn f_jvp(x: f64, x_dot: f64) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
+    x: f64,
+    x_dot: LinkedScalar,
+) -> (f64, LinkedScalar) {
+    let mut counts = [1, 2, 0];
+    let mut s = x;
+    let mut s_dot = x_dot;
+    for i in 0..3 {
+        let end = counts[i];
+        for j in 0..end {
+            let t0 = s;
+            let t0_dot = s_dot;
+            let t1 = t0.sin();
+            let t1_dot = t0_dot
+                .times(t0.cos())
+                .unary(::ad_runtime::scalar::Unary::Sin, (t0, t0_dot), t1);
+            let t2 = t1 * x;
+            let t2_dot = t1_dot
+                .times(x)
+                .plus(x_dot.times(t1))
+                .binary(
+                    ::ad_runtime::scalar::Binary::Product,
+                    (t1, t1_dot),
+                    (x, x_dot),
+                    t2,
+                );
+            s = t2 * j as f64;
+            s_dot = t2_dot.times(::ad_runtime::scalar::float(j as f64));
+        }
+        counts[i] = 3;
+    }
+    (s, s_dot)
+}
+
 fn f_vjp(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
     let mut counts = [1, 2, 0];
     let mut s = x;

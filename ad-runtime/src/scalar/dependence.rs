@@ -8,8 +8,8 @@ use core::ptr;
 
 use num_traits::Float;
 
-use super::TangentScalar;
 use super::unions::{Id, LANES, Lists, Unions, lanes, number};
+use super::{Scalars, TangentScalar};
 use crate::elements::Elements;
 use crate::sparsity::Sparsity;
 
@@ -204,6 +204,8 @@ impl Dependence<'_> {
 }
 
 impl<T: Float> TangentScalar<T> for Dependence<'_> {
+    const RECORDS_DECISIONS: bool = true;
+
     fn zero() -> Self {
         Dependence(None)
     }
@@ -232,6 +234,13 @@ impl<T: Float> TangentScalar<T> for Dependence<'_> {
         if let Some((arena, _)) = self.0 {
             arena.decided.set(true);
         }
+    }
+}
+
+impl Scalars<Self> for Dependence<'_> {
+    #[inline]
+    fn for_each_scalar(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
     }
 }
 

@@ -12,7 +12,7 @@ use core::ptr;
 use num_traits::Float;
 
 use super::unions::{Id, LANES, Lists, Unions, lanes, number};
-use super::{Binary, TangentScalar, Unary};
+use super::{Binary, Scalars, TangentScalar, Unary};
 use crate::elements::Elements;
 use crate::sparsity::Sparsity;
 
@@ -289,6 +289,8 @@ impl<'a> Interaction<'a> {
 }
 
 impl<T: Float> TangentScalar<T> for Interaction<'_> {
+    const RECORDS_DECISIONS: bool = true;
+
     fn zero() -> Self {
         Interaction(None)
     }
@@ -339,6 +341,13 @@ impl<T: Float> TangentScalar<T> for Interaction<'_> {
         if let Some(active) = self.0 {
             active.arena.decided.set(true);
         }
+    }
+}
+
+impl Scalars<Self> for Interaction<'_> {
+    #[inline]
+    fn for_each_scalar(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
     }
 }
 

@@ -10,6 +10,8 @@ use crate::elements::Elements;
 macro_rules! floats {
     ($($float:ty)*) => {$(
         impl TangentScalar<$float> for $float {
+            const RECORDS_DECISIONS: bool = false;
+
             #[inline]
             fn zero() -> Self {
                 0.0
