@@ -51,7 +51,8 @@ pub struct Colouring {
 impl Colouring {
     /// Colours columns, for forward mode.
     ///
-    /// It takes time in proportion to the sum of the squares of the numbers of entries in rows.
+    /// It takes time in proportion to the sum of the squares of the numbers of entries in rows, or to the number of entries
+    /// if a row is full.
     #[must_use]
     pub fn columns(sparsity: &Sparsity) -> Self {
         Self::direct(sparsity, &sparsity.transpose(), Compression::Columns)
@@ -59,7 +60,8 @@ impl Colouring {
 
     /// Colours rows, for reverse mode.
     ///
-    /// It takes time in proportion to the sum of the squares of the numbers of entries in columns.
+    /// It takes time in proportion to the sum of the squares of the numbers of entries in columns, or to the number of
+    /// entries if a column is full.
     #[must_use]
     pub fn rows(sparsity: &Sparsity) -> Self {
         Self::direct(&sparsity.transpose(), sparsity, Compression::Rows)
@@ -118,9 +120,17 @@ impl Colouring {
     /// Colours of the columns of `rows`, which are the rows of `cols`.
     fn direct(rows: &Sparsity, cols: &Sparsity, compression: Compression) -> Self {
         let neighbours = |col: usize| cols.row(col).iter().map(|row| rows.row(*row).len() - 1);
+        let order = largest_first(cols, |col| neighbours(col).sum());
         let mut colours = vec![None; rows.cols()];
+        if longest(rows) == order.len() {
+            // All are neighbours in that row.
+            for (colour, col) in order.into_iter().enumerate() {
+                colours[col] = Some(colour);
+            }
+            return Self::new(compression, colours);
+        }
         let mut palette = Palette::default();
-        for col in largest_first(cols, |col| neighbours(col).sum()) {
+        for col in order {
             let conflicts = cols.row(col).iter().flat_map(|row| rows.row(*row));
             for colour in conflicts.filter_map(|other| colours[*other]) {
                 palette.forbid(colour);

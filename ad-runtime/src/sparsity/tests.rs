@@ -396,6 +396,16 @@ fn a_parameter_of_all_terms_costs_one_more_sweep() {
     assert_eq!(colouring.groups()[0], [299_999]);
 }
 
+/// Nor is every pair of columns looked at in a full row.
+#[test]
+fn a_full_row_is_no_matter() {
+    let pattern = arrow(300_000);
+    let colouring = Colouring::columns(&pattern);
+    assert_eq!(colouring.sweeps(), 300_000);
+    assert_eq!(colouring.colours()[299_999], Some(0));
+    assert_eq!(colouring.colours()[..2], [Some(1), Some(2)]);
+}
+
 /// In this order the path takes a third colour; with its inner vertices first, it takes two.
 #[test]
 fn what_has_most_neighbours_is_coloured_first() {
