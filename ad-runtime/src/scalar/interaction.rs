@@ -201,7 +201,7 @@ impl Interactions {
         Sparsity::from_rows(self.inputs, rows)
     }
 
-    /// The pattern of an output by lists, if they are made however long it takes, and by masks.
+    /// The pattern of an output by lists, if that pays, and by masks.
     #[cfg(test)]
     pub(super) fn both_ways(&self, output: Interaction<'_>) -> [Option<Sparsity>; 2] {
         let pairs = output.active_in(self).and_then(|active| active.pairs);
