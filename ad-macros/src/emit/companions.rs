@@ -9,7 +9,7 @@ use super::documentation::{self, Documentation};
 use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
-use super::{body, error_estimate, jacobian, linkage, over, second, types};
+use super::{body, error_estimate, jacobian, linkage, over, second, sparsity, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::over::Program;
@@ -20,7 +20,7 @@ use crate::transform::{self, Borrows};
 ///
 /// `over` is forward mode over any scalar, if it can be written.
 pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program>) -> TokenStream {
-    let over = over::available(target, over);
+    let over = over::available(target, over).filter(|_| target.family.forward());
     let mut tokens = linkage::linkage(target, linear, over.is_some());
     if target.family.forward() {
         let (dots, body) = body::forward(target, linear);
@@ -45,9 +45,15 @@ pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program
     }
     if target.has_several_outputs() {
         tokens.extend(jacobian::companion(target, over.is_some()));
+        if cfg!(feature = "alloc") && over.is_some() {
+            tokens.extend(sparsity::of_jacobian(target));
+        }
     }
     if target.twice {
         tokens.extend(second::companions(target, linear));
+        if cfg!(feature = "alloc") && over.is_some() && target.signature.result.is_scalar() {
+            tokens.extend(sparsity::of_hessian(target));
+        }
     }
     if target.error_estimate {
         tokens.extend(error_estimate::companion(target, linear));

@@ -183,6 +183,58 @@ pub(super) fn jacobian(target: &Target, output: &TokenStream) -> Documentation {
     Documentation { text, code: None }
 }
 
+pub(super) fn jacobian_sparsity(target: &Target) -> Documentation {
+    plain(format!(
+        "Which elements of the Jacobian of {} with respect to {} may be other than 0: a row for each output, a column for \
+         each element of the parameters, in their order.\n\n\
+         It holds at every point: where a branch, an index or a number of trips depends on the parameters, it is dense.\n\n\
+         Cost: one evaluation over sets of inputs.",
+        link(target),
+        parameters(target),
+    ))
+}
+
+pub(super) fn jacobian_sparse(target: &Target) -> Documentation {
+    plain(format!(
+        "The Jacobian of {} with respect to {}, as a sparse matrix with the given pattern: that of `{}`, or one with more \
+         entries.\n\n\
+         Cost: forward mode for each colour of columns, or one evaluation and a pullback for each colour of rows.\n\n\
+         # Panics\n\n\
+         If pattern and colouring are not of one matrix, or not of the size of this one.",
+        link(target),
+        parameters(target),
+        target.companion("jacobian_sparsity"),
+    ))
+}
+
+pub(super) fn hessian_sparsity(target: &Target) -> Documentation {
+    plain(format!(
+        "Which elements of the Hessian of {} with respect to {} may be other than 0, in the order of the parameters and of \
+         their elements: pairs of these that primitives take together other than linearly.\n\n\
+         It holds at every point: where a branch, an index or a number of trips depends on the parameters, it is dense.\n\n\
+         Cost: one evaluation over sets of inputs and of pairs.",
+        link(target),
+        parameters(target),
+    ))
+}
+
+pub(super) fn hessian_sparse(target: &Target) -> Documentation {
+    plain(format!(
+        "The Hessian of {} with respect to {}, as a sparse matrix with the given pattern: that of `{}`, or one with more \
+         entries. Symmetric to the last bit.\n\n\
+         Cost: a product of the Hessian with a direction for each colour.\n\n\
+         # Panics\n\n\
+         If the colouring is not a symmetric one of the pattern, or the pattern not of the size of the Hessian.",
+        link(target),
+        parameters(target),
+        target.companion("hessian_sparsity"),
+    ))
+}
+
+fn plain(text: String) -> Documentation {
+    Documentation { text, code: None }
+}
+
 pub(super) fn hessian(target: &Target) -> Documentation {
     let text = format!(
         "The Hessian of {} with respect to {}: row by row, in the order of the parameters and of their \

@@ -1,6 +1,7 @@
 //! IR → tokens: the companions, their names, signatures and documentation. The only place that
 //! writes code.
 
+mod all;
 mod body;
 mod call;
 mod checkpoint;
@@ -17,6 +18,7 @@ mod report;
 mod second;
 mod signature;
 mod source;
+mod sparsity;
 mod statement;
 mod tape;
 mod tokens;

@@ -2,15 +2,15 @@
 //! whose second derivatives are asked for call each other.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::body::{self, Body};
 use super::companions::attributes;
 use super::documentation;
-use super::jacobian::{common_float, lent_tangent};
-use super::linkage;
+use super::jacobian::common_float;
 use super::signature::{Target, bare_or_tuple};
 use super::types;
+use super::{all, linkage};
 use crate::ir::Shape;
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Destination, transpose};
@@ -138,60 +138,20 @@ fn hessian(target: &Target) -> Option<TokenStream> {
 
 fn hessian_body(target: &Target, function: &TokenStream) -> TokenStream {
     let runtime = &target.runtime;
-    let zeros = target
-        .active()
-        .map(|parameter| target.zero_of(parameter, &parameter.ident, target.floats()));
-    let zeros: Vec<TokenStream> = zeros.collect();
-    let zeros = nested(&zeros);
+    let zeros = all::zeros(target, target.floats());
+    let product = product(target);
+    quote!(#runtime::#function(#zeros, #product))
+}
+
+/// A closure that takes a direction to the product of the Hessian with it, each as one value.
+pub(super) fn product(target: &Target) -> TokenStream {
     let direction = linkage::linked("direction");
-    let units = target.active().enumerate().map(|(index, parameter)| {
-        let owned = if target.active().count() == 1 {
-            quote!((*#direction))
-        } else {
-            let path = path(index, target.active().count());
-            quote!(#direction #(.#path)*)
-        };
-        lent_tangent(&parameter.carrier, &owned)
-    });
+    let units = all::lent(target, &quote!((*#direction)));
     let arguments = target.arguments_again();
     let (product, turbofish) = (target.companion("hvp"), target.turbofish());
     let product = quote!(#product #turbofish(#(#arguments,)* #(#units),*));
-    let count = target.active().count();
-    let product = if count <= LARGEST_TUPLE {
-        product
-    } else {
-        let columns = (0..count).map(|index| linkage::linked(&format!("column_{index}")));
-        let columns: Vec<TokenStream> = columns.map(ToTokens::into_token_stream).collect();
-        let nested = nested(&columns);
-        quote!({ let (#(#columns),*) = #product; #nested })
-    };
-    quote!(#runtime::#function(#zeros, |#direction| #product))
-}
-
-/// The longest tuple whose elements can be visited.
-const LARGEST_TUPLE: usize = 12;
-
-/// A tuple, or a tuple that ends in another where it would be too long.
-fn nested(parts: &[TokenStream]) -> TokenStream {
-    match parts.split_at_checked(LARGEST_TUPLE - 1) {
-        Some((first, rest)) if rest.len() > 1 => {
-            let rest = nested(rest);
-            quote!((#(#first,)* #rest))
-        }
-        _ => bare_or_tuple(parts),
-    }
-}
-
-/// Where a part of so many is in it.
-fn path(index: usize, count: usize) -> Vec<Literal> {
-    let last = LARGEST_TUPLE - 1;
-    if count <= LARGEST_TUPLE || index < last {
-        vec![Literal::usize_unsuffixed(index)]
-    } else {
-        let mut path = vec![Literal::usize_unsuffixed(last)];
-        path.extend(self::path(index - last, count - last));
-        path
-    }
+    let product = all::as_one(target.active().count(), product);
+    quote!(|#direction| #product)
 }
 
 /// The type that all floats of the active parameters have, if it is the same.

@@ -203,6 +203,16 @@ impl Dependence<'_> {
     }
 }
 
+impl Dependence<'_> {
+    /// That of a constant.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn zero() -> Self {
+        Self::default()
+    }
+}
+
 impl<T: Float> TangentScalar<T> for Dependence<'_> {
     const RECORDS_DECISIONS: bool = true;
 

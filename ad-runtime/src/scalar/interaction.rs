@@ -288,6 +288,16 @@ impl<'a> Interaction<'a> {
     }
 }
 
+impl Interaction<'_> {
+    /// That of a constant.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn zero() -> Self {
+        Self::default()
+    }
+}
+
 impl<T: Float> TangentScalar<T> for Interaction<'_> {
     const RECORDS_DECISIONS: bool = true;
 
