@@ -131,13 +131,9 @@ impl Over<'_> {
                 self.is_supported &= shape.is_some_and(|shape| has_no_tuple(&shape));
             }
             Op::Combine(terms) => {
-                for factor in terms
-                    .iter_mut()
-                    .flat_map(|term| [&mut term.times, &mut term.over])
-                {
-                    if let Some(factor) = factor {
-                        *factor = self.by_value(stmts, factor.clone(), stmt.span);
-                    }
+                let factors = terms.iter_mut().flat_map(|term| [&mut term.times, &mut term.over]);
+                for factor in factors.flatten() {
+                    *factor = self.by_value(stmts, factor.clone(), stmt.span);
                 }
                 let shapes = stmt.results.iter().map(|var| self.vars.shape(*var));
                 let is_copy = matches!(terms.as_slice(), [term] if term.is_plain());
@@ -149,25 +145,17 @@ impl Over<'_> {
                 }
             }
             Op::Cast(..) if is_linear => self.is_supported = false,
-            op @ (Op::Pack(..) | Op::Repeat(..) | Op::Declare(_)) => {
-                if stmt
-                    .results
-                    .iter()
-                    .any(|var| self.primal_of.contains_key(var))
-                {
-                    op.for_each_atom_mut(&mut |atom| self.name_zero(atom));
-                }
+            op @ (Op::Pack(..) | Op::Repeat(..) | Op::Declare(_)) if is_linear => {
+                op.for_each_atom_mut(&mut |atom| self.name_zero(atom));
             }
-            Op::Store(place, value) | Op::Push(place, value) => {
-                if self.primal_of.contains_key(&place.root) {
-                    self.name_zero(value);
-                }
+            Op::Store(place, value) | Op::Push(place, value)
+                if self.primal_of.contains_key(&place.root) =>
+            {
+                self.name_zero(value);
             }
-            Op::Accumulate(place, sign, value) => {
-                if self.primal_of.contains_key(&place.root) {
-                    stmts.extend(self.accumulated(place, *sign, value, stmt.span));
-                    return;
-                }
+            Op::Accumulate(place, sign, value) if self.primal_of.contains_key(&place.root) => {
+                stmts.extend(self.accumulated(place, *sign, value, stmt.span));
+                return;
             }
             _ => {}
         }
