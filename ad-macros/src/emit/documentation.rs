@@ -8,7 +8,7 @@ use super::body::Body;
 use super::companions::default_names;
 use super::signature::Target;
 use super::tokens::Tokens;
-use super::{source, types};
+use super::{over, source, types};
 use crate::ir::Shape;
 
 /// The documentation of one companion.
@@ -58,17 +58,17 @@ pub(super) fn jvp(target: &Target, dots: &[Ident], body: &Body) -> Documentation
 }
 
 pub(super) fn jvp_over(target: &Target, dots: &[Ident]) -> Documentation {
-    let text = format!(
-        "The value of {} and its derivatives over a scalar: forward mode, with respect to {}, of tangents {} in which \
-         a scalar `D` stands in the place of every float.\n\n\
-         Over `[f64; K]`, these are K directions at once; over a \
-         `Series`, coefficients of power series: see `ad_runtime::scalar`.\n\n\
+    let (runtime, scalar) = (source::line(&Tokens::of(&target.runtime)), over::scalar());
+    plain(format!(
+        "The value of {} and its derivatives over a scalar: forward mode, with respect to {}.\n\n\
+         In {}, and in what is returned beside the value, a [`{scalar}`]({runtime}::TangentScalar) stands in the place of \
+         every float: over `[f64; K]`, these are derivatives along K directions, over a [`Series`]({runtime}::Series) they are \
+         Taylor coefficients.\n\n\
          Cost: that of the function, and a small constant times its operations on scalars.",
         link(target),
         parameters(target),
-        listed(dots.iter().map(|dot| (dot, target.shown("D")))),
-    );
-    Documentation { text, code: None }
+        enumerated(dots.iter().map(|dot| format!("`{dot}`"))),
+    ))
 }
 
 pub(super) fn taylor(target: &Target, order: &Ident, names: &[Ident]) -> Documentation {
@@ -83,7 +83,7 @@ pub(super) fn taylor(target: &Target, order: &Ident, names: &[Ident]) -> Documen
         link(target),
         parameters(target),
     );
-    Documentation { text, code: None }
+    plain(text)
 }
 
 pub(super) fn vjp(target: &Target, body: &Body) -> Documentation {

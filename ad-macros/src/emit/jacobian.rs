@@ -355,7 +355,7 @@ impl Writer<'_> {
         let (runtime, float, scalar) = (&target.runtime, self.float, over::scalar());
         let one = self.number(1.0);
         let [col, count, value_dot] = ["col", "count", "value_dot"].map(linked);
-        let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over());
+        let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
         let arguments = target.arguments_again();
         let tangents = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");

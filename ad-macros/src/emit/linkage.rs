@@ -16,7 +16,7 @@ use quote::quote;
 use syn::{Generics, Path};
 
 use super::companions::{companion_name, default_names};
-use super::signature::{Lent, Target, bare_or_tuple, turbofish};
+use super::signature::{Lent, Target, bare_or_tuple};
 use super::types::Floats;
 use super::{body, over, types};
 use crate::ir::Shape;
@@ -281,7 +281,7 @@ fn over(target: &Target, is_there: bool) -> TokenStream {
             ..target.floats()
         };
         let (given, tangents) = given_tangents(target, floats);
-        let (name, turbofish) = (target.companion("jvp_over"), turbofish(&generics));
+        let (name, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
         quote!(#given #name #turbofish(#(#names,)* #(#tangents),*))
     } else {
         quote!(#runtime::scalar::unavailable())

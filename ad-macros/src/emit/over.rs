@@ -164,11 +164,11 @@ pub(super) fn taylor(target: &Target) -> Option<TokenStream> {
     let attributes = attributes(target, &documentation);
     let (inputs, output) = (target.inputs(), &target.signature.output);
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
-    let over = target.companion("jvp_over");
+    let (over, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&series));
     Some(quote! {
         #attributes
         #vis fn #name #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
-            #over(#(#arguments,)* #(#names),*)
+            #over #turbofish(#(#arguments,)* #(#names),*)
         }
     })
 }

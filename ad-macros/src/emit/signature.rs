@@ -8,7 +8,6 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 
-use super::over;
 use super::types::{self, Floats};
 use crate::attr::{Family, Options};
 use crate::syntax::Source;
@@ -130,9 +129,12 @@ impl<'a> Target<'a> {
         turbofish(&self.generics())
     }
 
-    /// The same over a scalar in scope.
-    pub(super) fn turbofish_over(&self) -> Option<TokenStream> {
-        turbofish(&over::generics(self))
+    /// The same over a scalar.
+    pub(super) fn turbofish_over(&self, scalar: impl ToTokens) -> TokenStream {
+        let mut arguments = arguments_of(&self.generics());
+        let own = arguments_of(&self.source.sig.generics).len();
+        arguments.insert(own, scalar.to_token_stream());
+        quote!(::<#(#arguments),*>)
     }
 
     /// The same for the function itself, whose anonymous type parameters have no place in it.
@@ -314,14 +316,19 @@ pub(super) enum Lent {
     Shape,
 }
 
-pub(super) fn turbofish(generics: &Generics) -> Option<TokenStream> {
+fn turbofish(generics: &Generics) -> Option<TokenStream> {
+    let arguments = arguments_of(generics);
+    (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
+}
+
+/// What stands for each type and constant where generics are passed on.
+fn arguments_of(generics: &Generics) -> Vec<TokenStream> {
     let arguments = generics.params.iter().filter_map(|param| match param {
         GenericParam::Lifetime(_) => None,
-        GenericParam::Type(param) => Some(&param.ident),
-        GenericParam::Const(param) => Some(&param.ident),
+        GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+        GenericParam::Const(param) => Some(param.ident.to_token_stream()),
     });
-    let arguments: Vec<&Ident> = arguments.collect();
-    (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
+    arguments.collect()
 }
 
 pub(super) fn bare_or_tuple(parts: &[TokenStream]) -> TokenStream {

@@ -18,10 +18,9 @@ use crate::syntax::signature::Parameter;
 pub(super) fn of_jacobian(target: &Target) -> Option<TokenStream> {
     let [tangents, inputs, value_dot] = ["tangents", "inputs", "value_dot"].map(linked);
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
-    let (jvp, lent) = (
-        target.companion("jvp_over"),
-        all::lent(target, &quote!(#tangents)),
-    );
+    let jvp = target.companion("jvp_over");
+    let turbofish = target.turbofish_over(over::scalar());
+    let lent = all::lent(target, &quote!(#tangents));
     let parts = all::parts(&quote!(#tangents), target.active().count());
     let in_place = target.active().zip(parts);
     let in_place = in_place.filter(|(parameter, _)| parameter.in_place());
@@ -31,7 +30,7 @@ pub(super) fn of_jacobian(target: &Target) -> Option<TokenStream> {
         target,
         "Dependence",
         &quote! {
-            let (_, #value_dot) = #jvp(#(#arguments,)* #(#lent),*);
+            let (_, #value_dot) = #jvp #turbofish(#(#arguments,)* #(#lent),*);
             let mut #value_dot = #outputs;
             #inputs.sparsity(&mut #value_dot)
         },
@@ -59,15 +58,14 @@ pub(super) fn of_hessian(target: &Target) -> Option<TokenStream> {
     }
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
     let [tangents, inputs, value_dot] = ["tangents", "inputs", "value_dot"].map(linked);
-    let (jvp, lent) = (
-        target.companion("jvp_over"),
-        all::lent(target, &quote!(#tangents)),
-    );
+    let jvp = target.companion("jvp_over");
+    let turbofish = target.turbofish_over(over::scalar());
+    let lent = all::lent(target, &quote!(#tangents));
     let pattern = pattern(
         target,
         "Interaction",
         &quote! {
-            let (_, #value_dot) = #jvp(#(#arguments,)* #(#lent),*);
+            let (_, #value_dot) = #jvp #turbofish(#(#arguments,)* #(#lent),*);
             #inputs.sparsity(#value_dot)
         },
     )?;

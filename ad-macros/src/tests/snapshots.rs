@@ -293,6 +293,24 @@ fn snapshots_casts() {
     );
 }
 
+/// What the scalar is told: primitives that are not linear, and what decides.
+#[test]
+fn snapshots_over() {
+    let source = "fn f<const N: usize>(x: &[f64], weights: &[f64], p: [f64; N]) -> f64 {
+        let mut sum = 0.0;
+        for (a, w) in x.iter().zip(weights) {
+            let b = if *a > 0.5 && p.len() > 1 { a * a * w } else { 0.0 };
+            sum += b / p[0].sin() + w;
+        }
+        while sum < 1.0 {
+            sum = sum.powi(2) + g::<N>(p, weights);
+        }
+        sum
+    }";
+    let text = functions("constant(weights)", source, &["_jvp_over", "_taylor"]);
+    assert_snapshot("tests/snapshots/over.rs", &text);
+}
+
 /// Partials of a slice scale to a cotangent of the whole.
 #[test]
 fn snapshots_custom_rule() {

@@ -131,7 +131,9 @@ impl Over<'_> {
                 self.is_supported &= shape.is_some_and(|shape| has_no_tuple(&shape));
             }
             Op::Combine(terms) => {
-                let factors = terms.iter_mut().flat_map(|term| [&mut term.times, &mut term.over]);
+                let factors = terms
+                    .iter_mut()
+                    .flat_map(|term| [&mut term.times, &mut term.over]);
                 for factor in factors.flatten() {
                     *factor = self.by_value(stmts, factor.clone(), stmt.span);
                 }

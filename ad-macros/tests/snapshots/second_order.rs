@@ -70,6 +70,11 @@ fn f_grad_and_hvp(
 fn f_hessian(x: &[f64], p: f64) -> ::ad_runtime::Jacobian<f64> {
     ::ad_runtime::hessian(
         (::ad_runtime::zeros(x.len()), 0.0),
-        |linked_direction| f_hvp(x, p.clone(), &linked_direction.0, linked_direction.1),
+        |linked_direction| f_hvp(
+            x,
+            p.clone(),
+            &(*linked_direction).0,
+            (*linked_direction).1,
+        ),
     )
 }
