@@ -55,6 +55,7 @@ mod transform;
 /// | companion | returns | |
 /// |---|---|---|
 /// | `f_jvp(x, p, x_dot, p_dot)` | `(R, R_dot)` | forward mode: the value and its derivative along a direction |
+/// | `f_linearize(x, p)` | `(R, linear)` | forward mode, the value computed once: `linear(x_dot, p_dot)` gives `R_dot`, as often as you like |
 /// | `f_vjp(x, p)` | `(R, pullback)` | reverse mode: `pullback(seed)` gives the cotangents, as often as you like |
 /// | `f_grad(x, p)` | `(x_bar, p_bar)` | the gradient, where `R` is a float |
 /// | `f_value_and_grad(x, p)` | `(R, (x_bar, p_bar))` | both, at the price of one |
@@ -72,7 +73,7 @@ mod transform;
 /// Where one parameter is active, its cotangent is bare, not a tuple. Every value is that of the function itself, bit for
 /// bit; every companion costs a small constant times the function, however many parameters there are.
 ///
-/// | parameter | tangent for `f_jvp` | cotangent | buffer of `f_grad_into` |
+/// | parameter | tangent for `f_jvp` and for the closure of `f_linearize` | cotangent | buffer of `f_grad_into` |
 /// |---|---|---|---|
 /// | `f64`, `f32`, `T: Float` | the same | the same | `&mut f64` |
 /// | `[f64; N]`, `&[f64; N]` | that of the parameter | `[f64; N]` | `&mut [f64; N]` |
@@ -90,6 +91,10 @@ mod transform;
 ///
 /// let (value, slope) = weighted_jvp(0.0, &[2.0, 3.0], 1.0, &[0.0, 0.0]);
 /// assert_eq!((value, slope), (0.0, 6.0));
+///
+/// let (value, linear) = weighted_linearize(0.0, &[2.0, 3.0]);
+/// assert_eq!((value, linear(1.0, &[0.0, 0.0])), (0.0, 6.0));
+/// assert_eq!(linear(0.5, &[1.0, 1.0]), 3.0);
 ///
 /// let (_, pullback) = weighted_vjp(0.0, &[2.0, 3.0]);
 /// assert_eq!(pullback(10.0), (60.0, vec![0.0, 0.0]));

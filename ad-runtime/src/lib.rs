@@ -73,8 +73,8 @@ pub use sparsity::{
 pub use support::constant;
 #[doc(hidden)]
 pub use support::{
-    Active, DifferentiableTwice, Inactive, accumulate_floats, cast_like, check_length, last_trips,
-    lent, literal, total, undifferentiated,
+    Active, DifferentiableTwice, Inactive, absent, accumulate_floats, cast_like, check_length,
+    first_trips, last_trips, lent, literal, next_trip, total, undifferentiated,
 };
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]

@@ -160,6 +160,48 @@ pub fn last_trips<'t, T>(left: &mut &'t [T], trips: impl Iterator) -> &'t [T] {
     last
 }
 
+/// Takes off the front of a tape, of which this is left, as many records as a loop makes trips.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn first_trips<'t, T>(left: &mut &'t [T], trips: impl Iterator) -> &'t [T] {
+    let (first, later) = left.split_at(count(trips));
+    *left = later;
+    first
+}
+
+/// The record of a trip that is known to have been made.
+///
+/// # Panics
+///
+/// If it was not.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+#[track_caller]
+pub fn next_trip<'t, T>(trips: &mut core::slice::Iter<'t, T>) -> &'t T {
+    match trips.next() {
+        Some(trip) => trip,
+        None => panic!("a trip is missing on a tape: this is a bug of `ad-macros`"),
+    }
+}
+
+/// The zero that stands for a tangent that a caller leaves out.
+///
+/// # Panics
+///
+/// If there is none: a caller says which tangents it will leave out.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+#[track_caller]
+pub fn absent<T>(zero: &Option<T>) -> &T {
+    match zero {
+        Some(zero) => zero,
+        None => panic!("a tangent is missing: this is a bug of `ad-macros`"),
+    }
+}
+
 /// How many trips an iterator makes.
 #[inline]
 fn count(trips: impl Iterator) -> usize {
@@ -242,6 +284,33 @@ mod tests {
         assert_eq!(last_trips(&mut left, 0..0), []);
         let odd = (0..4).filter(|trip| trip % 2 == 1);
         assert_eq!(last_trips(&mut left, odd), [1, 2]);
+    }
+
+    #[test]
+    fn trips_are_taken_off_the_front_of_a_tape() {
+        let mut left: &[u8] = &[1, 2, 3];
+        assert_eq!(first_trips(&mut left, 0..1), [1]);
+        assert_eq!(first_trips(&mut left, 0..0), []);
+        let odd = (0..4).filter(|trip| trip % 2 == 1);
+        assert_eq!(first_trips(&mut left, odd), [2, 3]);
+    }
+
+    #[test]
+    fn trips_follow_each_other() {
+        let mut trips = [1, 2].iter();
+        assert_eq!([next_trip(&mut trips), next_trip(&mut trips)], [&1, &2]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a trip is missing on a tape")]
+    fn a_missing_trip_is_a_bug() {
+        let _ = next_trip(&mut [0.0; 0].iter());
+    }
+
+    #[test]
+    #[should_panic(expected = "a tangent is missing")]
+    fn a_missing_zero_is_a_bug() {
+        let _: &f64 = absent(&None);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Companions<'a> {
     pub duals: Option<Slopes<'a>>,
     /// `f_jvp`.
     pub jvp: Option<Directional<'a>>,
+    /// `f_linearize`, and its linear map at the tangent.
+    pub linearize: Option<Directional<'a>>,
     /// `f_vjp`, and its pullback at the seed.
     pub vjp: Option<Directional<'a>>,
     /// `f_grad` and its kin, by suffix.
@@ -105,6 +107,11 @@ impl Companions<'_> {
         if let Some((returned, value_dot)) = &forward {
             assert_primal_bits(&self.label("_jvp"), returned, value);
             self.check_tangent(point, tangent, value_dot);
+            if let Some(linearize) = &self.linearize {
+                let (what, (value, linear)) = (self.label("_linearize"), linearize(point, tangent));
+                assert_primal_bits(&what, &value, returned);
+                assert_primal_bits(&what, &linear, value_dot);
+            }
             if let Some(duals) = &self.duals {
                 let (what, slopes) = (self.label("_jvp"), duals(point, tangent));
                 assert_close(

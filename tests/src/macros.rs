@@ -68,7 +68,7 @@ macro_rules! __read_arguments {
 #[macro_export]
 macro_rules! __build_companions {
     (
-        $family:ident [$primal:ident $jvp:ident $vjp:ident $grad:ident $value_and_grad:ident $grad_into:ident]
+        $family:ident [$primal:ident $jvp:ident $linearize:ident $vjp:ident $grad:ident $value_and_grad:ident $grad_into:ident]
         [$(($a:ident $d:ident $b:ident $sample:expr))*] $call:tt $tangent:tt $buffer:tt
     ) => {{
         let samples = || ($($sample,)*);
@@ -91,6 +91,18 @@ macro_rules! __build_companions {
                 let ($($d,)*) = reshape(tangent);
                 let (value, value_dot) = $crate::__call!($jvp $call $tangent);
                 ($crate::flatten(&value), $crate::flatten(&value_dot))
+            })),
+            linearize: $crate::__forward!($family, Box::new(move |point, tangent| {
+                let ($($a,)*) = reshape(point);
+                let (value, linear) = $crate::__call!($linearize $call);
+                let dots = |tangent: &[f64]| {
+                    let ($($d,)*) = reshape(tangent);
+                    $crate::flatten(&$crate::__call!(linear $tangent))
+                };
+                let once = dots(tangent);
+                dots(point);
+                $crate::assert_primal_bits("the linear map called again", &dots(tangent), &once);
+                ($crate::flatten(&value), once)
             })),
             vjp: $crate::__reverse!($family, Box::new(move |point, seed| {
                 let ($($a,)*) = reshape(point);
@@ -128,22 +140,22 @@ macro_rules! __build_companions {
 #[macro_export]
 macro_rules! __import {
     (scalar $module:ident) => {
-        use $module::{f, f_grad, f_grad_into, f_jvp, f_value_and_grad, f_vjp};
+        use $module::{f, f_grad, f_grad_into, f_jvp, f_linearize, f_value_and_grad, f_vjp};
     };
     (generic $module:ident) => {
-        use $module::{f, f_grad, f_grad_into, f_jvp, f_value_and_grad, f_vjp};
+        use $module::{f, f_grad, f_grad_into, f_jvp, f_linearize, f_value_and_grad, f_vjp};
     };
     (reverse $module:ident) => {
         use $module::{f, f_grad, f_grad_into, f_value_and_grad, f_vjp};
     };
     (several $module:ident) => {
-        use $module::{f, f_jvp, f_vjp};
+        use $module::{f, f_jvp, f_linearize, f_vjp};
     };
     (vector $module:ident) => {
-        use $module::{f, f_jvp, f_vjp};
+        use $module::{f, f_jvp, f_linearize, f_vjp};
     };
     (forward $module:ident) => {
-        use $module::{f, f_jvp};
+        use $module::{f, f_jvp, f_linearize};
     };
 }
 
@@ -246,7 +258,7 @@ macro_rules! case {
         fn $name() {
             $crate::__import!($family $name);
             $($crate::companions!(
-                $family, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], ($($arguments)*)
+                $family, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], ($($arguments)*)
             ).check();)+
         }
     };

@@ -55,7 +55,7 @@ mod narrowing_inside {
 
     #[test]
     fn keeps_the_derivative() {
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7, 1.3))
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7, 1.3))
             .with_narrow_arithmetic()
             .check();
     }

@@ -14,6 +14,11 @@ for_f32_and_f64! { ($F:ident) => {
             (f(x, y), 2.0 * x * a.sin() * x_dot + x * x * a.cos() * a_dot + b_dot)
         }
 
+        pub fn f_linearize(x: $F, y: &[$F; 2]) -> ($F, impl Fn($F, &[$F; 2]) -> $F + use<>) {
+            let y = *y;
+            (f(x, &y), move |x_dot, y_dot: &[$F; 2]| f_jvp(x, &y, x_dot, y_dot).1)
+        }
+
         pub fn f_vjp(x: $F, y: &[$F; 2]) -> ($F, impl Fn($F) -> ($F, [$F; 2]) + use<>) {
             let [a, _] = *y;
             (f(x, y), move |seed| (seed * 2.0 * x * a.sin(), [seed * x * x * a.cos(), seed]))
@@ -35,7 +40,7 @@ for_f32_and_f64! { ($F:ident) => {
 
     fn right() -> Companions<'static> {
         use by_hand::*;
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0]))
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0]))
     }
 
     #[test]
@@ -46,7 +51,7 @@ for_f32_and_f64! { ($F:ident) => {
     #[test]
     fn right_forward_companions_pass_alone() {
         use by_hand::*;
-        companions!(forward, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
+        companions!(forward, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
     }
 
     #[test]
@@ -59,6 +64,33 @@ for_f32_and_f64! { ($F:ident) => {
             (value, vec![value_dot[0] - tangent[0] * 0.01])
         }));
         companions.check();
+    }
+
+    #[test]
+    #[should_panic(expected = "f_linearize returned")]
+    fn linear_map_one_bit_off_is_caught() {
+        let mut companions = right();
+        let linearize = companions.linearize.take().unwrap();
+        companions.linearize = Some(Box::new(move |point, tangent| {
+            let (value, value_dot) = linearize(point, tangent);
+            (value, vec![f64::from_bits(value_dot[0].to_bits() ^ 1)])
+        }));
+        companions.check();
+    }
+
+    #[test]
+    #[should_panic(expected = "the linear map called again")]
+    fn linear_map_that_wears_out_is_caught() {
+        use by_hand::{f_jvp, f_vjp, f_grad, f_value_and_grad, f_grad_into, f};
+        fn f_linearize(x: $F, y: &[$F; 2]) -> ($F, impl Fn($F, &[$F; 2]) -> $F + use<>) {
+            let (value, linear) = by_hand::f_linearize(x, y);
+            let calls = std::cell::Cell::new(0.0);
+            (value, move |x_dot, y_dot: &[$F; 2]| {
+                calls.set(calls.get() + 1.0);
+                linear(x_dot * calls.get(), y_dot)
+            })
+        }
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
     }
 
     #[test]
@@ -113,19 +145,19 @@ for_f32_and_f64! { ($F:ident) => {
     #[test]
     #[should_panic(expected = "f_grad_into at")]
     fn buffer_that_is_added_to_is_caught() {
-        use by_hand::{f_jvp, f_vjp, f_grad, f_value_and_grad, f};
+        use by_hand::{f_jvp, f_linearize, f_vjp, f_grad, f_value_and_grad, f};
         fn f_grad_into(x: $F, y: &[$F; 2], x_bar: &mut $F, y_bar: &mut [$F; 2]) -> $F {
             *x_bar += f_grad(x, y).0;
             *y_bar = f_grad(x, y).1;
             f(x, y)
         }
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
     }
 
     #[test]
     #[should_panic(expected = "the pullback called again")]
     fn pullback_that_wears_out_is_caught() {
-        use by_hand::{f_jvp, f_grad, f_value_and_grad, f_grad_into, f};
+        use by_hand::{f_jvp, f_linearize, f_grad, f_value_and_grad, f_grad_into, f};
         fn f_vjp(x: $F, y: &[$F; 2]) -> ($F, impl Fn($F) -> ($F, [$F; 2]) + use<>) {
             let (value, pullback) = by_hand::f_vjp(x, y);
             let calls = std::cell::Cell::new(0.0);
@@ -134,7 +166,7 @@ for_f32_and_f64! { ($F:ident) => {
                 pullback(seed * calls.get())
             })
         }
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7, &[0.4, -1.0])).check();
     }
 
     #[test]

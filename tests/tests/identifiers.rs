@@ -187,8 +187,8 @@ mod raw_function_names {
 
     #[test]
     fn companions_have_no_prefix() {
-        companions!(scalar, [r#match match_jvp match_vjp match_grad match_value_and_grad match_grad_into], (0.7)).check();
-        companions!(scalar, [r#loop loop_jvp loop_vjp loop_grad loop_value_and_grad loop_grad_into], (0.7)).check();
+        companions!(scalar, [r#match match_jvp match_linearize match_vjp match_grad match_value_and_grad match_grad_into], (0.7)).check();
+        companions!(scalar, [r#loop loop_jvp loop_linearize loop_vjp loop_grad loop_value_and_grad loop_grad_into], (0.7)).check();
     }
 }
 
@@ -215,17 +215,17 @@ mod function_names {
 
     #[test]
     fn are_free() {
-        companions!(scalar, [sin sin_jvp sin_vjp sin_grad sin_value_and_grad sin_grad_into], (0.7))
+        companions!(scalar, [sin sin_jvp sin_linearize sin_vjp sin_grad sin_value_and_grad sin_grad_into], (0.7))
             .check();
         companions!(
             scalar,
-            [function function_jvp function_vjp function_grad function_value_and_grad function_grad_into],
+            [function function_jvp function_linearize function_vjp function_grad function_value_and_grad function_grad_into],
             (0.7)
         )
         .check();
         companions!(
             scalar,
-            [Capitalized Capitalized_jvp Capitalized_vjp Capitalized_grad Capitalized_value_and_grad Capitalized_grad_into],
+            [Capitalized Capitalized_jvp Capitalized_linearize Capitalized_vjp Capitalized_grad Capitalized_value_and_grad Capitalized_grad_into],
             (0.7)
         )
         .check();

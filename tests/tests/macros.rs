@@ -172,8 +172,8 @@ family!(once: 1.0, twice: 2.0);
 
 #[test]
 fn family_made_by_a_macro() {
-    companions!(scalar, [once once_jvp once_vjp once_grad once_value_and_grad once_grad_into], (0.7)).check();
-    companions!(scalar, [twice twice_jvp twice_vjp twice_grad twice_value_and_grad twice_grad_into], (0.7)).check();
+    companions!(scalar, [once once_jvp once_linearize once_vjp once_grad once_value_and_grad once_grad_into], (0.7)).check();
+    companions!(scalar, [twice twice_jvp twice_linearize twice_vjp twice_grad twice_value_and_grad twice_grad_into], (0.7)).check();
 }
 
 #[test]

@@ -137,7 +137,7 @@ for_f32_and_f64! { ($F:ident) => {
 
         #[test]
         fn companions_have_the_stem() {
-            companions!(scalar, [f g_jvp g_vjp g_grad g_value_and_grad g_grad_into], (0.7, 1.3)).check();
+            companions!(scalar, [f g_jvp g_linearize g_vjp g_grad g_value_and_grad g_grad_into], (0.7, 1.3)).check();
         }
     }
 
@@ -149,7 +149,7 @@ for_f32_and_f64! { ($F:ident) => {
 
         #[test]
         fn options_combine() {
-            companions!(reverse, [f slope_jvp slope_vjp slope_grad slope_value_and_grad slope_grad_into], (0.7, const 1.3, const 2.0))
+            companions!(reverse, [f slope_jvp slope_linearize slope_vjp slope_grad slope_value_and_grad slope_grad_into], (0.7, const 1.3, const 2.0))
                 .check();
         }
     }

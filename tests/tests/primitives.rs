@@ -59,7 +59,7 @@ macro_rules! spelling {
                     vec![$($slope),+]
                 };
                 $(check(
-                    &companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], ($($at as $F),+)),
+                    &companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], ($($at as $F),+)),
                     closed_form,
                 );)+
             }
@@ -202,7 +202,8 @@ mod imported_special_functions {
 
     #[test]
     fn agree() {
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (1.7)).check();
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (1.7))
+            .check();
     }
 }
 
@@ -230,7 +231,7 @@ mod literal_receivers {
     #[test]
     fn agree() {
         check(
-            &companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (1.7)),
+            &companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (1.7)),
             |at| {
                 let x = at[0];
                 vec![
@@ -257,8 +258,8 @@ mod trait_renamed {
 
     #[test]
     fn agrees() {
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7_f64)).check();
-        companions!(scalar, [f f_jvp f_vjp f_grad f_value_and_grad f_grad_into], (0.7_f32)).check();
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7_f64)).check();
+        companions!(scalar, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], (0.7_f32)).check();
     }
 }
 

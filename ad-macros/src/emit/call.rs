@@ -186,6 +186,28 @@ impl Writer<'_> {
         quote!(#path(#(#arguments),*))
     }
 
+    /// A call of which the linear map is kept; the callee is told which arguments will have a tangent.
+    pub(super) fn call_linearized(&mut self, call: &Call, active: &[bool]) -> TokenStream {
+        let arguments = self.passed(call);
+        let path = Self::linkage(&call.path, "linearize");
+        self.check_activity(call, active.iter().copied());
+        quote!(#path(#(#arguments,)* &[#(#active),*]))
+    }
+
+    /// That linear map, applied.
+    pub(super) fn pushforward(&mut self, map: Var, tangents: &[Option<Argument>]) -> TokenStream {
+        let (runtime, map) = (self.runtime, self.name(map));
+        let given = tangents.iter().map(|tangent| {
+            let tangent = tangent.as_ref()?;
+            let given = self.arguments(std::slice::from_ref(tangent));
+            Some(quote!(#runtime::Some(#(#given)*)))
+        });
+        let given: Vec<TokenStream> = given
+            .map(|given| given.unwrap_or_else(|| quote!(#runtime::None)))
+            .collect();
+        quote!(#map(#(#given),*))
+    }
+
     pub(super) fn pullback(&mut self, pullback: &Pullback, results: &[Var]) {
         let runtime = self.runtime;
         let name = self.name(pullback.map);

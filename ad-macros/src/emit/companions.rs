@@ -9,7 +9,7 @@ use super::documentation::{self, Documentation};
 use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
-use super::{body, error_estimate, jacobian, linkage, over, second, sparsity, types};
+use super::{body, error_estimate, jacobian, linearized, linkage, over, second, sparsity, types};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::over::Program;
@@ -25,6 +25,7 @@ pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program
     if target.family.forward() {
         let (dots, body) = body::forward(target, linear);
         tokens.extend(jvp_function(target, &dots, Body::Code(body)));
+        tokens.extend(linearized::companion(target, linear));
         if let Some(program) = over {
             tokens.extend(over::companion(target, program));
             tokens.extend(over::taylor(target));
@@ -101,6 +102,7 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
     if target.family.forward() {
         let body = Body::Stub(body::undifferentiated(target));
         tokens.extend(jvp_function(target, &default_names(target, "dot"), body));
+        tokens.extend(linearized::stub(target));
     }
     if target.family.reverse() {
         tokens.extend(returning_stubs(target, true));

@@ -98,6 +98,20 @@ impl Writer<'_> {
         })
     }
 
+    /// What an arm of the second sweep ends with.
+    fn results(&mut self, body: &Block) -> TokenStream {
+        if body.diverges {
+            return quote!(::core::unreachable!());
+        }
+        let results = body.results.iter();
+        let results = results.map(|atom| self.owned(atom).tokens().into_stream());
+        let results: Vec<TokenStream> = results.collect();
+        match results.as_slice() {
+            [] => TokenStream::new(),
+            results => bare_or_tuple(results),
+        }
+    }
+
     /// The arms of the reverse sweep, by the record of the forward one.
     fn taken(&mut self, branch: &Branch, record: Var, flag: bool) -> TokenStream {
         let name = self.name(record);
@@ -112,7 +126,7 @@ impl Writer<'_> {
             .iter()
             .map(|arm| {
                 let (pattern, own) = self.bound(&arm.residuals);
-                let body = self.nested(&arm.body, |_| TokenStream::new());
+                let body = self.nested(&arm.body, |this| this.results(&arm.body));
                 (pattern, quote!(#own #body))
             })
             .collect();
@@ -161,7 +175,13 @@ impl Writer<'_> {
             quote!(#kept #exit)
         });
         self.end_of(&cuts);
-        let body = braced(quote!(#own #body));
+        let body = quote!(#own #body);
+        if let Head::Follow(tape) = repeated.head {
+            let repeated = self.followed(tape, &pattern, &body);
+            self.emit(repeated);
+            return;
+        }
+        let body = braced(body);
         match onto {
             Some((tape, onto)) => self.record_trips(tape, &onto, &body, repeated),
             None => {
@@ -193,7 +213,8 @@ impl Writer<'_> {
 
     /// What stands before the body of a loop.
     pub(super) fn head(&self, repeated: &Loop, pattern: &TokenStream) -> TokenStream {
-        let back = (!self.is_unordered(repeated)).then(|| quote!(.rev()));
+        let ordered = repeated.forwards || self.is_unordered(repeated);
+        let back = (!ordered).then(|| quote!(.rev()));
         match &repeated.head {
             Head::For(counter) => {
                 let (pattern, iterator) = (&counter.pattern, &counter.iterator.expr);
@@ -215,6 +236,9 @@ impl Writer<'_> {
                 let (index, iterator) = (&counter.pattern, &counter.iterator.expr);
                 let (tape, runtime) = (self.name(*tape), self.runtime);
                 let trips = match repeated.shared {
+                    Some(_) if repeated.forwards => {
+                        quote!(#runtime::first_trips(&mut #tape, #iterator))
+                    }
                     Some(_) => quote!(#runtime::last_trips(&mut #tape, #iterator)),
                     None => quote!(#tape),
                 };
@@ -235,6 +259,23 @@ impl Writer<'_> {
             Head::Unwind(tape) => {
                 let tape = self.name(*tape);
                 quote!(for &#pattern in #tape.iter()#back)
+            }
+            // The names are those of `followed`.
+            Head::Follow(_) => quote!(loop),
+        }
+    }
+
+    /// What stands before and in a loop over a tape of which the compiler need not be told that it has a trip.
+    fn followed(&mut self, tape: Var, pattern: &TokenStream, body: &TokenStream) -> TokenStream {
+        let (tape, trips, runtime) = (self.name(tape), self.free("trips"), self.runtime);
+        quote! {
+            let mut #trips = #tape.iter();
+            loop {
+                let &#pattern = #runtime::next_trip(&mut #trips);
+                #body
+                if #trips.as_slice().is_empty() {
+                    break;
+                }
             }
         }
     }

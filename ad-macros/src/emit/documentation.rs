@@ -86,6 +86,23 @@ pub(super) fn taylor(target: &Target, order: &Ident, names: &[Ident]) -> Documen
     plain(text)
 }
 
+pub(super) fn linearize(target: &Target, body: &Body) -> Documentation {
+    let types = target.active().map(|p| target.shown(&p.ty));
+    let text = format!(
+        "The value of {} and its linearization: forward mode, with respect to {}, by a closure that may be called many \
+         times.\n\n\
+         The closure takes a direction to the derivative along it, `{}`: a tangent for each of these parameters: {}. It \
+         computes nothing of the value again.\n\n\
+         Cost, here and of each call of the closure: a small constant times that of the function. What the closure reads \
+         is kept: memory grows with the number of operations that are run.",
+        link(target),
+        parameters(target),
+        target.shown(target.result_tangent()),
+        listed(default_names(target, "dot").iter().zip(types)),
+    );
+    Documentation::new(text, body)
+}
+
 pub(super) fn vjp(target: &Target, body: &Body) -> Documentation {
     let text = format!(
         "The value of {} and its pullback: reverse mode, with respect to {}.\n\n\

@@ -8,12 +8,13 @@
 
 mod forward_mode;
 mod gradient;
+mod linearized;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
-use syn::{Generics, Path};
+use syn::{Generics, Lifetime, Path};
 
 use super::companions::{companion_name, default_names};
 use super::signature::{Lent, Target, bare_or_tuple};
@@ -38,6 +39,7 @@ pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> Token
             jvp(target)
         });
         functions.extend(over(target, has_over));
+        functions.extend(linearized::of_linear_map(target, linear));
     }
     if target.family.reverse() && target.slots_lack_alloc() {
         functions.extend(reverse_stubs(target));
@@ -74,7 +76,7 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let lent = lent(linear);
     let borrows = match lent {
         Lent::All => Borrows::Anything,
-        Lent::Constant | Lent::Shape => Borrows::Nothing,
+        Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
     };
     let sweeps = transform::sweeps(&adjoint, with_value, borrows);
     let pullback = body::Pullback {
@@ -106,6 +108,7 @@ pub(super) fn stubs(target: &Target) -> TokenStream {
     if target.family.forward() {
         functions.extend(jvp_stub(target));
         functions.extend(over(target, false));
+        functions.extend(linearized::stub(target));
     }
     if target.family.reverse() {
         functions.extend(reverse_stubs(target));
@@ -321,7 +324,19 @@ fn absent_tangent(
     argument: &Ident,
     zero: &Ident,
 ) -> (Option<TokenStream>, TokenStream) {
-    let value = target.zero_of(parameter, argument, floats);
+    absent_as(
+        parameter,
+        zero,
+        &target.zero_of(parameter, argument, floats),
+    )
+}
+
+/// The same of a zero tangent.
+fn absent_as(
+    parameter: &Parameter,
+    zero: &Ident,
+    value: &TokenStream,
+) -> (Option<TokenStream>, TokenStream) {
     let reference = parameter.carrier.is_reference();
     let carrier = &parameter.carrier;
     let lends = may_borrow(&parameter.ty) && !carrier.is_partly_inert();
@@ -522,6 +537,26 @@ enum Inputs {
     Named { lent: Lent },
 }
 
+impl Inputs {
+    /// The parameters, and the lifetimes that the closure captures, by names.
+    fn written(
+        self,
+        target: &Target,
+        generics: &mut Generics,
+    ) -> (Vec<TokenStream>, BTreeSet<Lifetime>) {
+        match self {
+            Inputs::Forwarded => (forwarded_inputs(target), BTreeSet::new()),
+            Inputs::Named { lent } => {
+                let mut parameters = target.parameters();
+                let captured = target.name_lent(lent, &mut parameters, generics);
+                let parameters = parameters.iter();
+                let inputs = parameters.map(|(pat, ty)| quote!(#pat: #ty)).collect();
+                (inputs, captured)
+            }
+        }
+    }
+}
+
 /// `vjp`, or `pullback`: the same where the value is not needed.
 ///
 /// What is held constant may be borrowed by the pullback where that has loops to run again; what is
@@ -529,16 +564,7 @@ enum Inputs {
 fn vjp_function(target: &Target, with_value: bool, inputs: Inputs, body: &Group) -> TokenStream {
     let vis = target.vis();
     let mut generics = target.generics_if(!target.slots_lack_alloc());
-    let mut captured = BTreeSet::new();
-    let inputs = match inputs {
-        Inputs::Forwarded => forwarded_inputs(target),
-        Inputs::Named { lent } => {
-            let mut parameters = target.parameters();
-            captured = target.name_lent(lent, &mut parameters, &mut generics);
-            let parameters = parameters.iter();
-            parameters.map(|(pat, ty)| quote!(#pat: #ty)).collect()
-        }
-    };
+    let (inputs, captured) = inputs.written(target, &mut generics);
     let clause = &generics.where_clause;
     let output = &target.signature.output;
     let seed = target.result_tangent();

@@ -12,6 +12,7 @@ mod error_estimate;
 mod expression;
 mod jacobian;
 mod lengths;
+mod linearized;
 mod linkage;
 mod over;
 mod report;

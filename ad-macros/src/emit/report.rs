@@ -125,10 +125,12 @@ impl Report<'_> {
                     self.name(place.root)
                 )
             }
-            Some(Op::CallVjp(..)) if self.vars.role(var) == Role::Record => {
+            Some(Op::CallVjp(..) | Op::CallLinearized(..))
+                if self.vars.role(var) == Role::Record =>
+            {
                 "the linear map of a call".to_owned()
             }
-            Some(Op::Call(_) | Op::CallVjp(..) | Op::Plain(..)) => {
+            Some(Op::Call(_) | Op::CallVjp(..) | Op::CallLinearized(..) | Op::Plain(..)) => {
                 "the result of a call".to_owned()
             }
             Some(Op::Branch(branch)) if branch.recorded => {
@@ -159,7 +161,7 @@ fn head(head: &Head) -> Option<String> {
             Some(line(quote!(while #condition)))
         }
         Head::Forever => Some("loop".to_owned()),
-        Head::Backwards(..) | Head::Unwind(_) => None,
+        Head::Backwards(..) | Head::Unwind(_) | Head::Follow(_) => None,
     }
 }
 

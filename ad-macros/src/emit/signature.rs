@@ -233,6 +233,7 @@ impl<'a> Target<'a> {
             // Nothing of it is kept: the caller has it back.
             _ if parameter.in_place() => false,
             Lent::All => true,
+            Lent::Nothing => false,
             Lent::Constant if !parameter.active => true,
             Lent::Constant | Lent::Shape => parameter.active && is_captured(parameter),
         });
@@ -253,7 +254,7 @@ impl<'a> Target<'a> {
             // The cotangent of a value is made, and returned, in the shape of the value.
             _ if parameter.active && !parameter.carrier.is_reference() => is_captured(parameter),
             Lent::Constant => !parameter.active,
-            Lent::Shape => false,
+            Lent::Shape | Lent::Nothing => false,
         });
         name_lifetimes(constant.map(|((_, ty), _)| ty), generics)
     }
@@ -314,6 +315,8 @@ pub(super) enum Lent {
     Constant,
     /// The shapes of cotangents.
     Shape,
+    /// None of it.
+    Nothing,
 }
 
 fn turbofish(generics: &Generics) -> Option<TokenStream> {

@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn used(&mut self, var: Var, weight: usize) {
+    pub(super) fn used(&mut self, var: Var, weight: usize) {
         if let Some(uses) = self.uses.get_mut(var.0 as usize) {
             *uses += weight;
         }
@@ -326,6 +326,18 @@ impl<'a> Writer<'a> {
                 self.emit(quote!(let #pattern = #call;));
             }
             (Op::Pullback(pullback), results) => self.pullback(pullback, results),
+            (Op::CallLinearized(call, active), [value, map]) => {
+                let call = self.call_linearized(call, active);
+                self.flush(true);
+                let (value, map) = (self.pattern(*value), self.name(*map));
+                self.emit(quote!(let (#value, #map) = #call;));
+            }
+            (Op::Pushforward(map, tangents), [tangent]) => {
+                let call = self.pushforward(*map, tangents);
+                self.flush(true);
+                let tangent = self.pattern(*tangent);
+                self.emit(quote!(let #tangent = #call;));
+            }
             (Op::Call(call), [result]) => {
                 let call = self.call(call);
                 self.flush(true);

@@ -66,7 +66,7 @@ impl Writer<'_> {
     }
 
     /// A name of what ends with the loop.
-    fn free(&self, base: &str) -> Ident {
+    pub(super) fn free(&self, base: &str) -> Ident {
         Ident::new(&self.vars.free(base), Span::mixed_site())
     }
 

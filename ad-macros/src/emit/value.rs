@@ -101,8 +101,20 @@ impl Writer<'_> {
                 Fragment::quoted(quote!(#runtime::pop(&mut #place))).fragile()
             }
             Op::Zero(like) => {
-                let like = self.borrowed(like);
-                self.zero(&self.vars.shape(result), &like)
+                let shape = self.vars.shape(result);
+                let like = match like {
+                    // A record in a record is at hand by reference.
+                    Atom::Var(var)
+                        if self.borrowed.contains(var)
+                            && self.vars.role(*var) == Role::Record
+                            && !matches!(shape, Shape::Sequence(_)) =>
+                    {
+                        let name = self.name(*var);
+                        quote!(#name)
+                    }
+                    like => self.borrowed(like),
+                };
+                self.zero(&shape, &like)
             }
             _ => Fragment::quoted(quote!(())),
         }

@@ -199,7 +199,7 @@ fn check_results(op: &Op, results: usize) -> Result<(), String> {
         | Op::Clear(..)
         | Op::Rewind(_) => 0..=0,
         Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => 0..=usize::MAX,
-        Op::CallJvp(..) | Op::CallVjp(..) => 2..=2,
+        Op::CallJvp(..) | Op::CallVjp(..) | Op::CallLinearized(..) => 2..=2,
         Op::Unpack(..) | Op::Pullback(_) | Op::Plain(..) => 0..=usize::MAX,
         Op::Apply(..) => 1..=2,
         _ => 1..=1,

@@ -61,6 +61,10 @@ pub(crate) struct Case {
 
 /// A block that runs again: once for each trip.
 #[derive(Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own"
+)]
 pub(crate) struct Loop {
     pub(crate) head: Head,
     /// Where it has a result, a code: the loop ends with the first trip whose code is not zero.
@@ -76,6 +80,8 @@ pub(crate) struct Loop {
     pub(crate) sparse: bool,
     /// Where trips are run backwards, whether they are all that the counter makes.
     pub(crate) complete: bool,
+    /// Whether these trips are run in the order of the forward sweep all the same.
+    pub(crate) forwards: bool,
     /// Whether states are to be kept of it, instead of trips.
     pub(crate) checkpoint: Option<Rc<Checkpoint>>,
     /// Where the record is one of states: what they are kept by.
@@ -94,6 +100,8 @@ pub(crate) enum Head {
     Backwards(Rc<Counter>, Option<Var>),
     /// The trips on a tape, from the last to the first.
     Unwind(Var),
+    /// The trips on a tape, of which there is one at least, in their order.
+    Follow(Var),
 }
 
 /// What counts the trips of a `for` loop.
@@ -140,6 +148,7 @@ impl Loop {
             shared: None,
             sparse: false,
             complete: false,
+            forwards: false,
             checkpoint: None,
             keeping: None,
         }
@@ -273,7 +282,7 @@ impl Head {
         match self {
             Head::For(counter) | Head::Backwards(counter, _) => Some(&counter.iterator),
             Head::While(condition, _) => Some(condition),
-            Head::Forever | Head::Unwind(_) => None,
+            Head::Forever | Head::Unwind(_) | Head::Follow(_) => None,
         }
     }
 
@@ -295,7 +304,7 @@ impl Head {
     pub(crate) fn tape(&self) -> Option<Var> {
         match self {
             Head::Backwards(_, tape) => *tape,
-            Head::Unwind(tape) => Some(*tape),
+            Head::Unwind(tape) | Head::Follow(tape) => Some(*tape),
             Head::For(_) | Head::While(..) | Head::Forever => None,
         }
     }
@@ -305,7 +314,7 @@ impl Head {
         match self {
             Head::For(counter) | Head::Backwards(counter, _) => Some(&counter.binds),
             Head::While(_, binds) => Some(binds),
-            Head::Forever | Head::Unwind(_) => None,
+            Head::Forever | Head::Unwind(_) | Head::Follow(_) => None,
         }
     }
 }

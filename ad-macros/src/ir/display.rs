@@ -151,12 +151,19 @@ impl Names<'_> {
             Head::Backwards(counter, tape) => {
                 let iterator = source(&counter.iterator.expr);
                 let tape = tape.map_or(String::new(), |tape| format!(", {}", self.var(tape)));
+                let order = if repeated.forwards {
+                    "again"
+                } else {
+                    "backwards"
+                };
                 format!(
-                    "for `{}` in `{iterator}`{tape} backwards",
+                    "for `{}` in `{iterator}`{tape} {order}",
                     source(&counter.pattern)
                 )
             }
+            Head::Unwind(tape) if repeated.forwards => format!("follow {}", self.var(*tape)),
             Head::Unwind(tape) => format!("unwind {}", self.var(*tape)),
+            Head::Follow(tape) => format!("follow {}", self.var(*tape)),
         };
         let onto = repeated.shared.filter(|_| repeated.recorded);
         let onto = onto.map_or(String::new(), |tape| format!(" onto {}", self.var(tape)));
@@ -271,6 +278,16 @@ impl Names<'_> {
             }
             Op::CallVjp(call, _) => {
                 format!("vjp {}({})", source(&call.path), self.arguments(call))
+            }
+            Op::CallLinearized(call, _) => {
+                format!("linearize {}({})", source(&call.path), self.arguments(call))
+            }
+            Op::Pushforward(map, tangents) => {
+                let tangents = tangents.iter().map(|tangent| match tangent {
+                    None => "0".to_owned(),
+                    Some(tangent) => self.argument(tangent),
+                });
+                format!("{}({})", self.var(*map), list(tangents))
             }
             Op::Pullback(pullback) => {
                 let slots = pullback.slots.iter().map(|slot| match slot {

@@ -42,6 +42,10 @@ pub(crate) trait Callee {
     /// mean nothing.
     fn vjp(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>);
 
+    /// Its values, and the map from the tangents of its arguments to that of its value, and then to what is left in each of
+    /// them; where nothing is, that means nothing.
+    fn linearized(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>);
+
     /// Its forward mode, called with the tangents of these arguments.
     fn forward_mode(self: Rc<Self>, tangents: &[bool]) -> Rc<dyn Callee>;
 }
@@ -76,9 +80,22 @@ impl Callee for Native {
         (self.value(arguments), Rc::new(pullback))
     }
 
+    fn linearized(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>) {
+        (self.value(arguments), pushed(self, arguments))
+    }
+
     fn forward_mode(self: Rc<Self>, _: &[bool]) -> Rc<dyn Callee> {
         panic!("no second derivatives")
     }
+}
+
+/// The linear map of a function that writes no argument, by its forward mode.
+pub(crate) fn pushed(callee: Rc<impl Callee + 'static>, arguments: &[Value]) -> Rc<Pulled> {
+    let arguments = arguments.to_vec();
+    Rc::new(move |_: &Value, tangents: &[Option<Value>]| {
+        let (_, tangent) = callee.jvp(&arguments, tangents).swap_remove(0);
+        vec![tangent]
+    })
 }
 
 /// The functions programs call, by name.
@@ -109,6 +126,15 @@ impl<'a> Machine<'a> {
             natives,
             memory: RefCell::default(),
             shadowed: RefCell::default(),
+        }
+    }
+
+    /// The same state, from which what follows does not come back.
+    pub(crate) fn fork(&self) -> Self {
+        Machine {
+            memory: self.memory.clone(),
+            shadowed: self.shadowed.clone(),
+            ..*self
         }
     }
 
@@ -283,6 +309,13 @@ impl<'a> Machine<'a> {
                 vec![values.swap_remove(0), Value::Linear(pullback)]
             }
             Op::Pullback(pullback) => self.pullback(pullback),
+            Op::CallLinearized(call, _) => {
+                let arguments = self.arguments(&call.arguments);
+                let (mut values, map) = self.called(call).linearized(&arguments);
+                self.leave(&call.arguments, values.drain(1..));
+                vec![values.swap_remove(0), Value::Linear(map)]
+            }
+            Op::Pushforward(map, tangents) => vec![self.pushforward(*map, tangents)],
             Op::Combine(terms) => {
                 let terms = terms.iter().map(|term| self.term(term));
                 let sum = terms.reduce(|a, b| a.zip(&b, &|a, b| a + b));
@@ -334,6 +367,24 @@ impl<'a> Machine<'a> {
             }
         }
         results
+    }
+
+    fn pushforward(&self, map: Var, tangents: &[Option<Argument>]) -> Value {
+        let Value::Linear(map) = self.get(map) else {
+            panic!("not a linear map")
+        };
+        let given =
+            |tangent: &Argument| self.arguments(std::slice::from_ref(tangent)).swap_remove(0);
+        let given: Vec<Option<Value>> = tangents
+            .iter()
+            .map(|tangent| tangent.as_ref().map(given))
+            .collect();
+        let mut dots = map(&Value::Number(0.0), &given);
+        for (tangent, left) in tangents.iter().zip(dots.drain(1..)) {
+            let tangent = tangent.iter().cloned().collect::<Vec<_>>();
+            self.leave(&tangent, std::iter::once(left));
+        }
+        dots.swap_remove(0)
     }
 
     fn term(&self, term: &Term) -> Value {

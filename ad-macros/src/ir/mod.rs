@@ -59,7 +59,7 @@ pub(crate) enum Role {
     Buffer,
     /// A buffer or a tangent the caller may leave out: `Option<&mut _>` or `Option<&_>`.
     Optional,
-    /// What the forward sweep keeps for the reverse sweep: a pullback, a tape, the arm taken.
+    /// What the forward sweep keeps for the second: a linear map, a tape, the arm taken, a zero of the length of a sequence.
     Record,
 }
 
@@ -158,6 +158,10 @@ pub(crate) enum Op {
     CallVjp(Rc<Call>, Vec<bool>),
     /// The linear map of a call: cotangents of the arguments from the seed.
     Pullback(Pullback),
+    /// A call, linearized: results are the value and the linear map of tangents.
+    CallLinearized(Rc<Call>, Vec<bool>),
+    /// That linear map: the tangent of the result from those of the arguments, in their form.
+    Pushforward(Var, Vec<Option<Argument>>),
     /// Σ ± tangent · coefficient / divisor.
     Combine(Vec<Term>),
     /// Partial derivatives of a custom rule times a tangent of the same shape, summed.

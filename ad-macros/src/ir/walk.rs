@@ -43,7 +43,10 @@ impl Op {
                     visit(like);
                 }
             }
-            Op::Call(call) | Op::CallVjp(call, _) => arguments(&call.arguments, visit),
+            Op::Call(call) | Op::CallVjp(call, _) | Op::CallLinearized(call, _) => {
+                arguments(&call.arguments, visit);
+            }
+            Op::Pushforward(_, tangents) => arguments(tangents.iter().flatten(), visit),
             Op::Plain(_, list) => arguments(list, visit),
             Op::CallJvp(call, tangents) => {
                 arguments(&call.arguments, visit);
@@ -83,7 +86,10 @@ impl Op {
                 visit(one);
                 visit(other);
             }
-            Op::Call(call) | Op::CallVjp(call, _) => references(&call.arguments, visit),
+            Op::Call(call) | Op::CallVjp(call, _) | Op::CallLinearized(call, _) => {
+                references(&call.arguments, visit);
+            }
+            Op::Pushforward(_, tangents) => references(tangents.iter().flatten(), visit),
             Op::Plain(_, list) => references(list, visit),
             Op::CallJvp(call, tangents) => {
                 references(&call.arguments, visit);
@@ -123,7 +129,10 @@ impl Op {
                     }
                 }
             }
-            Op::Call(call) | Op::CallVjp(call, _) => mutable(&call.arguments, visit),
+            Op::Call(call) | Op::CallVjp(call, _) | Op::CallLinearized(call, _) => {
+                mutable(&call.arguments, visit);
+            }
+            Op::Pushforward(_, tangents) => mutable(tangents.iter().flatten(), visit),
             Op::CallJvp(call, tangents) => {
                 mutable(&call.arguments, visit);
                 for (argument, tangent) in call.arguments.iter().zip(tangents) {
@@ -182,6 +191,7 @@ impl Op {
         }
         match self {
             Op::Pullback(pullback) => visit(pullback.map),
+            Op::Pushforward(map, _) => visit(*map),
             Op::Clear(_, like) => visit(*like),
             Op::Rewind(tape) => visit(*tape),
             _ => {}
@@ -232,7 +242,7 @@ impl Op {
     pub(crate) fn has_effect(&self) -> bool {
         match self {
             Op::Verbatim(verbatim) => !verbatim.pure,
-            Op::Call(_) | Op::CallJvp(..) | Op::CallVjp(..) => true,
+            Op::Call(_) | Op::CallJvp(..) | Op::CallVjp(..) | Op::CallLinearized(..) => true,
             Op::Apply(Primitive::Told(Told::Decision), _) => true,
             op => op.blocks().into_iter().any(Block::has_effect),
         }
@@ -301,7 +311,7 @@ fn indices(place: &Place, visit: &mut dyn FnMut(&Atom)) {
     }
 }
 
-fn arguments(list: &[Argument], visit: &mut dyn FnMut(&Atom)) {
+fn arguments<'a>(list: impl IntoIterator<Item = &'a Argument>, visit: &mut dyn FnMut(&Atom)) {
     for argument in list {
         match &argument.value {
             Passed::Value(atom) => visit(atom),
@@ -311,7 +321,7 @@ fn arguments(list: &[Argument], visit: &mut dyn FnMut(&Atom)) {
 }
 
 /// Visits what arguments lend to be written.
-fn mutable(list: &[Argument], visit: &mut dyn FnMut(&Place)) {
+fn mutable<'a>(list: impl IntoIterator<Item = &'a Argument>, visit: &mut dyn FnMut(&Place)) {
     for argument in list {
         if let Passed::Reference {
             place,
@@ -324,7 +334,7 @@ fn mutable(list: &[Argument], visit: &mut dyn FnMut(&Place)) {
     }
 }
 
-fn references(list: &[Argument], visit: &mut dyn FnMut(&Place)) {
+fn references<'a>(list: impl IntoIterator<Item = &'a Argument>, visit: &mut dyn FnMut(&Place)) {
     for argument in list {
         if let Passed::Reference { place, .. } = &argument.value {
             visit(place);
@@ -361,7 +371,11 @@ impl Op {
                     block.results.iter_mut().for_each(&mut *visit);
                 }
             }
-            Op::Call(_) | Op::CallVjp(..) | Op::CallJvp(..) | Op::Plain(..) => {
+            Op::Call(_)
+            | Op::CallVjp(..)
+            | Op::CallJvp(..)
+            | Op::CallLinearized(..)
+            | Op::Plain(..) => {
                 self.for_each_argument_mut(visit);
             }
             Op::Apply(_, atoms) | Op::Pack(_, atoms) => atoms.iter_mut().for_each(visit),
@@ -380,6 +394,13 @@ impl Op {
                 }
             }
             Op::Pullback(pullback) => visit(&mut pullback.seed),
+            Op::Pushforward(_, tangents) => {
+                for tangent in tangents.iter_mut().flatten() {
+                    if let Passed::Value(atom) = &mut tangent.value {
+                        visit(atom);
+                    }
+                }
+            }
             Op::Combine(terms) => {
                 for term in terms {
                     visit(&mut term.tangent);
@@ -405,9 +426,10 @@ impl Op {
             }
         }
         let list = match self {
-            Op::Call(call) | Op::CallVjp(call, _) | Op::CallJvp(call, _) => {
-                &mut std::rc::Rc::make_mut(call).arguments
-            }
+            Op::Call(call)
+            | Op::CallVjp(call, _)
+            | Op::CallJvp(call, _)
+            | Op::CallLinearized(call, _) => &mut std::rc::Rc::make_mut(call).arguments,
             Op::Plain(_, list) => list,
             _ => return,
         };
@@ -449,9 +471,18 @@ impl Op {
                 }
                 return;
             }
-            Op::Call(call) | Op::CallVjp(call, _) | Op::CallJvp(call, _) => {
-                &mut std::rc::Rc::make_mut(call).arguments
+            Op::Pushforward(_, tangents) => {
+                for tangent in tangents.iter_mut().flatten() {
+                    if let Passed::Reference { place, .. } = &mut tangent.value {
+                        visit(place);
+                    }
+                }
+                return;
             }
+            Op::Call(call)
+            | Op::CallVjp(call, _)
+            | Op::CallJvp(call, _)
+            | Op::CallLinearized(call, _) => &mut std::rc::Rc::make_mut(call).arguments,
             Op::Plain(_, list) => list,
             _ => {
                 for block in self.blocks_mut() {

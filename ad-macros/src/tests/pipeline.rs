@@ -18,8 +18,8 @@ use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{
-    Borrows, Derived, branch_extremes, choose, forward_program, hoist, invert, needed, share,
-    sweeps,
+    Borrows, Derived, branch_extremes, choose, forward_program, hoist, invert, needed, pushforward,
+    share, sweeps,
 };
 
 /// A function and its linearization.
@@ -41,6 +41,8 @@ pub(super) enum Simplified {
 }
 
 pub(super) const BOTH: [Simplified; 2] = [Simplified::No, Simplified::Yes];
+
+const BORROWS: [Borrows; 2] = [Borrows::Anything, Borrows::Nothing];
 
 pub(super) const DESTINATIONS: [Destination; 3] = [
     Destination::Returned,
@@ -102,6 +104,7 @@ impl Program {
         self.check_lowered();
         for simplified in BOTH {
             self.check_forward(simplified);
+            self.check_pushforward(simplified);
             for destination in DESTINATIONS {
                 for unit in [false, true] {
                     self.check_adjoint(destination, unit, simplified);
@@ -137,6 +140,16 @@ impl Program {
         let (function, dots) = self.forward(simplified);
         let defined = [self.defined(), dots].concat();
         self.hold("linearize", &function.body, &function.vars, &defined);
+    }
+
+    pub(super) fn check_pushforward(&self, simplified: Simplified) {
+        for borrows in BORROWS {
+            let pass = format!("pushforward ({simplified:?})");
+            let mut pushforward = self.pushforward(simplified, borrows);
+            let buffers = self.dots(simplified).into_iter().map(Some);
+            pushforward.buffers = buffers.collect();
+            self.hold_adjoint(&pass, pushforward);
+        }
     }
 
     pub(super) fn check_adjoint(
@@ -187,23 +200,36 @@ impl Program {
 
     /// The program of forward mode, and the tangents of the active parameters.
     fn forward(&self, simplified: Simplified) -> (Function, Vec<Var>) {
-        let linear = self.linear(simplified);
-        let dots = linear.params.iter().filter(|param| param.active);
-        let dots = dots.filter_map(|param| linear.tangents.get(&param.var?).copied());
-        let dots = dots.collect();
-        let mut function = linear.forward();
+        let mut function = self.linear(simplified).forward();
         if simplified == Simplified::Yes {
             function.body.stmts = owned(&needed(&function));
         }
-        (function, dots)
+        (function, self.dots(simplified))
+    }
+
+    /// The tangents of the active parameters.
+    fn dots(&self, simplified: Simplified) -> Vec<Var> {
+        let linear = self.linear(simplified);
+        let active = linear.params.iter().filter(|param| param.active);
+        let dots = active.filter_map(|param| linear.tangents.get(&param.var?).copied());
+        dots.collect()
     }
 
     fn adjoint(&self, destination: Destination, unit: bool, simplified: Simplified) -> Adjoint {
-        let mut adjoint = transpose(self.linear(simplified), destination, unit);
+        let adjoint = transpose(self.linear(simplified), destination, unit);
         let borrows = match destination {
             Destination::Linkage => Borrows::Nothing,
             Destination::Returned | Destination::Buffers => Borrows::Anything,
         };
+        Self::swept(adjoint, simplified, borrows)
+    }
+
+    fn pushforward(&self, simplified: Simplified, borrows: Borrows) -> Adjoint {
+        Self::swept(pushforward(self.linear(simplified)), simplified, borrows)
+    }
+
+    /// With the residuals chosen.
+    fn swept(mut adjoint: Adjoint, simplified: Simplified, borrows: Borrows) -> Adjoint {
         if simplified == Simplified::Yes {
             let sweeps = sweeps(&adjoint, true, borrows);
             let (forward, reverse) = (owned(&sweeps.forward), owned(&sweeps.reverse));
@@ -285,6 +311,42 @@ impl Program {
         simplified: Simplified,
     ) -> (Value, Value) {
         self.duals(arguments, tangents, simplified).swap_remove(0)
+    }
+
+    /// The value, and its tangents along several directions, by the linear map; what is left in each parameter that is
+    /// written follows its tangent.
+    pub(super) fn pushed(
+        &self,
+        arguments: &[Value],
+        directions: &[Vec<Value>],
+        simplified: Simplified,
+        borrows: Borrows,
+    ) -> (Value, Vec<Vec<Value>>) {
+        let both = self.pushforward(simplified, borrows);
+        let machine = self.machine(&both.vars, arguments);
+        machine.run(&both.forward);
+        let value = machine.atom(&both.result);
+        let mut pushed = Vec::new();
+        for tangents in directions {
+            let dots = self.dots(simplified);
+            for (dot, tangent) in dots.iter().zip(tangents) {
+                machine.set(*dot, tangent.clone());
+            }
+            // Each application has the tapes whole.
+            let of_linear = machine.fork();
+            of_linear.run(&both.reverse);
+            let tangent = both
+                .cotangents
+                .iter()
+                .flatten()
+                .map(|atom| of_linear.atom(atom));
+            let mut left: Vec<Value> = tangent.collect();
+            let active = self.primal.params.iter().filter(|param| param.active);
+            let written = active.zip(dots).filter(|(param, _)| param.in_place);
+            left.extend(written.map(|(_, dot)| of_linear.atom(&Atom::Var(dot))));
+            pushed.push(left);
+        }
+        (value, pushed)
     }
 
     /// The same, and what is left in each parameter that is written.
@@ -414,6 +476,30 @@ impl Callee for Program {
         (values, Rc::new(pullback))
     }
 
+    fn linearized(self: Rc<Self>, arguments: &[Value]) -> (Vec<Value>, Rc<Pulled>) {
+        let values = self.values(arguments);
+        let arguments = arguments.to_vec();
+        let map = move |_: &Value, tangents: &[Option<Value>]| {
+            let slots = arguments.iter().zip(tangents).zip(self.active());
+            let active = slots.filter(|(_, active)| *active);
+            let given = active.map(|((argument, tangent), _)| {
+                let absent = || argument.map(&mut |_| 0.0);
+                tangent.clone().unwrap_or_else(absent)
+            });
+            let given = [given.collect()];
+            let (_, mut pushed) =
+                self.pushed(&arguments, &given, Simplified::Yes, Borrows::Nothing);
+            let mut left = pushed.swap_remove(0).into_iter();
+            let mut all: Vec<Value> = left.by_ref().take(1).collect();
+            all.extend(self.primal.params.iter().map(|param| {
+                let written = (param.active && param.in_place).then(|| left.next());
+                written.flatten().unwrap_or(Value::Number(0.0))
+            }));
+            all
+        };
+        (values, Rc::new(map))
+    }
+
     fn forward_mode(self: Rc<Self>, tangents: &[bool]) -> Rc<dyn Callee> {
         Rc::new(ForwardMode {
             program: Rc::new(Program::forward_mode(&self)),
@@ -505,6 +591,10 @@ impl Callee for ForwardMode {
         (values, Rc::new(pullback))
     }
 
+    fn linearized(self: Rc<Self>, _: &[Value]) -> (Vec<Value>, Rc<Pulled>) {
+        panic!("forward mode of forward mode is one program")
+    }
+
     fn forward_mode(self: Rc<Self>, _: &[bool]) -> Rc<dyn Callee> {
         panic!("no third derivatives")
     }
@@ -549,6 +639,19 @@ pub(super) fn assert_transposed(
     for simplified in BOTH {
         let (primal, tangent) = program.jvp(arguments, &tangents, simplified);
         assert_same(&primal, &value, name);
+        for borrows in BORROWS {
+            let twice = [tangents.clone(), tangents.clone()];
+            let (primal, pushed) = program.pushed(arguments, &twice, simplified, borrows);
+            assert_same(&primal, &value, name);
+            for dots in pushed {
+                match (&dots[0], &tangent) {
+                    (Value::Number(0.0), Value::List(_)) => {
+                        assert!(tangent.numbers().iter().all(|dot| *dot == 0.0), "{name}");
+                    }
+                    (dots, _) => assert_same(dots, &tangent, name),
+                }
+            }
+        }
         let forward = crate::ir::interpret::dot(&seed, &tangent);
         for destination in DESTINATIONS {
             let (primal, bars) = program.vjp(arguments, Some(&seed), destination, simplified);

@@ -14,8 +14,9 @@ use ad_runtime::special;
 
 use second::check_twice;
 
-use super::pipeline::{BOTH, DESTINATIONS, Program};
+use super::pipeline::{BOTH, DESTINATIONS, Program, Simplified};
 use crate::ir::interpret::{Native, Natives, Value};
+use crate::transform::Borrows;
 
 const PROGRAMS: u64 = 100_000;
 const THREADS: u64 = 2;
@@ -63,11 +64,13 @@ impl Trial {
         let destination = DESTINATIONS[usize::try_from(variant / 2 % 3).expect("a small number")];
         program.check_lowered();
         program.check_forward(simplified);
+        program.check_pushforward(simplified);
         program.check_adjoint(destination, (variant / 6).is_multiple_of(2), simplified);
 
         self.check_value(&program.value(&self.arguments), subject);
         let (value, dot) = program.jvp(&self.arguments, &self.tangents, simplified);
         self.check_value(&value, subject);
+        self.check_pushforward(program, subject, simplified, &dot);
         let seed = self.shaped_seed(&subject.result);
         let (value, bars) = program.vjp(&self.arguments, Some(&seed), destination, simplified);
         self.check_value(&value, subject);
@@ -90,6 +93,33 @@ impl Trial {
             self.check_value(&value, subject);
             let along = self.along(&bars, subject);
             self.compare("the gradient", along, dual.tangent, dual.magnitude);
+        }
+    }
+
+    /// The two sweeps of forward mode do what forward mode does, however often the second runs.
+    fn check_pushforward(
+        &self,
+        program: &Program,
+        subject: &Function,
+        simplified: Simplified,
+        dot: &Value,
+    ) {
+        let bits = |value: &Value| -> Vec<u64> {
+            let floats = floats(value, &subject.result).into_iter();
+            floats.map(f64::to_bits).collect()
+        };
+        let twice = [self.tangents.clone(), self.tangents.clone()];
+        for borrows in [Borrows::Anything, Borrows::Nothing] {
+            let (value, pushed) = program.pushed(&self.arguments, &twice, simplified, borrows);
+            self.check_value(&value, subject);
+            for dots in pushed {
+                let dots = match (&dots[0], dot) {
+                    // The structural zero of an aggregate.
+                    (Value::Number(0.0), Value::List(_)) => dot.map(&mut |_| 0.0),
+                    (dots, _) => dots.clone(),
+                };
+                assert_eq!(bits(&dots), bits(dot), "the linear map");
+            }
         }
     }
 

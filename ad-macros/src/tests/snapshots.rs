@@ -60,7 +60,15 @@ fn assert_expansion(name: &str, args: &str, source: &str) {
     let text = functions(
         args,
         source,
-        &["_jvp", "_over", "_vjp", "_grad", "_hvp", "_hessian"],
+        &[
+            "_jvp",
+            "_over",
+            "_linearize",
+            "_vjp",
+            "_grad",
+            "_hvp",
+            "_hessian",
+        ],
     );
     assert_snapshot(&format!("tests/snapshots/{name}.rs"), &text);
 }
@@ -461,7 +469,15 @@ fn shown() {
         functions(
             &args,
             &source,
-            &["_jvp", "_over", "_vjp", "_grad", "_hvp", "_hessian"]
+            &[
+                "_jvp",
+                "_over",
+                "_linearize",
+                "_vjp",
+                "_grad",
+                "_hvp",
+                "_hessian"
+            ]
         )
     );
 }

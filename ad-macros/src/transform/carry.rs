@@ -354,7 +354,7 @@ impl Range {
         let (counter, backwards) = match head {
             Head::For(counter) => (counter, false),
             Head::Backwards(counter, _) => (counter, true),
-            Head::While(..) | Head::Forever | Head::Unwind(_) => return None,
+            Head::While(..) | Head::Forever | Head::Unwind(_) | Head::Follow(_) => return None,
         };
         let (_, start, end) = counter.range()?;
         Some(Range {

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Arm, Atom, Block, Branch, Function, Loop, Op, Residual, Role, Stmt, Var, Variables,
+    Arm, Atom, Block, Branch, Decision, Function, Loop, Op, Residual, Role, Stmt, Var, Variables,
 };
 
 /// The statements of forward mode that its results depend on.
@@ -133,6 +133,24 @@ impl<'a> Pruning<'a> {
                 Op::Replay(replay) => {
                     kept.extend(self.replay(live, stmt, replay).map(Cow::Owned));
                 }
+                Op::CallLinearized(call, _)
+                    if !stmt
+                        .results
+                        .last()
+                        .is_some_and(|map| live.vars.contains(map)) =>
+                {
+                    let plain = Stmt {
+                        results: stmt.results.iter().take(1).copied().collect(),
+                        op: Op::Call(call.clone()),
+                        span: stmt.span,
+                    };
+                    live.defined(&plain);
+                    live.reads(&plain.op);
+                    plain.op.for_each_write(&mut |place| {
+                        live.vars.insert(place.root);
+                    });
+                    kept.push(Cow::Owned(plain));
+                }
                 op => {
                     if live.needs(stmt, self.vars) {
                         live.defined(stmt);
@@ -174,8 +192,12 @@ impl<'a> Pruning<'a> {
                 body,
             });
         }
-        let idle =
-            |arm: &Arm| arm.body.stmts.is_empty() && arm.trip.is_none() && !arm.body.diverges;
+        // What never ends has never been taken.
+        let taken = matches!(branch.decision, Decision::Taken(_));
+        let idle = |arm: &Arm| {
+            let ends = taken || !arm.body.diverges;
+            arm.body.stmts.is_empty() && arm.trip.is_none() && ends
+        };
         if arms.iter().all(idle) && !results.contains(&true) {
             return None;
         }
@@ -262,6 +284,7 @@ impl<'a> Pruning<'a> {
             shared: repeated.shared.filter(|_| recorded || !repeated.recorded),
             sparse: repeated.sparse,
             complete: repeated.complete,
+            forwards: repeated.forwards,
         };
         Some(Stmt {
             results: stmt.results.iter().copied().filter(|_| recorded).collect(),

@@ -11,6 +11,7 @@ mod lengths;
 pub(crate) mod linearize;
 pub(crate) mod live;
 pub(crate) mod over;
+pub(crate) mod pushforward;
 pub(crate) mod reciprocal;
 mod residuals;
 pub(crate) mod share;
@@ -24,6 +25,7 @@ pub(crate) use hoist::hoist;
 pub(crate) use linearize::linearize;
 pub(crate) use live::needed;
 pub(crate) use over::over;
+pub(crate) use pushforward::pushforward;
 pub(crate) use reciprocal::invert;
 #[cfg(test)]
 pub(crate) use residuals::choose;

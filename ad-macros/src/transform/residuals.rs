@@ -167,7 +167,7 @@ impl Chooser<'_> {
             return;
         }
         let choice = self.run_again(recorded, backwards).unwrap_or_else(|| {
-            if let Some(tape) = backwards.head.tape() {
+            if let Head::Backwards(_, Some(tape)) = backwards.head {
                 backwards.head = Head::Unwind(tape);
             }
             self.choice(&recorded.body, recorded.head.binds(), &backwards.body)

@@ -3,6 +3,15 @@ fn f_jvp(x: f64, y: f64, x_dot: f64, y_dot: f64) -> (f64, f64) {
     (x.abs_sub(y), x_dot * t1 - y_dot * t1)
 }
 
+fn f_linearize(x: f64, y: f64) -> (f64, impl ::ad_runtime::Fn(f64, f64) -> f64 + use<>) {
+    let t1 = ::ad_runtime::rules::abs_sub(x, y);
+    (
+        x.abs_sub(y),
+        #[inline(always)]
+        move |x_dot: f64, y_dot: f64| { x_dot * t1 - y_dot * t1 },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     y: f64,

@@ -28,6 +28,67 @@ fn arms_jvp(x: f64, y: f64, kind: usize, x_dot: f64, y_dot: f64) -> (f64, f64) {
     (t10 * scale, z_dot * scale + scale_dot * t10)
 }
 
+fn arms_linearize(
+    x: f64,
+    y: f64,
+    kind: usize,
+) -> (f64, impl ::ad_runtime::Fn(f64, f64) -> f64 + use<>) {
+    let (scale, branch) = match kind {
+        0 => (1.0, ::ad_runtime::Br3::A(())),
+        1 if x > y => {
+            let t1 = x.exp();
+            (t1, ::ad_runtime::Br3::B(t1))
+        }
+        _ => (y * y, ::ad_runtime::Br3::C(())),
+    };
+    let mut z = x;
+    let branch_2 = if x < 0.0 {
+        let t4 = x.tanh();
+        let t13 = ::ad_runtime::rules::tanh(x, t4);
+        z = scale * t4;
+        ::ad_runtime::Br2::A((t4, t13))
+    } else {
+        let branch_1 = if y > 3.0 {
+            let w = x / y;
+            let t7 = w.sqrt();
+            let t15 = 0.5 / t7;
+            let t8 = z;
+            z = t8 * t7;
+            ::ad_runtime::Br2::A((w, t7, t15, t8))
+        } else {
+            ::ad_runtime::Br2::B(())
+        };
+        ::ad_runtime::Br2::B(branch_1)
+    };
+    let t10 = z;
+    (
+        t10 * scale,
+        move |x_dot: f64, y_dot: f64| {
+            let scale_dot = match branch {
+                ::ad_runtime::Br3::A(()) => 0.0,
+                ::ad_runtime::Br3::B(t1) => x_dot * t1,
+                ::ad_runtime::Br3::C(()) => y_dot * (y + y),
+            };
+            let mut z_dot = x_dot;
+            match branch_2 {
+                ::ad_runtime::Br2::A((t4, t13)) => {
+                    z_dot = scale_dot * t4 + x_dot * t13 * scale;
+                }
+                ::ad_runtime::Br2::B(ref branch_1) => {
+                    match *branch_1 {
+                        ::ad_runtime::Br2::A((w, t7, t15, t8)) => {
+                            let w_dot = (x_dot - y_dot * w) / y;
+                            z_dot = z_dot * t7 + w_dot * t15 * t8;
+                        }
+                        ::ad_runtime::Br2::B(()) => {}
+                    }
+                }
+            }
+            z_dot * scale + scale_dot * t10
+        },
+    )
+}
+
 fn arms_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     y: f64,

@@ -31,6 +31,68 @@ fn f_jvp(x: &[f64], points: &[f64], x_dot: &[f64]) -> (f64, f64) {
     (t9 / t10, t9_dot / t10)
 }
 
+fn f_linearize<'r0, 'r1>(
+    x: &'r0 [f64],
+    points: &'r1 [f64],
+) -> (f64, impl ::ad_runtime::Fn(&[f64]) -> f64 + use<'r0, 'r1>) {
+    let n = x.len();
+    let mut row = vec![0.0; n];
+    let zero = ::ad_runtime::zeros_like(&row);
+    let mut total = 0.0;
+    let end = points.len();
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    for p in 0..end {
+        for j in 0..n {
+            let t2 = points[p];
+            row[j] = x[j] * t2;
+        }
+        for j_1 in 0..n {
+            let records = ::ad_runtime::further_records(
+                &mut tape_1,
+                (j_1 + 1)..n,
+                (0.0, 0.0),
+            );
+            for (k, kept) in ((j_1 + 1)..n).zip(records) {
+                let t4 = row[j_1];
+                let t5 = t4.sin();
+                let t13 = t4.cos();
+                let t6 = x[k];
+                row[k] += t5 * t6;
+                *kept = (t5, t13);
+            }
+        }
+        total += row[n - 1];
+    }
+    let t9 = total;
+    let t10 = points.len() as f64;
+    (
+        t9 / t10,
+        move |x_dot: &[f64]| {
+            let mut row_dot = ::ad_runtime::zeros_like(&zero);
+            let mut total_dot = 0.0;
+            let mut tape_1 = tape_1.as_slice();
+            for p in 0..end {
+                {
+                    let x_dot = &x_dot[..n];
+                    let row_dot = &mut row_dot[..n];
+                    for j in 0..n {
+                        row_dot[j] = x_dot[j] * points[p];
+                    }
+                }
+                for j_1 in 0..n {
+                    for (k, &(t5, t13)) in ((j_1 + 1)..n)
+                        .zip(::ad_runtime::first_trips(&mut tape_1, (j_1 + 1)..n).iter())
+                    {
+                        row_dot[k] += row_dot[j_1] * t13 * x[k] + x_dot[k] * t5;
+                    }
+                }
+                total_dot += row_dot[n - 1];
+            }
+            total_dot / t10
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     points: &[f64],

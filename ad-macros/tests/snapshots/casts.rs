@@ -5,6 +5,19 @@ fn f_jvp(x: f64, y: f32, x_dot: f64, y_dot: f32) -> (f64, f64) {
     (t3 * x, (z_dot * y + y_dot * z) as f64 * x + x_dot * t3)
 }
 
+fn f_linearize(x: f64, y: f32) -> (f64, impl ::ad_runtime::Fn(f64, f32) -> f64 + use<>) {
+    let z = (x * 2.0) as f32;
+    let t3 = (z * y) as f64;
+    (
+        t3 * x,
+        #[inline(always)]
+        move |x_dot: f64, y_dot: f32| {
+            let z_dot = (x_dot * 2.0) as f32;
+            (z_dot * y + y_dot * z) as f64 * x + x_dot * t3
+        },
+    )
+}
+
 fn f_vjp(x: f64, y: f32) -> (f64, impl ::ad_runtime::Fn(f64) -> (f64, f32) + use<>) {
     let z = (x * 2.0) as f32;
     let t3 = (z * y) as f64;

@@ -10,6 +10,28 @@ fn f_jvp(x: f64, n: usize, x_dot: f64) -> (f64, f64) {
     (y, y_dot)
 }
 
+fn f_linearize(x: f64, n: usize) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
+    let mut y = x;
+    let tape: ::ad_runtime::Vec<_> = (0..n)
+        .map(|_| {
+            let t0 = y;
+            let t3 = t0.cos();
+            y = t0.sin();
+            t3
+        })
+        .collect();
+    (
+        y,
+        move |x_dot: f64| {
+            let mut y_dot = x_dot;
+            for &t3 in tape.iter() {
+                y_dot = y_dot * t3;
+            }
+            y_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     n: usize,

@@ -8,6 +8,25 @@ fn f_jvp(x: [f64; 3], k: f64, x_dot: [f64; 3], k_dot: f64) -> (f64, f64) {
     (t1 * t2, a_dot[3] * t2 + a_dot[0] * t1)
 }
 
+fn f_linearize(
+    x: [f64; 3],
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn([f64; 3], f64) -> f64 + use<>) {
+    let mut a: Vec<f64> = x.to_vec();
+    a.push(k);
+    let t1 = a[3];
+    let t2 = a[0];
+    (
+        t1 * t2,
+        #[inline(always)]
+        move |x_dot: [f64; 3], k_dot: f64| {
+            let mut a_dot = x_dot.to_vec();
+            a_dot.push(k_dot);
+            a_dot[3] * t2 + a_dot[0] * t1
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: [f64; 3],
     k: f64,

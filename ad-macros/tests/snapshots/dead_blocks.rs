@@ -25,6 +25,57 @@ fn f_jvp(x: f64, w: &[f64], n: usize, x_dot: f64) -> (f64, f64) {
     (t11.sin(), t11_dot * t11.cos())
 }
 
+fn f_linearize<'r0>(
+    x: f64,
+    w: &'r0 [f64],
+    n: usize,
+) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<'r0>) {
+    let mut a = 1.0;
+    let tape: ::ad_runtime::Vec<_> = (0..n)
+        .map(|i| {
+            let t0 = a;
+            let t18 = t0.cos();
+            let t2 = w[i];
+            let t3 = t0.sin() * t2;
+            a = t0 * t3;
+            (t0, t18, t3)
+        })
+        .collect();
+    let branch = if n > 2 {
+        let t6 = a;
+        let t7 = t6.cos();
+        let t19 = t6.sin();
+        a = t6 * t7;
+        ::ad_runtime::Br2::A((t6, t7, t19))
+    } else {
+        ::ad_runtime::Br2::B(())
+    };
+    let t10 = a;
+    let t11 = t10 * x;
+    if n > 3 {} else {
+        assert!(n > 0);
+    }
+    let t20 = t11.cos();
+    (
+        t11.sin(),
+        move |x_dot: f64| {
+            let mut a_dot = 0.0;
+            for (i, &(t0, t18, t3)) in (0..n).zip(tape.iter()) {
+                let t0_dot = a_dot;
+                a_dot = t0_dot * t3 + t0_dot * t18 * w[i] * t0;
+            }
+            match branch {
+                ::ad_runtime::Br2::A((t6, t7, t19)) => {
+                    let t6_dot = a_dot;
+                    a_dot = t6_dot * t7 + -t6_dot * t19 * t6;
+                }
+                ::ad_runtime::Br2::B(()) => {}
+            }
+            (a_dot * x + x_dot * t10) * t20
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     w: &[f64],

@@ -13,6 +13,30 @@ fn f_jvp(x: f64, y: f64, x_dot: f64, y_dot: f64) -> (f64, f64) {
     (t0.sin() + t3 - t8 * t11, t13_dot)
 }
 
+fn f_linearize(x: f64, y: f64) -> (f64, impl ::ad_runtime::Fn(f64, f64) -> f64 + use<>) {
+    let t0 = x * y;
+    let t14 = t0.cos();
+    let t2 = x / y;
+    let t3 = t2.exp();
+    let t5 = x * x;
+    let t16 = x + x;
+    let t17 = y + y;
+    let t8 = (t5 + y * y).sqrt();
+    let t18 = 0.5 / t8;
+    let t10 = 1.0 + t5;
+    let t11 = t10.ln();
+    (
+        t0.sin() + t3 - t8 * t11,
+        #[inline(always)]
+        move |x_dot: f64, y_dot: f64| {
+            let t5_dot = x_dot * t16;
+            let t13_dot = (x_dot * y + y_dot * x) * t14 + (x_dot - y_dot * t2) / y * t3
+                - ((t5_dot + y_dot * t17) * t18 * t11 + t5_dot / t10 * t8);
+            t13_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     y: f64,

@@ -29,6 +29,58 @@ fn f_jvp(x: f64, tolerance: f64, x_dot: f64, tolerance_dot: f64) -> (f64, f64) {
     (t9, t9_dot)
 }
 
+fn f_linearize(
+    x: f64,
+    tolerance: f64,
+) -> (f64, impl ::ad_runtime::Fn(f64, f64) -> f64 + use<>) {
+    let (t9, branch_1) = if x < 0.0 {
+        (x * tolerance, ::ad_runtime::Br2::A(()))
+    } else {
+        let mut y = 1.0;
+        let mut steps = 0;
+        let mut tape = ::ad_runtime::Vec::new();
+        while steps < 100 {
+            let t1 = y;
+            let t3 = x / t1;
+            let next = 0.5 * (t1 + t3);
+            let (t6, branch) = if (next - y).abs() < tolerance {
+                (2, true)
+            } else {
+                y = next;
+                steps += 1;
+                (0, false)
+            };
+            tape.push((t1, t3, branch));
+            if t6 != 0 {
+                break;
+            }
+        }
+        let t7 = y;
+        let t11 = t7.cos();
+        (t7.sin(), ::ad_runtime::Br2::B((tape, t11)))
+    };
+    (
+        t9,
+        move |x_dot: f64, tolerance_dot: f64| {
+            let t9_dot = match branch_1 {
+                ::ad_runtime::Br2::A(()) => x_dot * tolerance + tolerance_dot * x,
+                ::ad_runtime::Br2::B((ref tape, t11)) => {
+                    let mut y_dot = 0.0;
+                    for &(t1, t3, ref branch) in tape.iter() {
+                        let t1_dot = y_dot;
+                        let next_dot = (t1_dot + (x_dot - t1_dot * t3) / t1) * 0.5;
+                        if !*branch {
+                            y_dot = next_dot;
+                        }
+                    }
+                    y_dot * t11
+                }
+            };
+            t9_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     tolerance: f64,

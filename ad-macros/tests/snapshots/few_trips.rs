@@ -50,6 +50,78 @@ fn f_jvp(x: &[f64], x_dot: &[f64]) -> (f64, f64) {
     (product, product_dot)
 }
 
+fn f_linearize<'r0>(
+    x: &'r0 [f64],
+) -> (f64, impl ::ad_runtime::Fn(&[f64]) -> f64 + use<'r0>) {
+    let mut so_far = f64::NEG_INFINITY;
+    let len_1 = x.len();
+    let mut tape = ::ad_runtime::Vec::new();
+    for i_1 in 0..len_1 {
+        let t0 = x[i_1];
+        let t1 = so_far;
+        if !(t1 > t0) {
+            let t16 = so_far;
+            let t17 = x[i_1];
+            let t20 = ::ad_runtime::rules::max_first(t16, t17);
+            so_far = f64::max(t16, t17);
+            tape.push((t20, i_1.clone()));
+        }
+    }
+    let largest = so_far;
+    let mut so_far_1 = f64::INFINITY;
+    let len_2 = x.len();
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    for i_2 in 0..len_2 {
+        let t4 = x[i_2];
+        let t5 = so_far_1;
+        if !(t5 < t4) {
+            let t18 = so_far_1;
+            let t19 = x[i_2];
+            let t23 = ::ad_runtime::rules::min_first(t18, t19);
+            so_far_1 = f64::min(t18, t19);
+            tape_1.push((t23, i_2.clone()));
+        }
+    }
+    let smallest = so_far_1;
+    let mut product = largest * smallest;
+    let end = x.len();
+    let mut tape_2 = ::ad_runtime::Vec::new();
+    for i in 0..end {
+        let shifted = x[i] * 2.0;
+        if shifted > 1.0 {
+            let t11 = x[i];
+            let t12 = t11.sin();
+            let t26 = t11.cos();
+            let t13 = product;
+            product = t13 * t12;
+            tape_2.push((t12, t26, t13, i.clone()));
+        }
+    }
+    (
+        product,
+        move |x_dot: &[f64]| {
+            let mut so_far_dot = 0.0;
+            for &(t20, ref i_1) in tape.iter() {
+                let i_1 = i_1.clone();
+                so_far_dot = so_far_dot * t20 + x_dot[i_1] * (1.0 - t20);
+            }
+            let largest_dot = so_far_dot;
+            let mut so_far_1_dot = 0.0;
+            for &(t23, ref i_2) in tape_1.iter() {
+                let i_2 = i_2.clone();
+                so_far_1_dot = so_far_1_dot * t23 + x_dot[i_2] * (1.0 - t23);
+            }
+            let smallest_dot = so_far_1_dot;
+            let mut product_dot = largest_dot * smallest + smallest_dot * largest;
+            for &(t12, t26, t13, ref i) in tape_2.iter() {
+                let i = i.clone();
+                product_dot = product_dot * t12 + x_dot[i] * t26 * t13;
+            }
+            product_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     x_dot: &[LinkedScalar],

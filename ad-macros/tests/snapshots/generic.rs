@@ -11,6 +11,28 @@ fn energy_jvp<T: Float>(x: T, k: T, x_dot: T, k_dot: T) -> (T, T) {
     (u + x * t1 / t3, u_dot + (x_dot * t1 + x_dot * x.cos() * x) / t3)
 }
 
+fn energy_linearize<T: Float>(
+    x: T,
+    k: T,
+) -> (T, impl ::ad_runtime::Fn(T, T) -> T + use<T>) {
+    <potential>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+    let (u, potential_linear) = <potential>::linearize(x, k, &[true, true]);
+    let t1 = x.sin();
+    let t6 = x.cos();
+    let t3 = T::from(2.0).unwrap();
+    (
+        u + x * t1 / t3,
+        #[inline(always)]
+        move |x_dot: T, k_dot: T| {
+            let u_dot = potential_linear(
+                ::ad_runtime::Some(x_dot),
+                ::ad_runtime::Some(k_dot),
+            );
+            u_dot + (x_dot * t1 + x_dot * t6 * x) / t3
+        },
+    )
+}
+
 fn energy_jvp_over<T: Float, LinkedScalar: ::ad_runtime::TangentScalar<T>>(
     x: T,
     k: T,

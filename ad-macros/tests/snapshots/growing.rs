@@ -27,6 +27,56 @@ fn f_jvp(x: f64, n: usize, x_dot: f64) -> (f64, f64) {
     (t8.sin(), last_dot * t8.cos())
 }
 
+fn f_linearize(x: f64, n: usize) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
+    let mut powers = Vec::with_capacity(n);
+    let zero = ::ad_runtime::zeros_like(&powers);
+    let mut p = x;
+    let tape: ::ad_runtime::Vec<_> = (0..n)
+        .map(|_| {
+            let t1 = p;
+            powers.push(t1);
+            p = t1 * x;
+            t1
+        })
+        .collect();
+    let mut last;
+    let branch = if n > 2 {
+        last = powers[n - 1];
+        ::ad_runtime::Br2::A(())
+    } else {
+        let t5 = x.recip();
+        let t11 = t5 * t5;
+        let t6 = 1.0 / x;
+        let t12 = t6 * t6;
+        last = t5 + t6;
+        ::ad_runtime::Br2::B((t11, t12))
+    };
+    let t8 = last;
+    let t13 = t8.cos();
+    (
+        t8.sin(),
+        move |x_dot: f64| {
+            let mut powers_dot = ::ad_runtime::zeros_like(&zero);
+            let mut p_dot = x_dot;
+            for &t1 in tape.iter() {
+                let t1_dot = p_dot;
+                powers_dot.push(t1_dot);
+                p_dot = t1_dot * x + x_dot * t1;
+            }
+            let mut last_dot;
+            match branch {
+                ::ad_runtime::Br2::A(()) => {
+                    last_dot = powers_dot[n - 1];
+                }
+                ::ad_runtime::Br2::B((t11, t12)) => {
+                    last_dot = -x_dot * t11 + -x_dot * t12;
+                }
+            }
+            last_dot * t13
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     n: usize,

@@ -68,6 +68,64 @@ impl advance {
             linked_argument_1_dot,
         )
     }
+    fn linearize(
+        y: &mut [f64],
+        dt: f64,
+        linked_given: &[bool],
+    ) -> (
+        f64,
+        impl ::ad_runtime::Fn(
+            ::ad_runtime::Option<&mut [f64]>,
+            ::ad_runtime::Option<f64>,
+        ) -> f64 + use<>,
+    ) {
+        let linked_y_dot_form = if linked_given[0] {
+            ::ad_runtime::None
+        } else {
+            ::ad_runtime::Some(::ad_runtime::zeros(y.len()))
+        };
+        let mut w = [dt, dt];
+        let t1 = w[0];
+        let first = t1 * dt;
+        let _ = step(&mut w, dt);
+        <step>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+        let (_, step_linear_1) = <step>::linearize(&mut *y, dt, &[true, true]);
+        let t5 = y[0];
+        let t6 = t5 * dt;
+        y[0] = t6;
+        let t8 = y[1];
+        let t9 = t6 * t8;
+        (
+            t9 * first,
+            move |
+                y_dot: ::ad_runtime::Option<&mut [f64]>,
+                dt_dot: ::ad_runtime::Option<f64>|
+            {
+                let mut linked_y_dot_zero;
+                let y_dot = match y_dot {
+                    ::ad_runtime::Some(y_dot) => y_dot,
+                    ::ad_runtime::None => {
+                        linked_y_dot_zero = ::ad_runtime::absent(&linked_y_dot_form)
+                            .clone();
+                        &mut linked_y_dot_zero
+                    }
+                };
+                let dt_dot = match dt_dot {
+                    ::ad_runtime::Some(dt_dot) => dt_dot,
+                    ::ad_runtime::None => 0.0,
+                };
+                let mut w_dot = [dt_dot, dt_dot];
+                let first_dot = w_dot[0] * dt + dt_dot * t1;
+                let _ = step_linear_1(
+                    ::ad_runtime::Some(&mut *y_dot),
+                    ::ad_runtime::Some(dt_dot),
+                );
+                let t6_dot = y_dot[0] * dt + dt_dot * t5;
+                y_dot[0] = t6_dot;
+                (t6_dot * t8 + y_dot[1] * t6) * first + first_dot * t9
+            },
+        )
+    }
     fn vjp(
         y: &mut [f64],
         dt: f64,

@@ -29,6 +29,71 @@ fn f_jvp(x: &[f64], y: &[f64], n: usize, x_dot: &[f64]) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_linearize<'r0, 'r1>(
+    x: &'r0 [f64],
+    y: &'r1 [f64],
+    n: usize,
+) -> (f64, impl ::ad_runtime::Fn(&[f64]) -> f64 + use<'r0, 'r1>) {
+    let mut s = 1.0;
+    let end = x.len();
+    let mut tape = ::ad_runtime::Vec::new();
+    for j in 0..end {
+        let end_1 = y.len();
+        let t0 = x[j];
+        let records = ::ad_runtime::further_records(&mut tape, 0..end_1, 0.0);
+        for (k, kept) in (0..end_1).zip(records) {
+            let t1 = y[k];
+            let t2 = t0 * t1;
+            let t3 = s;
+            s += t2 * t3;
+            *kept = t3;
+        }
+    }
+    let mut tape_2 = ::ad_runtime::Vec::new();
+    for j_1 in 0..n {
+        let end_2 = y.len();
+        let records = ::ad_runtime::further_records(&mut tape_2, 0..end_2, 0.0);
+        for (k_1, kept) in (0..end_2).zip(records) {
+            let m = k_1 + j_1;
+            let t5 = x[j_1];
+            let t6 = x[m];
+            let t7 = t5 + t6;
+            let t8 = s;
+            s = t8 * t7;
+            *kept = t8;
+        }
+    }
+    (
+        s,
+        move |x_dot: &[f64]| {
+            let mut s_dot = 0.0;
+            let mut tape = tape.as_slice();
+            for j in 0..end {
+                let end_1 = y.len();
+                let t0 = x[j];
+                let t0_dot = x_dot[j];
+                for (k, &t3) in (0..end_1)
+                    .zip(::ad_runtime::first_trips(&mut tape, 0..end_1).iter())
+                {
+                    let t1 = y[k];
+                    s_dot += t0_dot * t1 * t3 + s_dot * (t0 * t1);
+                }
+            }
+            let mut tape_2 = tape_2.as_slice();
+            for j_1 in 0..n {
+                let end_2 = y.len();
+                for (k_1, &t8) in (0..end_2)
+                    .zip(::ad_runtime::first_trips(&mut tape_2, 0..end_2).iter())
+                {
+                    let m = k_1 + j_1;
+                    s_dot = s_dot * (x[j_1] + x[m]) + (x_dot[j_1] + x_dot[m]) * t8;
+                }
+            }
+            s_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     y: &[f64],

@@ -42,6 +42,36 @@ impl weighted {
             LinkedScalar,
         >(linked_argument_0, linked_argument_1, linked_argument_0_dot)
     }
+    fn linearize(
+        linked_argument_0: f64,
+        linked_argument_1: &[f64],
+        linked_given: &[bool],
+    ) -> (
+        f64,
+        impl ::ad_runtime::Fn(
+            ::ad_runtime::Option<f64>,
+            ::ad_runtime::Option<&[f64]>,
+        ) -> f64 + use<>,
+    ) {
+        let (linked_value, linked_linear) = weighted_linearize(
+            linked_argument_0,
+            linked_argument_1,
+        );
+        (
+            linked_value,
+            #[inline(always)]
+            move |
+                linked_argument_0_dot: ::ad_runtime::Option<f64>,
+                _: ::ad_runtime::Option<&[f64]>|
+            {
+                let linked_argument_0_dot = match linked_argument_0_dot {
+                    ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,
+                    ::ad_runtime::None => 0.0,
+                };
+                linked_linear(linked_argument_0_dot)
+            },
+        )
+    }
     fn vjp(
         linked_argument_0: f64,
         linked_argument_1: &[f64],

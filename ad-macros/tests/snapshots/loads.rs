@@ -12,6 +12,27 @@ fn f_jvp(v: &[f64; 3], i: usize, v_dot: &[f64; 3]) -> (f64, f64) {
     )
 }
 
+fn f_linearize<'r0>(
+    v: &'r0 [f64; 3],
+    i: usize,
+) -> (f64, impl ::ad_runtime::Fn(&[f64; 3]) -> f64 + use<'r0>) {
+    let first = v[0];
+    let again = v[0];
+    let t2 = v[i];
+    let t5 = t2.sin();
+    let t8 = t2.cos();
+    (
+        t2 * first + t5 * again,
+        #[inline(always)]
+        move |v_dot: &[f64; 3]| {
+            let first_dot = v_dot[0];
+            let again_dot = v_dot[0];
+            let t2_dot = v_dot[i];
+            t2_dot * first + first_dot * t2 + (t2_dot * t8 * again + again_dot * t5)
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     v: &[f64; 3],
     i: usize,

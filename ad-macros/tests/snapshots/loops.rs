@@ -32,6 +32,65 @@ fn f_jvp(x: &[f64], weights: &[f64], x_dot: &[f64]) -> (f64, f64) {
     (t14 * t15, product_dot * t15 + sum_dot * t14)
 }
 
+fn f_linearize<'r0, 'r1>(
+    x: &'r0 [f64],
+    weights: &'r1 [f64],
+) -> (f64, impl ::ad_runtime::Fn(&[f64]) -> f64 + use<'r0, 'r1>) {
+    let mut product = 1.0;
+    let end = x.len();
+    let tape: ::ad_runtime::Vec<_> = (0..end)
+        .map(|i| {
+            let t3 = weights[i];
+            let t4 = x[i] * t3;
+            let t5 = t4.sin();
+            let t17 = t4.cos();
+            let t6 = product;
+            product = t6 * t5;
+            (t5, t17, t6)
+        })
+        .collect();
+    let mut sum = 0.0;
+    let len_1 = x.len();
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    let mut tape_2 = ::ad_runtime::Vec::new();
+    for (i_1, w) in (0..len_1).zip(weights) {
+        let mut inner = 0.0;
+        for k in 1..4 {
+            let t10 = (x[i_1] * k as f64).exp();
+            inner += t10 * w;
+            tape_1.push(t10);
+        }
+        let t12 = inner;
+        sum += t12.ln();
+        tape_2.push((i_1.clone(), w.clone(), t12));
+    }
+    let t14 = product;
+    let t15 = sum;
+    (
+        t14 * t15,
+        move |x_dot: &[f64]| {
+            let mut product_dot = 0.0;
+            for (i, &(t5, t17, t6)) in (0..end).zip(tape.iter()) {
+                product_dot = product_dot * t5 + x_dot[i] * weights[i] * t17 * t6;
+            }
+            let mut sum_dot = 0.0;
+            let mut tape_1 = tape_1.as_slice();
+            for &(ref i_1, ref w, t12) in tape_2.iter() {
+                let i_1 = i_1.clone();
+                let w = w.clone();
+                let mut inner_dot = 0.0;
+                for (k, &t10) in (1..4)
+                    .zip(::ad_runtime::first_trips(&mut tape_1, 1..4).iter())
+                {
+                    inner_dot += x_dot[i_1] * k as f64 * t10 * w;
+                }
+                sum_dot += inner_dot / t12;
+            }
+            product_dot * t15 + sum_dot * t14
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     weights: &[f64],

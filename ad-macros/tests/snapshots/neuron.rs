@@ -8,6 +8,29 @@ fn loss_jvp(w: f64, b: f64, x: f64, t: f64, w_dot: f64, b_dot: f64) -> (f64, f64
     (0.5 * t6.powi(2), y_dot * ::ad_runtime::rules::powi(t6, 2) * 0.5)
 }
 
+fn loss_linearize(
+    w: f64,
+    b: f64,
+    x: f64,
+    t: f64,
+) -> (f64, impl ::ad_runtime::Fn(f64, f64) -> f64 + use<>) {
+    let z = w * x + b;
+    let t3 = (-z).exp();
+    let y = 1.0 / (1.0 + t3);
+    let t9 = y * y;
+    let t6 = y - t;
+    let t10 = ::ad_runtime::rules::powi(t6, 2);
+    (
+        0.5 * t6.powi(2),
+        #[inline(always)]
+        move |w_dot: f64, b_dot: f64| {
+            let z_dot = w_dot * x + b_dot;
+            let y_dot = z_dot * t3 * t9;
+            y_dot * t10 * 0.5
+        },
+    )
+}
+
 fn loss_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     w: f64,
     b: f64,

@@ -27,6 +27,34 @@ fn f_jvp(
     (t0 * t1, t0_dot * t1 + t1_dot * t0)
 }
 
+fn f_linearize<'r0, 'r1>(
+    v: &'r0 [f64; 2],
+    w: &'r1 [f64; 2],
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn(&[f64; 2], &[f64; 2], f64) -> f64 + use<'r0, 'r1>) {
+    <dot>::activity(::ad_runtime::Active, ::ad_runtime::Active, ::ad_runtime::Active);
+    let (t0, dot_linear) = <dot>::linearize(v, v, k, &[true, true, true]);
+    <dot>::activity(::ad_runtime::Active, ::ad_runtime::Active, ::ad_runtime::Active);
+    let (t1, dot_linear_1) = <dot>::linearize(v, w, k, &[true, true, true]);
+    (
+        t0 * t1,
+        #[inline(always)]
+        move |v_dot: &[f64; 2], w_dot: &[f64; 2], k_dot: f64| {
+            let t0_dot = dot_linear(
+                ::ad_runtime::Some(v_dot),
+                ::ad_runtime::Some(v_dot),
+                ::ad_runtime::Some(k_dot),
+            );
+            let t1_dot = dot_linear_1(
+                ::ad_runtime::Some(v_dot),
+                ::ad_runtime::Some(w_dot),
+                ::ad_runtime::Some(k_dot),
+            );
+            t0_dot * t1 + t1_dot * t0
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     v: &[f64; 2],
     w: &[f64; 2],

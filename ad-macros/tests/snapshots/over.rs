@@ -82,5 +82,5 @@ fn f_taylor<const N: usize, const K: usize>(
     x_series: &[::ad_runtime::Series<f64, K>],
     p_series: [::ad_runtime::Series<f64, K>; N],
 ) -> (f64, ::ad_runtime::Series<f64, K>) {
-    f_jvp_over(x, weights, p, x_series, p_series)
+    f_jvp_over::<N, ::ad_runtime::Series<f64, K>>(x, weights, p, x_series, p_series)
 }

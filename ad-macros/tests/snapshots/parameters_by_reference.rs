@@ -6,6 +6,23 @@ fn model_jvp(b: &[f64; 2], x: f64, b_dot: &[f64; 2]) -> (f64, f64) {
     (b1 * t5, b1_dot * t5 + b2_dot * x * t4 * b1)
 }
 
+fn model_linearize<'r0>(
+    b: &'r0 [f64; 2],
+    x: f64,
+) -> (f64, impl ::ad_runtime::Fn(&[f64; 2]) -> f64 + use<'r0>) {
+    let [b1, b2] = *b;
+    let t4 = (-b2 * x).exp();
+    let t5 = 1.0 - t4;
+    (
+        b1 * t5,
+        #[inline(always)]
+        move |b_dot: &[f64; 2]| {
+            let [b1_dot, b2_dot] = *b_dot;
+            b1_dot * t5 + b2_dot * x * t4 * b1
+        },
+    )
+}
+
 fn model_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     b: &[f64; 2],
     x: f64,

@@ -10,6 +10,25 @@ fn f_jvp(x: f32, k: usize, x_dot: f32) -> (f32, f32) {
     (t4 * t6, t4_dot * t6 + pair_dot[1] * t4)
 }
 
+fn f_linearize(x: f32, k: usize) -> (f32, impl ::ad_runtime::Fn(f32) -> f32 + use<>) {
+    let t8 = f32::cos(x);
+    let mut pair: [f32; 2] = [f32::sin(x), offset(k)];
+    let t3 = pair[0];
+    let t4 = t3 * x;
+    pair[0] = t4;
+    let t6 = pair[1];
+    (
+        t4 * t6,
+        #[inline(always)]
+        move |x_dot: f32| {
+            let mut pair_dot = [x_dot * t8, 0.0];
+            let t4_dot = pair_dot[0] * x + x_dot * t3;
+            pair_dot[0] = t4_dot;
+            t4_dot * t6 + pair_dot[1] * t4
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f32>>(
     x: f32,
     k: usize,

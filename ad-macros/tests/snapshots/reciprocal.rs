@@ -8,6 +8,26 @@ fn normalized_jvp(x: f64, y: f64, x_dot: f64, y_dot: f64) -> ([f64; 2], [f64; 2]
     ([t1, t2], [(x_dot - r_dot * t1) * t8, (y_dot - r_dot * t2) * t8])
 }
 
+fn normalized_linearize(
+    x: f64,
+    y: f64,
+) -> ([f64; 2], impl ::ad_runtime::Fn(f64, f64) -> [f64; 2] + use<>) {
+    let r = x.hypot(y);
+    let t4 = ::ad_runtime::rules::hypot(x, r);
+    let t5 = ::ad_runtime::rules::hypot(y, r);
+    let t1 = x / r;
+    let t8 = 1.0 / r;
+    let t2 = y / r;
+    (
+        [t1, t2],
+        #[inline(always)]
+        move |x_dot: f64, y_dot: f64| {
+            let r_dot = x_dot * t4 + y_dot * t5;
+            [(x_dot - r_dot * t1) * t8, (y_dot - r_dot * t2) * t8]
+        },
+    )
+}
+
 fn normalized_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     y: f64,

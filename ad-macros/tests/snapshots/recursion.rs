@@ -82,6 +82,80 @@ impl power {
             linked_argument_1_dot,
         )
     }
+    fn linearize(
+        x: f64,
+        weights: &[f64],
+        n: usize,
+        linked_given: &[bool],
+    ) -> (
+        f64,
+        impl ::ad_runtime::Fn(
+            ::ad_runtime::Option<f64>,
+            ::ad_runtime::Option<&[f64]>,
+            ::ad_runtime::Option<()>,
+        ) -> f64 + use<>,
+    ) {
+        let linked_weights_dot_form = if linked_given[1] {
+            ::ad_runtime::None
+        } else {
+            ::ad_runtime::Some(::ad_runtime::zeros(weights.len()))
+        };
+        let linked_weights_kept = weights.to_vec();
+        let (t4, branch) = if n == 0 {
+            (1.0, ::ad_runtime::Br2::A(()))
+        } else {
+            let t0 = weights[n];
+            let t1 = x * t0;
+            let t2 = power(x, weights, n - 1);
+            (t1 * t2, ::ad_runtime::Br2::B(t2))
+        };
+        (
+            t4,
+            move |
+                x_dot: ::ad_runtime::Option<f64>,
+                weights_dot: ::ad_runtime::Option<&[f64]>,
+                _: ::ad_runtime::Option<()>|
+            {
+                let x_dot = match x_dot {
+                    ::ad_runtime::Some(x_dot) => x_dot,
+                    ::ad_runtime::None => 0.0,
+                };
+                let linked_weights_dot_zero;
+                let weights_dot = match weights_dot {
+                    ::ad_runtime::Some(weights_dot) => weights_dot,
+                    ::ad_runtime::None => {
+                        linked_weights_dot_zero = ::ad_runtime::absent(
+                                &linked_weights_dot_form,
+                            )
+                            .clone();
+                        &linked_weights_dot_zero
+                    }
+                };
+                let weights = &linked_weights_kept[..];
+                let t4_dot = match branch {
+                    ::ad_runtime::Br2::A(()) => 0.0,
+                    ::ad_runtime::Br2::B(t2) => {
+                        let t0 = weights[n];
+                        <power>::activity(
+                            ::ad_runtime::Active,
+                            ::ad_runtime::Active,
+                            ::ad_runtime::Inactive,
+                        );
+                        let (_, t2_dot) = <power>::jvp(
+                            x,
+                            weights,
+                            n - 1,
+                            ::ad_runtime::Some(x_dot),
+                            ::ad_runtime::Some(weights_dot),
+                            ::ad_runtime::None,
+                        );
+                        (x_dot * t0 + weights_dot[n] * x) * t2 + t2_dot * (x * t0)
+                    }
+                };
+                t4_dot
+            },
+        )
+    }
     fn vjp<'r0>(
         x: f64,
         weights: &'r0 [f64],

@@ -91,6 +91,153 @@ fn f_jvp(x: &[f64], k: usize, n: usize, x_dot: &[f64]) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_linearize<'r0>(
+    x: &'r0 [f64],
+    k: usize,
+    n: usize,
+) -> (f64, impl ::ad_runtime::Fn(&[f64]) -> f64 + use<'r0>) {
+    let mut s = 1.0;
+    let tape: ::ad_runtime::Vec<_> = (0..n)
+        .map(|i| {
+            let t0 = x[i];
+            let t1 = x[i + 1];
+            let t2 = [t0, t1];
+            let t3 = t2[k];
+            let t4 = [t0, t1];
+            let t5 = t4[1 - k];
+            let t6 = t3 * t5;
+            let t7 = s;
+            s = t7 * t6;
+            t7
+        })
+        .collect();
+    let tape_1: ::ad_runtime::Vec<_> = (0..n)
+        .map(|i_1| {
+            let (row, column) = (i_1 / 3, i_1 % 3);
+            let t9 = x[row];
+            let t10 = x[column];
+            let t11 = t9 * t10;
+            let t12 = s;
+            let t13 = t12 * t11;
+            s = t13;
+            let branch = if i_1 % 2 == 0 {
+                s = t13 * 3.0;
+                ::ad_runtime::Br2::A(())
+            } else {
+                let t16 = s;
+                let t45 = t16.cos();
+                s = t16.sin();
+                ::ad_runtime::Br2::B(t45)
+            };
+            if x[i_1] > 0.5 {
+                s = s * 2.0;
+            }
+            (t12, branch)
+        })
+        .collect();
+    let tape_2: ::ad_runtime::Vec<_> = (0..n)
+        .map(|i_2| {
+            let t20 = s;
+            let t21 = x[i_2];
+            <parts>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+            let (q, parts_linear) = <parts>::linearize(t20, t21, &[true, true]);
+            let t23 = q.0;
+            let t24 = q.1;
+            let t25 = t23 * t24;
+            let t26 = q.2;
+            let t27 = t25 * t26;
+            let t28 = q.3;
+            let t29 = t27 * t28;
+            let t31 = t20 * t29;
+            s = t31;
+            <triple>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+            let (r, triple_linear) = <triple>::linearize(t31, t21, &[true, true]);
+            let t35 = r[0];
+            let t36 = r[1];
+            let t37 = t35 * t36;
+            s = t31 * t37;
+            (t20, parts_linear, t23, t24, t26, t28, triple_linear, t35, t36)
+        })
+        .collect();
+    let tape_3: ::ad_runtime::Vec<_> = (0..n)
+        .map(|_| {
+            let t40 = s;
+            let t41 = t40.sin();
+            let t46 = t40.cos();
+            s = t40 * t41;
+            (t40, t41, t46)
+        })
+        .collect();
+    (
+        s,
+        move |x_dot: &[f64]| {
+            let mut s_dot = 0.0;
+            for (i, &t7) in (0..n).zip(tape.iter()) {
+                let t0 = x[i];
+                let t1 = x[i + 1];
+                let t2 = [t0, t1];
+                let t3 = t2[k];
+                let t4 = [t0, t1];
+                let t5 = t4[1 - k];
+                let t0_dot = x_dot[i];
+                let t1_dot = x_dot[i + 1];
+                let t2_dot = [t0_dot, t1_dot];
+                let t4_dot = [t0_dot, t1_dot];
+                s_dot = s_dot * (t3 * t5) + (t2_dot[k] * t5 + t4_dot[1 - k] * t3) * t7;
+            }
+            for (i_1, &(t12, ref branch)) in (0..n).zip(tape_1.iter()) {
+                let (row, column) = (i_1 / 3, i_1 % 3);
+                let t9 = x[row];
+                let t10 = x[column];
+                let branch_1 = x[i_1] > 0.5;
+                let t13_dot = s_dot * (t9 * t10)
+                    + (x_dot[row] * t10 + x_dot[column] * t9) * t12;
+                s_dot = t13_dot;
+                match *branch {
+                    ::ad_runtime::Br2::A(()) => {
+                        s_dot = t13_dot * 3.0;
+                    }
+                    ::ad_runtime::Br2::B(t45) => {
+                        s_dot = s_dot * t45;
+                    }
+                }
+                if branch_1 {
+                    s_dot = s_dot * 2.0;
+                }
+            }
+            for (
+                i_2,
+                &(t20, ref parts_linear, t23, t24, t26, t28, ref triple_linear, t35, t36),
+            ) in (0..n).zip(tape_2.iter()) {
+                let t25 = t23 * t24;
+                let t27 = t25 * t26;
+                let t29 = t27 * t28;
+                let t20_dot = s_dot;
+                let t21_dot = x_dot[i_2];
+                let q_dot = parts_linear(
+                    ::ad_runtime::Some(t20_dot),
+                    ::ad_runtime::Some(t21_dot),
+                );
+                let t31_dot = t20_dot * t29
+                    + (((q_dot.0 * t24 + q_dot.1 * t23) * t26 + q_dot.2 * t25) * t28
+                        + q_dot.3 * t27) * t20;
+                s_dot = t31_dot;
+                let r_dot = triple_linear(
+                    ::ad_runtime::Some(t31_dot),
+                    ::ad_runtime::Some(t21_dot),
+                );
+                s_dot = t31_dot * (t35 * t36)
+                    + (r_dot[0] * t36 + r_dot[1] * t35) * (t20 * t29);
+            }
+            for &(t40, t41, t46) in tape_3.iter() {
+                let t40_dot = s_dot;
+                s_dot = t40_dot * t41 + t40_dot * t46 * t40;
+            }
+            s_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     k: usize,

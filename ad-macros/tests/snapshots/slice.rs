@@ -20,6 +20,38 @@ fn filtered_jvp(x: &[f64], k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     (t11 * t12, state_dot[0] * t12 + state_dot[1] * t11)
 }
 
+fn filtered_linearize<'r0>(
+    x: &'r0 [f64],
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn(&[f64], f64) -> f64 + use<'r0>) {
+    let mut state = [0.0; 2];
+    let t1 = x[0];
+    let t2 = k * t1;
+    state[0] = t2;
+    let t4 = t2.tanh();
+    let t15 = ::ad_runtime::rules::tanh(t2, t4);
+    let t6 = t4 + x[1];
+    state[1] = t6;
+    let t8 = x.len() - 1;
+    let t9 = x[t8];
+    state[0] += t6 * t9;
+    let t11 = state[0];
+    let t12 = state[1];
+    (
+        t11 * t12,
+        #[inline(always)]
+        move |x_dot: &[f64], k_dot: f64| {
+            let mut state_dot = [0.0; 2];
+            let t2_dot = k_dot * t1 + x_dot[0] * k;
+            state_dot[0] = t2_dot;
+            let t6_dot = t2_dot * t15 + x_dot[1];
+            state_dot[1] = t6_dot;
+            state_dot[0] += t6_dot * t9 + x_dot[t8] * t6;
+            state_dot[0] * t12 + state_dot[1] * t11
+        },
+    )
+}
+
 fn filtered_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     k: f64,

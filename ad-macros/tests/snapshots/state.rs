@@ -65,6 +65,106 @@ fn f_jvp(x: &[f64], n: usize, k: f64, x_dot: &[f64], k_dot: f64) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_linearize<'r0>(
+    x: &'r0 [f64],
+    n: usize,
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn(&[f64], f64) -> f64 + use<'r0>) {
+    let t0 = x[0];
+    let mut y = t0;
+    let mut z = [0.0; 2];
+    let mut last = t0;
+    let mut steps = 0;
+    let mut tape = ::ad_runtime::Vec::with_capacity(n * ::ad_runtime::trips_of(&(0..2)));
+    let mut tape_1 = ::ad_runtime::Vec::with_capacity(n);
+    for i in 0..n {
+        let t3 = y;
+        let mut w = 1.0;
+        let branch = if y > 2.0 {
+            let t5 = x[i];
+            w = t5 * k;
+            steps += 1;
+            true
+        } else {
+            false
+        };
+        let records = ::ad_runtime::further_records(&mut tape, 0..2, (0.0, 0.0));
+        for (j, kept) in (0..2).zip(records) {
+            let t7 = y;
+            let t8 = z[j];
+            z[j] = t7 * t8 + x[j];
+            *kept = (t7, t8);
+        }
+        let t12 = z[0];
+        let t13 = w;
+        let t14 = t12 * t13;
+        last = t14;
+        let t16 = z[1];
+        let t17 = t16 * t13;
+        z[1] = t17;
+        <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+        let (t20, scaled_linear) = <scaled>::linearize(t13, t14, &[true, true]);
+        z[1] = t17 * t20;
+        let t24 = t3.sin();
+        let t39 = t3.cos();
+        y = t24 * t13 + z[0];
+        tape_1.push((branch, t12, t13, t16, t20, scaled_linear, t24, t39));
+    }
+    let t29 = y;
+    let t30 = z[1];
+    let t31 = t29 * t30;
+    let t32 = last;
+    let mut s = t31 * t32;
+    for i_1 in 0..n {
+        let t34 = x[i_1];
+        s += t34 * t34;
+    }
+    (
+        s,
+        move |x_dot: &[f64], k_dot: f64| {
+            let t0_dot = x_dot[0];
+            let mut y_dot = t0_dot;
+            let mut z_dot = [0.0; 2];
+            let mut last_dot = t0_dot;
+            let mut tape = tape.as_slice();
+            for (i, &(ref branch, t12, t13, t16, t20, ref scaled_linear, t24, t39)) in (0..n)
+                .zip(tape_1.iter())
+            {
+                let mut w_dot = 0.0;
+                let t17 = t16 * t13;
+                if *branch {
+                    w_dot = x_dot[i] * k + k_dot * x[i];
+                }
+                {
+                    let x_dot = &x_dot[..2];
+                    for (j, &(t7, t8)) in (0..2)
+                        .zip(::ad_runtime::first_trips(&mut tape, 0..2).iter())
+                    {
+                        z_dot[j] = y_dot * t8 + z_dot[j] * t7 + x_dot[j];
+                    }
+                }
+                let t13_dot = w_dot;
+                let t14_dot = z_dot[0] * t13 + t13_dot * t12;
+                last_dot = t14_dot;
+                let t17_dot = z_dot[1] * t13 + t13_dot * t16;
+                z_dot[1] = t17_dot;
+                let t20_dot = scaled_linear(
+                    ::ad_runtime::Some(t13_dot),
+                    ::ad_runtime::Some(t14_dot),
+                );
+                z_dot[1] = t17_dot * t20 + t20_dot * t17;
+                y_dot = y_dot * t39 * t13 + t13_dot * t24 + z_dot[0];
+            }
+            let mut s_dot = (y_dot * t30 + z_dot[1] * t29) * t32 + last_dot * t31;
+            for i_1 in 0..n {
+                let t34 = x[i_1];
+                s_dot += x_dot[i_1] * (t34 + t34);
+            }
+            s_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     n: usize,

@@ -86,6 +86,115 @@ fn f_jvp(
     (t40 * t26, t42_dot)
 }
 
+fn f_linearize<'r0, 'r1>(
+    x: &'r0 [f64],
+    w: &'r1 [f64; 2],
+    n: usize,
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn(&[f64], &[f64; 2], f64) -> f64 + use<'r0, 'r1>) {
+    let mut t = k;
+    let mut y = x[0];
+    let mut last = 0.0;
+    let mut c = [k, k];
+    let mut a = [k; 2];
+    let mut tape_1 = ::ad_runtime::Vec::with_capacity(n);
+    for i in 0..n {
+        let t3 = x[i];
+        let t4 = w[0];
+        t += t3 * t4;
+        let b = a;
+        let t7 = y;
+        let t8 = b[1];
+        let t11 = c[0];
+        a = [t7 * t8, t3 * t11];
+        for j in 0..2 {
+            a[j] += a[1];
+        }
+        let branch = if i > 2 {
+            let t43 = t7.cos();
+            last = t7.sin();
+            ::ad_runtime::Br2::A(t43)
+        } else {
+            last = t;
+            ::ad_runtime::Br2::B(())
+        };
+        let t18 = last;
+        <scaled>::activity(::ad_runtime::Active, ::ad_runtime::Active);
+        let (t21, scaled_linear) = <scaled>::linearize(t7, c[1], &[true, true]);
+        let t22 = t18 * t21;
+        y = t22;
+        let _ = scaled(t22, t22);
+        tape_1.push((t7, t8, t11, branch, t18, t21, scaled_linear));
+    }
+    let t26 = y;
+    let mut s = 0.0;
+    let mut tape_2 = ::ad_runtime::Vec::new();
+    for i_1 in 0..n {
+        let t27 = x[i_1];
+        let q = t27 * t26;
+        let t30 = q.sin();
+        let t44 = q.cos();
+        s += t30 * t26;
+        let t33 = if q > 1.0 { 6 } else { 0 };
+        tape_2.push((t30, t44));
+        if t33 != 0 {
+            break;
+        }
+    }
+    let t34 = a[0];
+    let t35 = t;
+    let t36 = t34 * t35;
+    let t38 = t36 * t26;
+    let t39 = s;
+    let t40 = t38 * t39;
+    (
+        t40 * t26,
+        move |x_dot: &[f64], w_dot: &[f64; 2], k_dot: f64| {
+            let mut t_dot = k_dot;
+            let mut y_dot = x_dot[0];
+            let mut last_dot = 0.0;
+            let mut c_dot = [k_dot, k_dot];
+            let mut a_dot = [k_dot; 2];
+            for (i, &(t7, t8, t11, ref branch, t18, t21, ref scaled_linear)) in (0..n)
+                .zip(tape_1.iter())
+            {
+                let t3 = x[i];
+                let t3_dot = x_dot[i];
+                t_dot += t3_dot * w[0] + w_dot[0] * t3;
+                let b_dot = a_dot;
+                let t7_dot = y_dot;
+                a_dot = [t7_dot * t8 + b_dot[1] * t7, t3_dot * t11 + c_dot[0] * t3];
+                for j in 0..2 {
+                    a_dot[j] += a_dot[1];
+                }
+                match *branch {
+                    ::ad_runtime::Br2::A(t43) => {
+                        last_dot = t7_dot * t43;
+                    }
+                    ::ad_runtime::Br2::B(()) => {
+                        last_dot = t_dot;
+                    }
+                }
+                let t18_dot = last_dot;
+                let t21_dot = scaled_linear(
+                    ::ad_runtime::Some(t7_dot),
+                    ::ad_runtime::Some(c_dot[1]),
+                );
+                y_dot = t18_dot * t21 + t21_dot * t18;
+            }
+            let t26_dot = y_dot;
+            let mut s_dot = 0.0;
+            for (i_1, &(t30, t44)) in (0..n).zip(tape_2.iter()) {
+                let q_dot = x_dot[i_1] * t26 + t26_dot * x[i_1];
+                s_dot += q_dot * t44 * t26 + t26_dot * t30;
+            }
+            let t42_dot = (((a_dot[0] * t35 + t_dot * t34) * t26 + t26_dot * t36) * t39
+                + s_dot * t38) * t26 + t26_dot * t40;
+            t42_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: &[f64],
     w: &[f64; 2],

@@ -11,6 +11,34 @@ fn f_jvp(u: &[f64], u_dot: &[f64]) -> (f64, f64) {
     (energy, energy_dot)
 }
 
+fn f_linearize<'r0>(
+    u: &'r0 [f64],
+) -> (f64, impl ::ad_runtime::Fn(&[f64]) -> f64 + use<'r0>) {
+    let mut energy = 0.0;
+    let end = u.len() - 1;
+    for i in 1..end {
+        let t0 = u[i - 1];
+        let t1 = u[i];
+        let t2 = 2.0 * t1;
+        let t3 = t0 - t2;
+        let t4 = u[i + 1];
+        let second = t3 + t4;
+        energy += second * second;
+    }
+    (
+        energy,
+        move |u_dot: &[f64]| {
+            let mut energy_dot = 0.0;
+            for i in 1..end {
+                let second = u[i - 1] - 2.0 * u[i] + u[i + 1];
+                let second_dot = u_dot[i - 1] - u_dot[i] * 2.0 + u_dot[i + 1];
+                energy_dot += second_dot * (second + second);
+            }
+            energy_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     u: &[f64],
     u_dot: &[LinkedScalar],

@@ -41,6 +41,79 @@ fn f_jvp(u: &[f64], n: usize, k: f64, u_dot: &[f64], k_dot: f64) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_linearize<'r0>(
+    u: &'r0 [f64],
+    n: usize,
+    k: f64,
+) -> (f64, impl ::ad_runtime::Fn(&[f64], f64) -> f64 + use<'r0>) {
+    let mut s = 0.0;
+    for i in 0..n {
+        let t0 = u[1..][i];
+        let t1 = u[1..][i + 1];
+        s += t0 * t1 + t0 * k;
+    }
+    for i_1 in 0..n {
+        s -= u[2..][i_1] - u[i_1];
+        s += u[3..][i_1];
+    }
+    for i_2 in 0..4 {
+        let t10 = u[1..][i_2];
+        let t11 = u[i_2];
+        s += t10 * t11;
+        let t14 = u[2..4][i_2];
+        s -= t10 * t14;
+    }
+    let tape_3: ::ad_runtime::Vec<_> = (0..n)
+        .map(|i_3| {
+            let t16 = u[i_3..(i_3 + 2)][0];
+            let t17 = u[i_3..(i_3 + 2)][1];
+            let t18 = t16 - t17;
+            let mut t = t18;
+            if i_3 > 2 {
+                t = t18 * k;
+            }
+            let t21 = t;
+            let t25 = t21 + t21;
+            s += t21 * t21;
+            t25
+        })
+        .collect();
+    (
+        s,
+        move |u_dot: &[f64], k_dot: f64| {
+            let mut s_dot = 0.0;
+            for i in 0..n {
+                let t0 = u[1..][i];
+                let t0_dot = u_dot[1..][i];
+                s_dot
+                    += t0_dot * u[1..][i + 1] + u_dot[1..][i + 1] * t0
+                        + (t0_dot * k + k_dot * t0);
+            }
+            for i_1 in 0..n {
+                s_dot -= u_dot[2..][i_1] - u_dot[i_1];
+                s_dot += u_dot[3..][i_1];
+            }
+            for i_2 in 0..4 {
+                let t10 = u[1..][i_2];
+                let t10_dot = u_dot[1..][i_2];
+                s_dot += t10_dot * u[i_2] + u_dot[i_2] * t10;
+                s_dot -= t10_dot * u[2..4][i_2] + u_dot[2..4][i_2] * t10;
+            }
+            for (i_3, &t25) in (0..n).zip(tape_3.iter()) {
+                let branch = i_3 > 2;
+                let t18_dot = u_dot[i_3..(i_3 + 2)][0] - u_dot[i_3..(i_3 + 2)][1];
+                let mut t_dot = t18_dot;
+                let t18 = u[i_3..(i_3 + 2)][0] - u[i_3..(i_3 + 2)][1];
+                if branch {
+                    t_dot = t18_dot * k + k_dot * t18;
+                }
+                s_dot += t_dot * t25;
+            }
+            s_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     u: &[f64],
     n: usize,

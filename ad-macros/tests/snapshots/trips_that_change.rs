@@ -16,6 +16,41 @@ fn f_jvp(x: f64, x_dot: f64) -> (f64, f64) {
     (s, s_dot)
 }
 
+fn f_linearize(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>) {
+    let mut counts = [1, 2, 0];
+    let mut s = x;
+    let mut tape = ::ad_runtime::Vec::new();
+    let mut tape_1 = ::ad_runtime::Vec::new();
+    for i in 0..3 {
+        let end = counts[i];
+        for j in 0..end {
+            let t0 = s;
+            let t1 = t0.sin();
+            let t5 = t0.cos();
+            s = t1 * x * j as f64;
+            tape.push((t1, t5));
+        }
+        counts[i] = 3;
+        tape_1.push(end.clone());
+    }
+    (
+        s,
+        move |x_dot: f64| {
+            let mut s_dot = x_dot;
+            let mut tape = tape.as_slice();
+            for &ref end in tape_1.iter() {
+                let end = end.clone();
+                for (j, &(t1, t5)) in (0..end)
+                    .zip(::ad_runtime::first_trips(&mut tape, 0..end).iter())
+                {
+                    s_dot = (s_dot * t5 * x + x_dot * t1) * j as f64;
+                }
+            }
+            s_dot
+        },
+    )
+}
+
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     x_dot: LinkedScalar,

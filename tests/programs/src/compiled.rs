@@ -129,6 +129,13 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
     writeln!(f, "let (primal, dot) = {name}_jvp({arguments} {tangents});")?;
     writeln!(f, "report.value(\"_jvp\", &primal);")?;
     writeln!(f, "report.close(\"_jvp\", &dot, {});", expected.dot())?;
+    writeln!(f, "let (primal, linear) = {name}_linearize({arguments});")?;
+    writeln!(f, "report.value(\"_linearize\", &primal);")?;
+    writeln!(f, "report.same(\"_linearize\", &linear({tangents}), &dot);")?;
+    writeln!(
+        f,
+        "report.same(\"_linearize, again\", &linear({tangents}), &dot);"
+    )?;
 
     let seed = tangent(&subject.result, &mut expected.seed.iter().copied());
     writeln!(f, "let (primal, pullback) = {name}_vjp({arguments});")?;

@@ -42,6 +42,15 @@ impl Report {
         }
     }
 
+    /// What is computed in two ways: the same, bit for bit.
+    pub fn same(&mut self, companion: &str, derivative: &dyn Flat, expected: &dyn Flat) {
+        let (actual, expected) = (flat(derivative), flat(expected));
+        let bits = |floats: &[f64]| floats.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+        if bits(&actual) != bits(&expected) {
+            self.fail(companion, "derivative", &actual, &expected);
+        }
+    }
+
     /// Derivatives, each within a distance.
     pub fn close(&mut self, companion: &str, derivative: &dyn Flat, expected: &[(u64, u64)]) {
         let actual = flat(derivative);

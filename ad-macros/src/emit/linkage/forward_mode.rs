@@ -122,7 +122,7 @@ fn reverse(
     let lent = lent(second);
     let borrows = match lent {
         Lent::All => Borrows::Anything,
-        Lent::Constant | Lent::Shape => Borrows::Nothing,
+        Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
     };
     let tangent = target.result_tangent();
     let seed = quote!((#tangent, #tangent));

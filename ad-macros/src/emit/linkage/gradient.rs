@@ -5,10 +5,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Generics;
 
+use super::linearized::{Rerun, slot};
 use super::{
     active, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature, linked,
     markers, slot_results, slot_type, suffixed,
 };
+
 use crate::emit::jacobian::{again, float, lent_tangent};
 use crate::emit::over;
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
@@ -74,7 +76,13 @@ impl Linkage<'_> {
             &output,
             &self.tangent_over(),
         );
-        let functions = [self.jvp(), self.reverse(true), self.reverse(false), over];
+        let functions = [
+            self.jvp(),
+            self.linearize(),
+            self.reverse(true),
+            self.reverse(false),
+            over,
+        ];
         quote! {
             #(#cfgs)*
             #[doc(hidden)]
@@ -139,6 +147,39 @@ impl Linkage<'_> {
         let output = self.output();
         let signature = jvp_signature(target, self.generics, &quote!((#output, #output)));
         quote!(#signature { #given #body })
+    }
+
+    /// The product of the Hessian with tangents given later: the closure holds the point.
+    fn linearize(&self) -> TokenStream {
+        let target = self.target;
+        let (vis, runtime, turbofish) = (target.vis(), &target.runtime, target.turbofish());
+        let mut generics = self.generics.clone();
+        let mut parameters = target.parameters();
+        let captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
+        let clause = &generics.where_clause;
+        let names = forwarded_names(target);
+        let types = parameters.iter().map(|(_, ty)| ty);
+        let inputs = names.iter().zip(types).map(|(name, ty)| quote!(#name: #ty));
+        let all = target.signature.parameters.iter();
+        let Rerun { kept, passed, .. } = Rerun::of(all.clone().zip(names.iter().cloned()));
+        let slots: Vec<TokenStream> = all.map(|parameter| slot(target, parameter)).collect();
+        let dots: Vec<Ident> = names.iter().map(|name| suffixed(name, "dot")).collect();
+        let (name, output, arguments) = (self.name(), self.output(), target.again(&names));
+        let captures = Target::captures(&generics, &captured);
+        let (value, dot) = (linked("value"), linked("dot"));
+        quote! {
+            #[inline]
+            #vis fn linearize #generics (#(#inputs,)* _: &[bool])
+                -> (#output, impl #runtime::Fn(#(#slots),*) -> #output + #captures) #clause
+            {
+                #kept
+                let #value = #name #turbofish(#(#arguments),*);
+                (#value, move |#(#dots: #slots),*| {
+                    let (_, #dot) = Self::jvp #turbofish(#(#passed,)* #(#dots),*);
+                    #dot
+                })
+            }
+        }
     }
 
     /// The pullback, after the value or alone: it holds the point.

@@ -88,13 +88,18 @@ impl Machine<'_> {
             Head::Backwards(counter, record) => {
                 let items = self.expression(&counter.iterator.expr);
                 let records = record.map(|record| match repeated.shared {
+                    Some(tape) if repeated.forwards => self.first_trips(tape, items.list().len()),
                     Some(tape) => self.last_trips(tape, items.list().len()),
                     None => self.get(record),
                 });
                 let records = records.as_ref().map(Value::list);
                 // The tape of a loop that was left early is shorter.
                 let trips = records.map_or(items.list().len(), <[Value]>::len);
-                for (index, item) in items.list().iter().enumerate().take(trips).rev() {
+                let mut items: Vec<_> = items.list().iter().enumerate().take(trips).collect();
+                if !repeated.forwards {
+                    items.reverse();
+                }
+                for (index, item) in items {
                     self.scoped(|| {
                         self.bind(&counter.pattern, item);
                         if let Some(records) = records {
@@ -104,8 +109,13 @@ impl Machine<'_> {
                     });
                 }
             }
-            Head::Unwind(record) => {
-                for kept in self.get(*record).list().iter().rev() {
+            Head::Unwind(record) | Head::Follow(record) => {
+                let record = self.get(*record);
+                let mut trips: Vec<_> = record.list().iter().collect();
+                if !repeated.forwards {
+                    trips.reverse();
+                }
+                for kept in trips {
                     self.scoped(|| {
                         self.take(&repeated.residuals, kept.list());
                         trip()
@@ -139,6 +149,14 @@ impl Machine<'_> {
         let (left, last) = whole.list().split_at(whole.list().len() - count);
         self.set(tape, Value::List(left.to_vec()));
         Value::List(last.to_vec())
+    }
+
+    /// Takes the trips of the first run of a loop off a tape.
+    fn first_trips(&self, tape: Var, count: usize) -> Value {
+        let whole = self.get(tape);
+        let (first, left) = whole.list().split_at(count);
+        self.set(tape, Value::List(left.to_vec()));
+        Value::List(first.to_vec())
     }
 
     /// The results of a block, in a scope around.

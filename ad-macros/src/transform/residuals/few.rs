@@ -21,7 +21,10 @@ use crate::ir::{Arm, Decision, Head, Loop, Op, Trip};
 impl Chooser<'_> {
     /// Records only the trips that get to one arm, where the others leave the reverse sweep nothing to do.
     pub(super) fn few(&self, recorded: &mut Loop, backwards: &mut Loop) -> Option<()> {
-        let tape = backwards.head.tape()?;
+        let tape = match &backwards.head {
+            Head::Follow(_) => return None,
+            head => head.tape()?,
+        };
         let [stmt] = backwards.body.stmts.as_mut_slice() else {
             return None;
         };
@@ -57,8 +60,11 @@ impl Chooser<'_> {
             branch.arms.get_mut(index)?.trip = Some(Trip { tape, residuals });
         }
         recorded.sparse = true;
-        *backwards = Loop::new(Head::Unwind(tape), body);
-        backwards.residuals = residuals;
+        *backwards = Loop {
+            residuals,
+            forwards: backwards.forwards,
+            ..Loop::new(Head::Unwind(tape), body)
+        };
         Some(())
     }
 }

@@ -2,6 +2,10 @@
 fn f(x: f64, k: &[f64]) -> f64 { let y = x * x; y. }
 
 fn f_jvp(x: f64, k: &[f64], x_dot: f64, k_dot: &[f64]) -> (f64, f64);
+fn f_linearize(
+    x: f64,
+    k: &[f64],
+) -> (f64, impl ::ad_runtime::Fn(f64, &[f64]) -> f64 + use<>);
 fn f_vjp<'r0>(
     x: f64,
     k: &'r0 [f64],

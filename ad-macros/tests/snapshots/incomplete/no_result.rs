@@ -5,6 +5,7 @@ fn f(x: f64) { x }
     "function returns nothing to differentiate\n\nhelp: return a float, or write through a `&mut [f64]` parameter"
 }
 fn f_jvp(x: f64, x_dot: f64) -> ((), ());
+fn f_linearize(x: f64) -> ((), impl ::ad_runtime::Fn(f64) -> () + use<>);
 fn f_vjp(x: f64) -> ((), impl ::ad_runtime::Fn() -> f64 + use<>);
 fn f_grad(x: f64) -> f64;
 fn f_value_and_grad(x: f64) -> ((), f64);

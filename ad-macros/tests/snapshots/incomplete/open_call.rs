@@ -2,6 +2,7 @@
 fn f(x: f64) -> f64 { let z = g(x, ); z }
 
 fn f_jvp(x: f64, x_dot: f64) -> (f64, f64);
+fn f_linearize(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>);
 fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     x: f64,
     x_dot: LinkedScalar,

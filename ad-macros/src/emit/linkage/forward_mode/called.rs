@@ -4,6 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{name_lent_tangents, tangents};
+use crate::emit::jacobian::again;
+use crate::emit::linkage::linearized::{Rerun, slot};
 use crate::emit::linkage::{linked, markers, slot_results, slot_type};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::emit::{over, types};
@@ -50,6 +52,7 @@ impl Called<'_> {
                     -> ((#output, #tangent), (#tangent, #tangent)) #clause
                 { Self {}.linked_jvp #turbofish(#(#arguments),*) }
             },
+            self.linearize(),
             self.reverse(true),
             self.reverse(false),
             over::unavailable(
@@ -60,6 +63,61 @@ impl Called<'_> {
                 &quote!((#tangent_over, #tangent_over)),
             ),
         ]
+    }
+
+    /// The linear map, which runs forward mode again.
+    fn linearize(&self) -> TokenStream {
+        let target = self.target;
+        let (vis, runtime, turbofish) = (target.vis(), &target.runtime, target.turbofish());
+        let Some(mut generics) = target.generics_if_cloned() else {
+            return TokenStream::new();
+        };
+        let mut parameters = target.parameters();
+        let captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
+        let clause = &generics.where_clause;
+        let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
+        let tangents = self.tangents();
+        let own = target.signature.parameters.iter();
+        let own = own.map(|parameter| (parameter, parameter.ident.clone()));
+        let of_dots = self.with_tangent();
+        let all = own.chain(of_dots.map(|(parameter, dot)| (parameter, dot.clone())));
+        let all: Vec<(&Parameter, Ident)> = all.collect();
+        let again = all.iter().map(|(parameter, name)| again(parameter, name));
+        let again: Vec<TokenStream> = again.collect();
+        let taken = all.iter().enumerate().map(|(index, (parameter, _))| {
+            let ty = slot(target, parameter);
+            (linked(&format!("tangent_{index}")), ty)
+        });
+        let (dots, slots): (Vec<Ident>, Vec<TokenStream>) = taken.unzip();
+        let Rerun {
+            kept,
+            opened,
+            passed,
+        } = Rerun::of(
+            all.iter()
+                .map(|(parameter, name)| (*parameter, name.clone())),
+        );
+        let captures = Target::captures(&generics, &captured);
+        let (output, tangent) = (&target.signature.output, target.result_tangent());
+        let (value, dot) = (linked("value"), linked("dot"));
+        let jvp = target.companion("jvp");
+        quote! {
+            #[inline]
+            #vis fn linearize #generics (#(#inputs,)* #(#tangents,)* _: &[bool])
+                -> (
+                    (#output, #tangent),
+                    impl #runtime::Fn(#(#slots),*) -> (#tangent, #tangent) + #captures,
+                ) #clause
+            {
+                #kept
+                let #value = #jvp #turbofish(#(#again),*);
+                (#value, move |#(#dots: #slots),*| {
+                    #opened
+                    let (_, #dot) = Self::jvp #turbofish(#(#passed,)* #(#dots),*);
+                    #dot
+                })
+            }
+        }
     }
 
     /// The parameters that take tangents.
