@@ -3,6 +3,7 @@
 use ad_runtime::Jacobian;
 use ad_tests::{Flat, Random, assert_close, assert_primal_bits, flatten};
 
+use crate::duals::moving;
 use crate::hyper::{Hyper, Lift};
 
 /// Points tried: the one that the test names, and random ones around it.
@@ -181,17 +182,12 @@ fn unit(count: usize, index: usize) -> Vec<f64> {
 }
 
 /// The function of hyper-dual arguments.
-pub fn lifted<S: Lift>(shape: &S, first: &[f64], second: &[f64]) -> S::Lifted {
+pub fn lifted<S: Lift>(shape: &S, first: &[f64], second: &[f64]) -> S::Of<Hyper> {
     let mut directions = first.iter().zip(second);
     shape.lift(&mut |value| {
         let (first, second) = directions.next().expect("as many as the shape holds");
-        Hyper::new(value, *first, *second)
+        Hyper(moving(value, *first, *second))
     })
-}
-
-/// The same, where nothing moves.
-pub fn held<S: Lift>(value: &S) -> S::Lifted {
-    value.lift(&mut Hyper::of)
 }
 
 /// What `f_hessian` returns.
@@ -310,7 +306,7 @@ macro_rules! second_arguments {
         held & $inactive:expr $(, $($rest:tt)*)?
     ) => {
         $crate::second_arguments! {
-            $name $pool $active [$($call)* &$inactive,] [$($lifted)* &$crate::check::held(&$inactive),] $tangent
+            $name $pool $active [$($call)* &$inactive,] [$($lifted)* &$crate::hyper::held(&$inactive),] $tangent
             $($($rest)*)?
         }
     };
@@ -319,7 +315,7 @@ macro_rules! second_arguments {
         held $inactive:expr $(, $($rest:tt)*)?
     ) => {
         $crate::second_arguments! {
-            $name $pool $active [$($call)* $inactive,] [$($lifted)* $crate::check::held(&$inactive),] $tangent
+            $name $pool $active [$($call)* $inactive,] [$($lifted)* $crate::hyper::held(&$inactive),] $tangent
             $($($rest)*)?
         }
     };

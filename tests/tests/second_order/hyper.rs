@@ -1,6 +1,6 @@
-//! Hyper-dual numbers of `num-dual`, with the operators and methods of floats: an oracle of second derivatives.
+//! Numbers of `num-dual` that carry derivatives of higher order, with the operators and methods of floats: an oracle.
 //!
-//! What `num-dual` does not have is composed of what it has.
+//! What `num-dual` does not have is composed of what it has. Which of its numbers, the crate says in a module `duals`.
 
 use std::cmp::Ordering;
 use std::iter::{Product, Sum};
@@ -8,30 +8,17 @@ use std::ops::{
     Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign,
 };
 
-use num_dual::{DualNum, HyperDual64};
+use num_dual::DualNum;
 
-/// A value, its slopes along two directions, and its second derivative along both; compared by the value alone.
+use crate::duals::{Inner, constant, moves};
+
+/// A value and its derivatives; compared by the value alone.
 #[derive(Clone, Copy, Debug)]
-pub struct Hyper(pub HyperDual64);
+pub struct Hyper(pub Inner);
 
 impl Hyper {
     pub const fn of(value: f64) -> Self {
-        Self::new(value, 0.0, 0.0)
-    }
-
-    /// A number that moves along the two directions.
-    pub const fn new(value: f64, first: f64, second: f64) -> Self {
-        Hyper(HyperDual64 {
-            re: value,
-            eps1: first,
-            eps2: second,
-            eps1eps2: 0.0,
-        })
-    }
-
-    fn moves(self) -> bool {
-        let parts = [self.0.eps1, self.0.eps2, self.0.eps1eps2];
-        parts.iter().any(|part| part.abs() > 0.0)
+        Hyper(constant(value))
     }
 }
 
@@ -150,7 +137,7 @@ impl Hyper {
         let sign = self.0.re.signum();
         let rest = ((self * (2.0 * sign)).exp() + 1.0).recip() * (-2.0 * sign);
         let value = self.0.re.tanh();
-        Hyper(HyperDual64 {
+        Hyper(Inner {
             re: value,
             ..rest.0
         })
@@ -166,7 +153,7 @@ impl Hyper {
 
     pub fn powf(self, exponent: impl Into<Hyper>) -> Self {
         let exponent = exponent.into();
-        if exponent.moves() {
+        if moves(&exponent.0) {
             Hyper(self.0.powd(exponent.0))
         } else {
             Hyper(DualNum::powf(&self.0, exponent.0.re))
@@ -242,41 +229,41 @@ impl Hyper {
     }
 }
 
-/// A value made of floats, and the same of hyper-dual numbers.
+/// A value made of floats, and the same of other numbers.
 pub trait Lift {
-    type Lifted;
+    type Of<N>;
 
-    fn lift(&self, number: &mut dyn FnMut(f64) -> Hyper) -> Self::Lifted;
+    fn lift<N>(&self, number: &mut dyn FnMut(f64) -> N) -> Self::Of<N>;
 }
 
 impl Lift for f64 {
-    type Lifted = Hyper;
+    type Of<N> = N;
 
-    fn lift(&self, number: &mut dyn FnMut(f64) -> Hyper) -> Hyper {
+    fn lift<N>(&self, number: &mut dyn FnMut(f64) -> N) -> N {
         number(*self)
     }
 }
 
 impl Lift for f32 {
-    type Lifted = Hyper;
+    type Of<N> = N;
 
-    fn lift(&self, number: &mut dyn FnMut(f64) -> Hyper) -> Hyper {
+    fn lift<N>(&self, number: &mut dyn FnMut(f64) -> N) -> N {
         number(f64::from(*self))
     }
 }
 
-impl<S: Lift, const N: usize> Lift for [S; N] {
-    type Lifted = [S::Lifted; N];
+impl<S: Lift, const LEN: usize> Lift for [S; LEN] {
+    type Of<N> = [S::Of<N>; LEN];
 
-    fn lift(&self, number: &mut dyn FnMut(f64) -> Hyper) -> Self::Lifted {
+    fn lift<N>(&self, number: &mut dyn FnMut(f64) -> N) -> Self::Of<N> {
         self.each_ref().map(|part| part.lift(number))
     }
 }
 
 impl<S: Lift> Lift for Vec<S> {
-    type Lifted = Vec<S::Lifted>;
+    type Of<N> = Vec<S::Of<N>>;
 
-    fn lift(&self, number: &mut dyn FnMut(f64) -> Hyper) -> Self::Lifted {
+    fn lift<N>(&self, number: &mut dyn FnMut(f64) -> N) -> Self::Of<N> {
         self.iter().map(|part| part.lift(number)).collect()
     }
 }
@@ -284,9 +271,9 @@ impl<S: Lift> Lift for Vec<S> {
 macro_rules! tuples {
     ($($($part:ident $index:tt),+;)+) => {$(
         impl<$($part: Lift),+> Lift for ($($part,)+) {
-            type Lifted = ($($part::Lifted,)+);
+            type Of<N> = ($($part::Of<N>,)+);
 
-            fn lift(&self, number: &mut dyn FnMut(f64) -> Hyper) -> Self::Lifted {
+            fn lift<N>(&self, number: &mut dyn FnMut(f64) -> N) -> Self::Of<N> {
                 ($(self.$index.lift(number),)+)
             }
         }
@@ -299,4 +286,9 @@ tuples! {
     A 0, B 1, C 2;
     A 0, B 1, C 2, D 3;
     A 0, B 1, C 2, D 3, E 4;
+}
+
+/// A value where nothing moves.
+pub fn held<S: Lift>(value: &S) -> S::Of<Hyper> {
+    value.lift(&mut Hyper::of)
 }

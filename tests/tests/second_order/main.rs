@@ -3,6 +3,7 @@
 mod calls;
 mod check;
 mod control;
+mod duals;
 mod functions;
 mod hyper;
 mod in_place;
