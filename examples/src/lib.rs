@@ -12,6 +12,8 @@
 //! - `bundle_adjustment` finds cameras and points from images, with a sparse Jacobian.
 //! - `newton` finds the equilibrium of a mixture of gases by Newton's method, with the Hessian.
 //! - `newton_cg` minimizes functions of ten thousand variables with products of the Hessian alone.
+//! - `bratu` solves a nonlinear partial differential equation on a grid, with a sparse Jacobian.
+//! - `kepler` keeps a planet on its ellipse for a hundred revolutions, by Taylor series of order 20.
 
 pub mod minimize;
 pub mod nist;
