@@ -35,6 +35,8 @@ pub const fn order(options: &str) -> usize {
     ORDER
 }
 
+/// A function of a point.
+pub type OfPoint<'a> = Box<dyn Fn(&[f64]) -> Vec<f64> + 'a>;
 /// The value, and its tangent.
 pub type Both<N> = (Vec<f64>, Vec<N>);
 /// A companion: of a point, and of a scalar for each of its floats.
@@ -46,8 +48,8 @@ pub struct Function<'a, const K: usize> {
     pub at: Vec<f64>,
     pub roundoff: f64,
     /// A point rounded to the types of the parameters.
-    pub represent: Box<dyn Fn(&[f64]) -> Vec<f64> + 'a>,
-    pub value: Box<dyn Fn(&[f64]) -> Vec<f64> + 'a>,
+    pub represent: OfPoint<'a>,
+    pub value: OfPoint<'a>,
     pub jvp: Companion<'a, f64>,
     pub over_floats: Companion<'a, f64>,
     pub over_lanes: Companion<'a, [f64; LANES]>,

@@ -3,7 +3,7 @@
 
 use ad_runtime::special::{erf, ln_gamma, norm_cdf};
 use ad_runtime::{Series, constant, differentiate};
-use ad_tests::assert_close;
+use ad_tests::{assert_close, assert_primal_bits};
 use num_traits::Float;
 
 type Power = Series<f64, 4>;
@@ -35,7 +35,7 @@ fn lanes_are_directions() {
         let camera_dot = camera_dots.map(|dots| dots[lane]);
         let point_dot = point_dots.map(|dots| dots[lane]);
         let (expected, tangent) = reprojection_jvp(camera, point, camera_dot, point_dot);
-        assert_eq!(value, expected);
+        assert_primal_bits("jvp_over", &value, &expected);
         for (dot, expected) in dots.iter().zip(tangent) {
             assert_close("jvp_over", "jvp", &[dot[lane]], &[expected], 1e-14);
         }
@@ -113,6 +113,7 @@ fn in_place_along_a_curve() {
     );
 }
 
+#[allow(clippy::needless_range_loop, reason = "indexing is what is tested")]
 #[differentiate]
 fn generic<const N: usize, T: Float>(x: [T; N]) -> T {
     let mut product = T::one();
@@ -278,7 +279,7 @@ fn the_first_coefficient_is_what_a_rule_says() {
 }
 
 #[differentiate(name = "stem")]
-pub(crate) fn named<'a>(r#match: &'a [f64], series: f64) -> f64 {
+pub(crate) fn named(r#match: &[f64], series: f64) -> f64 {
     r#match[0] * series
 }
 
