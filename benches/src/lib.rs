@@ -5,6 +5,7 @@
 
 pub mod black_scholes;
 pub mod checkpoints;
+pub mod directions;
 pub mod objectives;
 pub mod reprojection;
 pub mod two_variables;

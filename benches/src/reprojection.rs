@@ -223,6 +223,43 @@ pub fn ours(input: &Input) -> Jacobian {
     [row([1.0, 0.0]), row([0.0, 1.0])]
 }
 
+/// The generated Jacobian.
+#[must_use]
+#[inline(never)]
+pub fn whole(input: &Input) -> Jacobian {
+    let (camera, point, weight) =
+        reprojection_error_jacobian(&input.camera, &input.point, input.weight, &input.feature);
+    [0, 1].map(|row| {
+        let ([r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2], [x0, x1, x2]) =
+            (camera[row], point[row]);
+        let [weight] = weight[row];
+        [
+            r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2, x0, x1, x2, weight,
+        ]
+    })
+}
+
+/// The Jacobian by forward mode along all 15 unit vectors at once.
+#[must_use]
+#[inline(never)]
+pub fn forward(input: &Input) -> Jacobian {
+    let unit = |column: usize| -> [f64; 15] {
+        std::array::from_fn(|lane| if lane == column { 1.0 } else { 0.0 })
+    };
+    let camera_dots = std::array::from_fn(unit);
+    let point_dots = std::array::from_fn(|i| unit(11 + i));
+    let (_, rows) = reprojection_error_jvp_over(
+        &input.camera,
+        &input.point,
+        input.weight,
+        &input.feature,
+        &camera_dots,
+        &point_dots,
+        unit(14),
+    );
+    rows
+}
+
 /// The Jacobian written by hand.
 #[must_use]
 #[inline(never)]
@@ -232,7 +269,7 @@ pub fn hand(input: &Input) -> Jacobian {
 
 #[cfg(test)]
 mod tests {
-    use super::{Input, hand, inputs, ours, reprojection_error};
+    use super::{Input, forward, hand, inputs, ours, reprojection_error, whole};
     use crate::tests::{assert_agree, differences};
 
     fn active(input: &Input) -> [f64; 15] {
@@ -297,8 +334,10 @@ mod tests {
     #[test]
     fn ours_agrees_with_by_hand() {
         for input in inputs(100) {
-            for (ours, by_hand) in ours(&input).iter().zip(&hand(&input)) {
-                assert_agree(ours, by_hand, 1e-12);
+            for way in [ours, whole, forward] {
+                for (ours, by_hand) in way(&input).iter().zip(&hand(&input)) {
+                    assert_agree(ours, by_hand, 1e-12);
+                }
             }
         }
     }
