@@ -196,6 +196,7 @@ mod tests {
 
     /// On a circle, x = cos t, whose coefficients are known.
     #[test]
+    #[allow(clippy::needless_range_loop, reason = "orders are not indices")]
     fn coefficients_of_a_circle() {
         let circle = State {
             at: [1.0, 0.0],
