@@ -61,7 +61,7 @@ for_f32_and_f64! { ($F:ident) => {
             a[2] * b[2] + a[3] * a.len() as $F + b.iter().sum::<$F>()
         }
     }
-    case! { an_inactive_one(&vec![0.7, 1.3], const &vec![0.5, 0.25]);
+    case! { an_inactive_one(&vec![0.7, 1.3], const &[0.5, 0.25]);
         #[differentiate(wrt(x))]
         pub fn f(x: &[$F], w: &[$F]) -> $F {
             let mut a = x.to_vec();

@@ -205,6 +205,7 @@ fn forwarded_names(target: &Target) -> Vec<Ident> {
 
 /// A name that is none of the user's.
 pub(super) fn linked(name: &str) -> Ident {
+    let name = name.strip_prefix("r#").unwrap_or(name);
     Ident::new(&format!("linked_{name}"), Span::mixed_site())
 }
 
@@ -287,7 +288,7 @@ fn over(target: &Target, is_there: bool) -> TokenStream {
         let (name, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
         quote!(#given #name #turbofish(#(#names,)* #(#tangents),*))
     } else {
-        quote!(#runtime::scalar::unavailable())
+        quote!(#runtime::scalar::unavailable::<#scalar, _>())
     };
     let (output, (tangent, _)) = (&target.signature.output, over::tangents(target));
     quote! {

@@ -212,7 +212,7 @@ pub(super) fn unavailable(
     let clause = &generics.where_clause;
     quote! {
         #vis fn over #generics (_: #runtime::scalar::Marker<#scalar>, #(#inputs,)* #(_: #slots),*) -> (#output, #tangent) #clause {
-            #runtime::scalar::unavailable()
+            #runtime::scalar::unavailable::<#scalar, _>()
         }
     }
 }

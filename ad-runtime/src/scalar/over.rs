@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use core::borrow::Borrow;
+use core::mem::size_of;
 
 use num_traits::Float;
 
@@ -42,15 +43,19 @@ pub fn float<T: Float>(value: impl Borrow<T>) -> T {
     *value.borrow()
 }
 
-/// What stands in for forward mode over a scalar of a function that has none.
+/// What stands in for forward mode over a scalar of a function that has none: an error of compilation where it is needed.
+///
+/// The constant depends on the scalar, or the compiler would evaluate it in functions that nobody calls.
 #[doc(hidden)]
 #[must_use]
-pub fn unavailable<T>() -> T {
+pub fn unavailable<D, T>() -> T {
     const {
-        panic!(
+        assert!(
+            size_of::<D>() > isize::MAX as usize,
             "a function that is called has no `_jvp_over`: it mixes types of floats, or has values of other types with derivatives"
-        )
+        );
     }
+    unreachable!()
 }
 
 /// A decision depends on a value with this tangent.

@@ -73,10 +73,19 @@ impl Called<'_> {
             return TokenStream::new();
         };
         let mut parameters = target.parameters();
-        let captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
+        let mut captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
+        let mut types = tangents(target);
+        captured.extend(name_lent_tangents(
+            target,
+            Lent::Constant,
+            &mut types,
+            &mut generics,
+        ));
         let clause = &generics.where_clause;
         let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
-        let tangents = self.tangents();
+        let tangents = self.dots.iter().zip(&types);
+        let tangents =
+            tangents.filter_map(|(dot, ty)| Some(quote!(#dot: #ty)).filter(|_| dot.is_some()));
         let own = target.signature.parameters.iter();
         let own = own.map(|parameter| (parameter, parameter.ident.clone()));
         let of_dots = self.with_tangent();
