@@ -61,6 +61,7 @@ mod transform;
 /// | `f_value_and_grad(x, p)` | `(R, (x_bar, p_bar))` | both, at the price of one |
 /// | `f_grad_into(x, p, &mut x_bar, &mut p_bar)` | `R` | the same into your own buffers |
 /// | `f_jacobian(x, p)` | `(x_jacobian, p_jacobian)` | where `R` is several floats: a row for each, a column for each element |
+/// | `f_jacobian_into(x, p, &mut x_jacobian, &mut p_jacobian)` | `R` | the same into your own matrices |
 ///
 /// With `order = 2`, where `R` is a float:
 ///
@@ -128,6 +129,10 @@ mod transform;
 /// }
 ///
 /// assert_eq!(polar_jacobian(2.0, 0.0), ([[1.0], [0.0]], [[0.0], [2.0]]));
+///
+/// let (mut by_r, mut by_angle) = ([[0.0]; 2], [[0.0]; 2]);
+/// assert_eq!(polar_jacobian_into(2.0, 0.0, &mut by_r, &mut by_angle), [2.0, 0.0]);
+/// assert_eq!((by_r, by_angle), ([[1.0], [0.0]], [[0.0], [2.0]]));
 /// ```
 ///
 /// # Options

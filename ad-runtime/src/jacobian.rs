@@ -87,6 +87,17 @@ impl<F> Jacobian<F> {
         &self.data[row * self.cols..][..self.cols]
     }
 
+    /// The same, to be written to.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    pub fn row_mut(&mut self, row: usize) -> &mut [F] {
+        assert!(row < self.rows, "row {row} of {}", self.rows);
+        &mut self.data[row * self.cols..][..self.cols]
+    }
+
     /// The rows, from the first to the last.
     ///
     /// ```
@@ -107,6 +118,39 @@ impl<F> Jacobian<F> {
         );
         row * self.cols + col
     }
+}
+
+/// Checks that the caller's matrix for the derivatives by `parameter` has as many rows and columns as expected.
+///
+/// # Panics
+///
+/// When it has not.
+#[doc(hidden)]
+#[inline]
+#[track_caller]
+pub fn check_size<F>(
+    function: &str,
+    parameter: &str,
+    matrix: &Jacobian<F>,
+    expected: (usize, usize),
+) {
+    if (matrix.rows, matrix.cols) != expected {
+        wrong_size(function, parameter, (matrix.rows, matrix.cols), expected);
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn wrong_size(
+    function: &str,
+    parameter: &str,
+    (rows, cols): (usize, usize),
+    (outputs, inputs): (usize, usize),
+) -> ! {
+    panic!(
+        "`{function}`: the matrix for `{parameter}` is {rows} × {cols}, but the Jacobian is {outputs} × {inputs}"
+    )
 }
 
 impl<F> Matrix<F> for Jacobian<F> {

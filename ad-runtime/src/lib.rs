@@ -54,6 +54,9 @@ pub use hessian::hessian;
 pub use hessian::hessian_of;
 #[cfg(feature = "alloc")]
 pub use jacobian::Jacobian;
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use jacobian::check_size;
 #[doc(hidden)]
 pub use matrix::{set_column, set_columns, set_row};
 #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! Straight-line code of scalars and fixed-size arrays allocates nothing, in any companion.
 
-use ad_runtime::differentiate;
+use ad_runtime::{Jacobian, differentiate};
 use allocation_counter::measure;
+use std::cell::RefCell;
 use std::hint::black_box;
 
 #[track_caller]
@@ -97,4 +98,62 @@ fn of_slices_with_the_callers_buffer() {
     assert_allocates_nothing("slices_grad_into", || {
         slices_grad_into(&a, x, &mut [0.0; 2], &mut 0.0)
     });
+}
+
+#[differentiate]
+fn residuals(points: &[[f64; 2]], weights: &[f64], scale: f64) -> [f64; 2] {
+    let (a, b) = (points[0], points[1]);
+    let x = (a[0] - b[0]) * weights[0];
+    let y = (a[1] - b[1]) * weights[1];
+    [x.hypot(y) * scale, x * y * scale * scale]
+}
+
+#[differentiate]
+fn oscillator(t: f64, y: &[f64], dy: &mut [f64]) {
+    dy[0] = y[1] * t;
+    dy[1] = dy[1] * t - y[0].sin();
+}
+
+/// Rows, and columns in lanes, of arrays.
+#[test]
+fn of_jacobians_in_arrays() {
+    let (p, angle) = black_box(((0.7, 1.3), 0.5));
+    assert_allocates_nothing("rotation_jacobian_into", || {
+        rotation_jacobian_into(p, angle, &mut [[0.0; 2]; 2], &mut [[0.0]; 2])
+    });
+    assert_allocates_nothing("powers_jacobian_into", || {
+        powers_jacobian_into(angle, &mut [[0.0]; 3])
+    });
+}
+
+#[differentiate]
+fn powers(x: f64) -> [f64; 3] {
+    [x, x * x, x * x * x]
+}
+
+/// What is behind references is lent rows of the caller's matrices.
+#[test]
+fn of_jacobians_in_matrices() {
+    let (points, weights) = black_box(([[1.0, 2.0], [3.0, 5.0]], [0.5, 0.25]));
+    let (by_points, by_weights) = (Jacobian::zeros(2, 4), Jacobian::zeros(2, 2));
+    let matrices = RefCell::new((by_points, by_weights, [[0.0]; 2]));
+    assert_allocates_nothing("residuals_jacobian_into", || {
+        let (by_points, by_weights, by_scale) = &mut *matrices.borrow_mut();
+        residuals_jacobian_into(&points, &weights, 2.0, by_points, by_weights, by_scale)
+    });
+    let (by_points, by_weights, by_scale) = residuals_jacobian(&points, &weights, 2.0);
+    assert_eq!(matrices.into_inner(), (by_points, by_weights, by_scale));
+
+    let matrices = (
+        Jacobian::zeros(2, 1),
+        Jacobian::zeros(2, 2),
+        Jacobian::zeros(2, 2),
+    );
+    let matrices = RefCell::new(matrices);
+    assert_allocates_nothing("oscillator_jacobian_into", || {
+        let (by_t, by_y, by_dy) = &mut *matrices.borrow_mut();
+        oscillator_jacobian_into(0.5, &weights, &mut [1.0, 2.0], by_t, by_y, by_dy);
+    });
+    let expected = oscillator_jacobian(0.5, &weights, &mut [1.0, 2.0]);
+    assert_eq!(matrices.into_inner(), expected);
 }

@@ -1,4 +1,4 @@
-//! `f_jacobian`: its columns are those of forward mode, its rows the pullbacks of unit seeds.
+//! `f_jacobian`: its columns are those of forward mode, its rows the pullbacks of unit seeds; `f_jacobian_into`: the same.
 
 #![expect(
     clippy::float_cmp,
@@ -195,10 +195,254 @@ fn of_one_family() {
     assert_eq!(reverse_alone_jacobian(3.0), [[1.0], [6.0], [0.0]]);
 }
 
+#[differentiate(forward)]
+fn forward_slices(x: &[f64]) -> Vec<f64> {
+    x.iter().map(|v| v * v).collect()
+}
+
+/// There is no second time what has been overwritten.
+#[differentiate(forward)]
+fn forward_in_place(x: &mut [f64; 2]) {
+    x[0] *= x[1];
+}
+
+#[test]
+fn of_forward_mode_alone_with_a_number_known_at_run_time() {
+    assert_eq!(
+        forward_slices_jacobian(&[1.0, 2.0]).data(),
+        [2.0, 0.0, 0.0, 4.0]
+    );
+    let (mut x, mut x_dot) = ([2.0, 3.0], [1.0, 0.0]);
+    forward_in_place_jvp(&mut x, &mut x_dot);
+    assert_eq!((x, x_dot), ([6.0, 3.0], [3.0, 0.0]));
+}
+
 #[test]
 fn shows_itself_row_by_row() {
     let (by_x, _) = products_jacobian(&[0.0, 0.0], 2.0, 2);
     assert_eq!(format!("{by_x:.1}"), "2.0 0.0\n0.0 2.0");
     assert_eq!(by_x[(1, 1)], 2.0);
     assert_eq!(by_x.into_data(), [2.0, 0.0, 0.0, 2.0]);
+}
+
+/// A matrix of the same size, of numbers that are not its own.
+trait Spoilt: Clone {
+    fn spoilt(&self) -> Self;
+}
+
+impl<F: Float, const ROWS: usize, const COLS: usize> Spoilt for [[F; COLS]; ROWS] {
+    fn spoilt(&self) -> Self {
+        [[F::nan(); COLS]; ROWS]
+    }
+}
+
+impl<F: Float> Spoilt for Jacobian<F> {
+    fn spoilt(&self) -> Self {
+        let mut matrix = self.clone();
+        for row in 0..matrix.rows() {
+            matrix.row_mut(row).fill(F::nan());
+        }
+        matrix
+    }
+}
+
+/// `f_jacobian_into` gives the value and `f_jacobian`, whatever the matrices held before, and twice.
+macro_rules! assert_into {
+    ($function:ident, $jacobian:ident, $into:ident, ($($argument:expr),*), $($matrix:ident)+) => {
+        #[allow(unused_parens)]
+        let ($($matrix),+) = $jacobian($($argument),*);
+        let expected = ($($matrix.clone(),)+);
+        $(let mut $matrix = $matrix.spoilt();)+
+        for _ in 0..2 {
+            assert_eq!($into($($argument,)* $(&mut $matrix),+), $function($($argument),*));
+            assert_eq!(($($matrix.clone(),)+), expected);
+        }
+    };
+}
+
+#[test]
+fn into_arrays() {
+    assert_into!(polar, polar_jacobian, polar_jacobian_into, (3.0, 4.0), x y);
+    assert_into!(powers, powers_jacobian, powers_jacobian_into, (2.0), x);
+    assert_into!(mixed, mixed_jacobian, mixed_jacobian_into, (&[1.0, 2.0, 3.0, 4.0], 5.0), x p);
+    let (x, y) = ([[1.0, 2.0], [3.0, 4.0]], (5.0, [6.0]));
+    assert_into!(nested, nested_jacobian, nested_jacobian_into, (x, y), a b);
+    assert_into!(scaled, scaled_jacobian, scaled_jacobian_into, ([1.0, 2.0, 7.0], 3.0), a b);
+    assert_into!(scaled, scaled_jacobian, scaled_jacobian_into, ([], 3.0), a b);
+    let x = [1.0, 2.0, 3.0];
+    assert_into!(
+        forward_alone,
+        forward_alone_jacobian,
+        forward_alone_jacobian_into,
+        (x),
+        a
+    );
+    assert_into!(
+        reverse_alone,
+        reverse_alone_jacobian,
+        reverse_alone_jacobian_into,
+        (3.0),
+        a
+    );
+}
+
+/// More rows than columns, and fewer.
+#[test]
+fn into_matrices_of_a_size_known_at_run_time() {
+    let x = [0.3, -0.7, 1.2];
+    for count in [0, 2, 4, 9] {
+        assert_into!(products, products_jacobian, products_jacobian_into, (&x, 1.5, count), a b);
+    }
+    assert_into!(products, products_jacobian, products_jacobian_into, (&[], 1.5, 0), a b);
+    assert_into!(generic, generic_jacobian, generic_jacobian_into, (0.5_f32, &[1.0, 2.0]), a b);
+    assert_into!(generic, generic_jacobian, generic_jacobian_into, (0.5, &[1.0, 2.0, 3.0, 4.0]), a b);
+    assert_into!(
+        owned,
+        owned_jacobian,
+        owned_jacobian_into,
+        (vec![0.5, 1.5], 2.0),
+        a
+    );
+    assert_into!(distances, distances_jacobian, distances_jacobian_into, (&POINTS, &[0.1, 0.2], &vec![0.3; 5]), a b c);
+    assert_into!(pairs, pairs_jacobian, pairs_jacobian_into, (&[(0.5, 1.5), (2.5, 3.5)], &[[[1.0], [2.0]]]), a b);
+    assert_into!(
+        forward_slices,
+        forward_slices_jacobian,
+        forward_slices_jacobian_into,
+        (&x),
+        a
+    );
+    assert_into!(
+        forward_slices,
+        forward_slices_jacobian,
+        forward_slices_jacobian_into,
+        (&[]),
+        a
+    );
+}
+
+const POINTS: [[f64; 2]; 3] = [[1.0, 2.0], [3.0, 5.0], [8.0, 13.0]];
+
+/// What is behind references is lent rows: of floats, and of points.
+#[differentiate]
+fn distances(points: &[[f64; 2]], origin: &[f64; 2], weights: &Vec<f64>) -> [f64; 2] {
+    let mut sums = [0.0; 2];
+    for (point, weight) in points.iter().zip(weights) {
+        let (x, y) = (point[0] - origin[0], point[1] - origin[1]);
+        sums[0] += weight * x.hypot(y);
+        sums[1] += weight * weight * x * y;
+    }
+    sums
+}
+
+/// What is not: cotangents of their own.
+#[differentiate]
+fn pairs(pairs: &[(f64, f64)], deep: &[[[f64; 1]; 2]]) -> (f64, f64) {
+    (pairs[0].0 * pairs[1].1, pairs[1].0 * deep[0][1][0])
+}
+
+/// Every parameter that is written has its seed in its own row.
+#[test]
+fn into_of_what_is_written_in_place() {
+    let (before, mut dy) = ([9.0, 7.0], [9.0, 7.0]);
+    let (by_t, by_y, by_p, by_dy) = oscillator_jacobian(0.5, &[1.0, 2.0], &[3.0], &mut dy);
+    let (mut t, mut y, mut p, mut d) =
+        (by_t.spoilt(), by_y.spoilt(), by_p.spoilt(), by_dy.spoilt());
+    let mut again = before;
+    oscillator_jacobian_into(
+        0.5,
+        &[1.0, 2.0],
+        &[3.0],
+        &mut again,
+        &mut t,
+        &mut y,
+        &mut p,
+        &mut d,
+    );
+    assert_eq!((t, y, p, d, again), (by_t, by_y, by_p, by_dy, dy));
+
+    let (mut state, mut by_state, mut by_step) = ([1.0, 2.0], [[f64::NAN; 2]; 3], [[f64::NAN]; 3]);
+    let value = kick_jacobian_into(&mut state, 0.5, &mut by_state, &mut by_step);
+    assert_eq!((value, state), (4.0, [2.0, 2.0]));
+    assert_eq!((by_state, by_step), kick_jacobian(&mut [1.0, 2.0], 0.5));
+
+    let (by_pairs, by_step) = kicks_jacobian(&mut [[1.0, 2.0], [3.0, 4.0]], 0.5);
+    let (mut a, mut b) = (by_pairs.spoilt(), by_step.spoilt());
+    kicks_jacobian_into(&mut [[1.0, 2.0], [3.0, 4.0]], 0.5, &mut a, &mut b);
+    assert_eq!((a, b), (by_pairs, by_step));
+
+    let (by_x, by_y) = swap_jacobian(&mut [2.0, 3.0], &mut [[5.0, 7.0]]);
+    let (mut a, mut b) = (by_x.spoilt(), by_y.spoilt());
+    assert_eq!(
+        swap_jacobian_into(&mut [2.0, 3.0], &mut [[5.0, 7.0]], &mut a, &mut b),
+        (6.0, 15.0)
+    );
+    assert_eq!((a, b), (by_x, by_y));
+    assert_eq!(
+        a,
+        [
+            [3.0, 2.0],
+            [0.0, 5.0],
+            [0.0, 0.0],
+            [0.0, 1.0],
+            [3.0, 2.0],
+            [0.0, 0.0]
+        ]
+    );
+}
+
+#[differentiate]
+fn swap(x: &mut [f64; 2], y: &mut [[f64; 2]; 1]) -> (f64, f64) {
+    let (product, mixed) = (x[0] * x[1], x[1] * y[0][0]);
+    x[0] = y[0][1];
+    y[0][0] = product;
+    (product, mixed)
+}
+
+#[test]
+#[should_panic(
+    expected = "`products_jacobian_into`: the matrix for `x` is 2 × 2, but the Jacobian is 2 × 3"
+)]
+fn into_too_few_columns() {
+    let (mut x, mut p) = (Jacobian::zeros(2, 2), Jacobian::zeros(2, 1));
+    products_jacobian_into(&[1.0; 3], 1.0, 2, &mut x, &mut p);
+}
+
+#[test]
+#[should_panic(
+    expected = "`products_jacobian_into`: the matrix for `p` is 3 × 1, but the Jacobian is 2 × 1"
+)]
+fn into_too_many_rows() {
+    let (mut x, mut p) = (Jacobian::zeros(2, 3), Jacobian::zeros(3, 1));
+    products_jacobian_into(&[1.0; 3], 1.0, 2, &mut x, &mut p);
+}
+
+#[test]
+#[should_panic(expected = "the matrix for `dy` is 1 × 2, but the Jacobian is 2 × 2")]
+fn into_too_few_rows_of_what_is_written() {
+    let zeros = Jacobian::zeros;
+    let (mut t, mut y, mut p, mut d) = (zeros(2, 1), zeros(2, 2), zeros(2, 1), zeros(1, 2));
+    oscillator_jacobian_into(
+        0.5,
+        &[1.0; 2],
+        &[3.0],
+        &mut [0.0; 2],
+        &mut t,
+        &mut y,
+        &mut p,
+        &mut d,
+    );
+}
+
+/// The matrices are named apart from the parameters.
+#[differentiate(wrt(x))]
+fn named_alike(x: f64, x_jacobian: f64, value: f64, row: f64) -> [f64; 2] {
+    [x * x_jacobian, x * value * row]
+}
+
+#[test]
+fn into_beside_parameters_of_their_names() {
+    let mut by_x = [[f64::NAN]; 2];
+    let value = named_alike_jacobian_into(2.0, 3.0, 5.0, 7.0, &mut by_x);
+    assert_eq!((value, by_x), ([6.0, 70.0], [[3.0], [35.0]]));
 }

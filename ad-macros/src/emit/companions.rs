@@ -45,7 +45,7 @@ pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program
         }
     }
     if target.has_several_outputs() {
-        tokens.extend(jacobian::companion(target, over.is_some()));
+        tokens.extend(jacobian::companions(target, over.is_some()));
         if cfg!(feature = "alloc") && over.is_some() {
             tokens.extend(sparsity::of_jacobian(target));
         }

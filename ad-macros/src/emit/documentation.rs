@@ -200,6 +200,32 @@ pub(super) fn jacobian(target: &Target, output: &TokenStream) -> Documentation {
     Documentation { text, code: None }
 }
 
+/// `allocated` says what is allocated besides.
+pub(super) fn jacobian_into(
+    target: &Target,
+    storages: &[Ident],
+    types: &[TokenStream],
+    allocated: &str,
+    panics: bool,
+) -> Documentation {
+    let panics = if panics {
+        "\n\n# Panics\n\nIf a matrix does not have a row for each output and a column for each element of its parameter."
+    } else {
+        ""
+    };
+    let types = types.iter().map(|ty| target.shown(ty));
+    plain(format!(
+        "The value of {}; its Jacobian with respect to {} overwrites the matrices.\n\n\
+         Returns `{}`, and leaves in {} a row for each output, with a column for each element of the parameter.\n\n\
+         Cost: that of `{}`. Allocates what the function does, and its tape{allocated}; no matrix.{panics}",
+        link(target),
+        parameters(target),
+        target.shown(&target.signature.output),
+        listed(storages.iter().zip(types)),
+        target.companion("jacobian"),
+    ))
+}
+
 pub(super) fn jacobian_sparsity(target: &Target) -> Documentation {
     plain(format!(
         "Which elements of the Jacobian of {} with respect to {} may be other than 0: a row for each output, a column for \

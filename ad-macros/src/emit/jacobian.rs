@@ -1,9 +1,11 @@
-//! `f_jacobian`: a row for each output, by the pullback of one evaluation, or a column for each input, by forward mode,
-//! whichever are fewer.
+//! `f_jacobian` and `f_jacobian_into`: a row for each output, by the pullback of one evaluation, or a column for each
+//! input, by forward mode, whichever are fewer.
+
+mod into;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Expr, Generics, Type};
+use syn::{Expr, Generics, Path, Type};
 
 use super::companions::{attributes, companion_name};
 use super::linkage::{lent_parts, linked};
@@ -15,26 +17,33 @@ use crate::ir::Shape;
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::Parameter;
 
-/// `f_jacobian`, of several results of one type of floats by parameters of the same.
+/// `f_jacobian` and `f_jacobian_into`, of several results of one type of floats by parameters of the same.
 ///
 /// `has_over` tells whether it has forward mode over any scalar.
-pub(super) fn companion(target: &Target, has_over: bool) -> Option<TokenStream> {
+pub(super) fn companions(target: &Target, has_over: bool) -> Option<TokenStream> {
+    if target.in_place().next().is_some() && !target.family.reverse() {
+        return None;
+    }
+    let returned = companion(target, has_over)?;
+    let stored = into::companion(target, has_over)?;
+    Some(quote!(#returned #stored))
+}
+
+fn companion(target: &Target, has_over: bool) -> Option<TokenStream> {
     let float = float(target)?;
     let matrices: Vec<Matrix> = target.active().map(|p| Matrix::new(target, p)).collect();
     if !cfg!(feature = "alloc") && matrices.iter().any(|matrix| matrix.size.is_none()) {
         return None;
     }
     let runtime = &target.runtime;
-    let types = matrices.iter().map(|matrix| match &matrix.size {
-        Some((rows, cols)) => quote!([[#float; #cols]; #rows]),
-        None => quote!(#runtime::Jacobian<#float>),
-    });
+    let types = matrices.iter().map(|matrix| matrix.ty(&float, runtime));
     let output = bare_or_tuple(&types.collect::<Vec<_>>());
     let body = Writer {
         target,
         float: &float,
         matrices: &matrices,
         in_batches: has_over && target.generic.is_none(),
+        kept: None,
     }
     .body();
     let name = target.companion("jacobian");
@@ -103,16 +112,27 @@ fn count(carrier: &Carrier) -> Option<TokenStream> {
 struct Matrix<'a> {
     parameter: &'a Parameter,
     name: Ident,
+    /// What is written to.
+    place: TokenStream,
     /// Rows and columns, where the types tell both.
     size: Option<(TokenStream, TokenStream)>,
 }
 
 impl<'a> Matrix<'a> {
     fn new(target: &Target, parameter: &'a Parameter) -> Self {
+        let name = local(parameter, "jacobian");
         Matrix {
             parameter,
-            name: local(parameter, "jacobian"),
+            place: quote!(#name),
+            name,
             size: outputs(target).zip(count(&parameter.carrier)),
+        }
+    }
+
+    fn ty(&self, float: &TokenStream, runtime: &Path) -> TokenStream {
+        match &self.size {
+            Some((rows, cols)) => quote!([[#float; #cols]; #rows]),
+            None => quote!(#runtime::Jacobian<#float>),
         }
     }
 }
@@ -151,6 +171,8 @@ struct Writer<'a> {
     matrices: &'a [Matrix<'a>],
     /// Whether there is forward mode over several floats.
     in_batches: bool,
+    /// The option that keeps the value that a column comes with, if it is wanted.
+    kept: Option<Ident>,
 }
 
 impl Writer<'_> {
@@ -159,9 +181,10 @@ impl Writer<'_> {
         let matrices = bare_or_tuple(&names.collect::<Vec<_>>());
         match self.fewer_inputs() {
             Some(true) => {
+                let counted = self.dynamic().next().map(|_| self.counted());
                 let (tangents, declared) = (self.tangents(), self.declared());
                 let columns = self.columns();
-                quote!(#tangents #declared #columns #matrices)
+                quote!(#counted #tangents #declared #columns #matrices)
             }
             Some(false) => {
                 let dynamic = self.matrices.iter().any(|matrix| matrix.size.is_none());
@@ -350,11 +373,24 @@ impl Writer<'_> {
         }
     }
 
+    /// The pattern of the value that a column comes with, and what keeps it.
+    fn keeping(&self) -> (TokenStream, Option<TokenStream>) {
+        match &self.kept {
+            Some(kept) => {
+                let (runtime, value) = (&self.target.runtime, linked("value_here"));
+                let keep = quote!(#kept = #runtime::Some(#value););
+                (quote!(#value), Some(keep))
+            }
+            None => (quote!(_), None),
+        }
+    }
+
     fn batches(&self) -> TokenStream {
         let target = self.target;
         let (runtime, float, scalar) = (&target.runtime, self.float, over::scalar());
         let one = self.number(1.0);
         let [col, count, value_dot] = ["col", "count", "value_dot"].map(linked);
+        let (value, keep) = self.keeping();
         let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
         let arguments = target.arguments_again();
         let tangents = self.matrices.iter().map(|matrix| {
@@ -373,7 +409,7 @@ impl Writer<'_> {
         });
         let zeros: TokenStream = zeros.collect();
         let loops = self.matrices.iter().map(|matrix| {
-            let (name, dot) = (&matrix.name, local(matrix.parameter, "dot"));
+            let (place, dot) = (&matrix.place, local(matrix.parameter, "dot"));
             let lanes = match matrix.parameter.carrier.count() {
                 Some(count @ 1..=MOST_LANES) => count,
                 _ => LANES,
@@ -386,9 +422,10 @@ impl Writer<'_> {
                     let #count = #runtime::Elements::<#scalar>::count_elements(&mut #dot);
                     for #col in (0..#count).step_by(#lanes) {
                         #runtime::scalar::seed_lanes(&mut #dot, #col, #one);
-                        let (_, mut #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                        let (#value, mut #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                        #keep
                         #runtime::scalar::seed_lanes(&mut #dot, #col, -#one);
-                        #runtime::set_columns(&mut #name, #col, #count, &mut #value_dot);
+                        #runtime::set_columns(&mut #place, #col, #count, &mut #value_dot);
                     }
                 }
             }
@@ -405,6 +442,7 @@ impl Writer<'_> {
         let (runtime, float) = (&target.runtime, self.float);
         let (one, zero) = (self.number(1.0), self.number(0.0));
         let (col, value_dot) = (linked("col"), linked("value_dot"));
+        let (value, keep) = self.keeping();
         let (jvp, turbofish) = (target.companion("jvp"), target.turbofish());
         let tangents = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");
@@ -413,13 +451,14 @@ impl Writer<'_> {
         let tangents: Vec<TokenStream> = tangents.collect();
         let arguments = target.arguments_again();
         let loops = self.matrices.iter().map(|matrix| {
-            let (name, dot) = (&matrix.name, local(matrix.parameter, "dot"));
+            let (place, dot) = (&matrix.place, local(matrix.parameter, "dot"));
             quote! {
                 for #col in 0..#runtime::Elements::<#float>::count_elements(&mut #dot) {
                     #dot.set_element(#col, #one);
-                    let (_, mut #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                    let (#value, mut #value_dot) = #jvp #turbofish(#(#arguments,)* #(#tangents),*);
+                    #keep
                     #dot.set_element(#col, #zero);
-                    #runtime::set_column(&mut #name, #col, &mut #value_dot);
+                    #runtime::set_column(&mut #place, #col, &mut #value_dot);
                 }
             }
         });
