@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::jacobian::lent_tangent;
 use super::linkage::linked;
 use super::signature::{Target, bare_or_tuple};
-use super::types::Floats;
+use super::types::{self, Floats};
 
 /// The longest tuple whose elements can be visited.
 const LARGEST_TUPLE: usize = 12;
@@ -38,7 +38,7 @@ fn path(index: usize, count: usize) -> Vec<Literal> {
 pub(super) fn zeros(target: &Target, floats: Floats) -> TokenStream {
     let zeros = target
         .active()
-        .map(|parameter| target.zero_of(parameter, &parameter.ident, floats));
+        .map(|parameter| types::zero_of(parameter, &parameter.ident, floats));
     nested(&zeros.collect::<Vec<_>>())
 }
 

@@ -159,6 +159,8 @@ fn local(parameter: &Parameter, suffix: &str) -> Ident {
     linked(&companion_name(&parameter.ident, suffix))
 }
 
+/// The most rows that are written one by one.
+const UNROLLED: usize = 4;
 /// How many columns are computed at once.
 const LANES: usize = 8;
 /// How many are where that is all of them.
@@ -271,7 +273,7 @@ impl Writer<'_> {
         let target = self.target;
         let zeros = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");
-            let zero = target.zero_of(matrix.parameter, &matrix.parameter.ident, target.floats());
+            let zero = types::zero_of(matrix.parameter, &matrix.parameter.ident, target.floats());
             let ty = types::owned(&matrix.parameter.carrier, &target.runtime);
             quote!(let mut #dot: #ty = #zero;)
         });
@@ -344,16 +346,27 @@ impl Writer<'_> {
             quote!(#runtime::set_row(&mut #name, #row, &mut #bar);)
         });
         let set: TokenStream = set.collect();
-        let loops = self.seeds().into_iter().map(|(seed, ..)| {
-            quote! {
-                for #index in 0..#runtime::Elements::<#float>::count_elements(&mut #seed) {
-                    #seed.set_element(#index, #one);
-                    #buffers
-                    let #returned = #pullback(#(#arguments),*);
-                    #seed.set_element(#index, #zero);
-                    #set
-                    #row += 1;
+        let loops = self.seeds().into_iter().map(|(seed, carrier, _)| {
+            let trip = quote! {
+                #seed.set_element(#index, #one);
+                #buffers
+                let #returned = #pullback(#(#arguments),*);
+                #seed.set_element(#index, #zero);
+                #set
+                #row += 1;
+            };
+            match carrier.count() {
+                // Inlined once for each seed, the pullback has no terms for the outputs that are not seeded.
+                Some(count) if count <= UNROLLED => {
+                    let trips = (0..count).map(|number| {
+                        let number = Literal::usize_unsuffixed(number);
+                        quote!({ let #index = #number; #trip })
+                    });
+                    trips.collect()
                 }
+                _ => quote! {
+                    for #index in 0..#runtime::Elements::<#float>::count_elements(&mut #seed) { #trip }
+                },
             }
         });
         let loops: TokenStream = loops.collect();
@@ -403,7 +416,7 @@ impl Writer<'_> {
             ..target.floats()
         };
         let zeros = target.active().map(|parameter| {
-            let zero = target.zero_of(parameter, &parameter.ident, floats);
+            let zero = types::zero_of(parameter, &parameter.ident, floats);
             let dot = local(parameter, "dot");
             quote!(let mut #dot = #zero;)
         });
@@ -533,21 +546,5 @@ impl Target<'_> {
             generics.make_where_clause().predicates.push(bound);
         }
         Some(generics)
-    }
-
-    /// The zero tangent of an argument, owned.
-    pub(super) fn zero_of(
-        &self,
-        parameter: &Parameter,
-        argument: &Ident,
-        floats: Floats,
-    ) -> TokenStream {
-        let like = if parameter.carrier.is_reference() {
-            quote!(#argument)
-        } else {
-            quote!(&#argument)
-        };
-        let shape = parameter.carrier.shape();
-        types::zero(&shape, &like, floats).to_token_stream()
     }
 }

@@ -304,7 +304,7 @@ fn given_tangents(target: &Target, floats: Floats) -> (TokenStream, Vec<Ident>) 
     let mut tangents = Vec::new();
     for (parameter, argument) in active(target) {
         let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
-        let (declared, absent) = absent_tangent(target, floats, parameter, &argument, &zero);
+        let (declared, absent) = absent_tangent(floats, parameter, &argument, &zero);
         given.extend(quote! {
             #declared
             let #dot = match #dot {
@@ -319,7 +319,6 @@ fn given_tangents(target: &Target, floats: Floats) -> (TokenStream, Vec<Ident>) 
 
 /// The zero tangent of an argument, in the form of the parameter, and the declaration of what holds it, if something must.
 fn absent_tangent(
-    target: &Target,
     floats: Floats,
     parameter: &Parameter,
     argument: &Ident,
@@ -328,7 +327,7 @@ fn absent_tangent(
     absent_as(
         parameter,
         zero,
-        &target.zero_of(parameter, argument, floats),
+        &types::zero_of(parameter, argument, floats),
     )
 }
 

@@ -171,7 +171,7 @@ fn rows(target: &Target) -> TokenStream {
     let in_place: Vec<&Parameter> = target.in_place().collect();
     let zeros = in_place
         .iter()
-        .map(|parameter| target.zero_of(parameter, &parameter.ident, target.floats()));
+        .map(|parameter| types::zero_of(parameter, &parameter.ident, target.floats()));
     let zeros: Vec<TokenStream> = std::iter::once(quote!(#zero)).chain(zeros).collect();
     let (zeros, parts) = (
         all::nested(&zeros),

@@ -240,6 +240,16 @@ pub(super) fn zero(shape: &Shape, like: &TokenStream, floats: Floats) -> Fragmen
     }
 }
 
+/// The zero tangent of an argument, owned.
+pub(super) fn zero_of(parameter: &Parameter, argument: &Ident, floats: Floats) -> TokenStream {
+    let like = if parameter.carrier.is_reference() {
+        quote!(#argument)
+    } else {
+        quote!(&#argument)
+    };
+    zero(&parameter.carrier.shape(), &like, floats).to_token_stream()
+}
+
 /// Whether tokens are `&x`.
 fn is_borrowed(like: &TokenStream) -> bool {
     let first = like.clone().into_iter().next();

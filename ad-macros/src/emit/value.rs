@@ -69,20 +69,7 @@ impl Writer<'_> {
             }
             Op::Combine(terms) if self.scalar.is_some() => self.combine_over(terms),
             Op::Combine(terms) => self.combine(terms, result),
-            Op::Dot(a, b) if self.scalar.is_some() => {
-                let (a, b) = (self.borrowed(a), self.borrowed(b));
-                let dot = quote!(#runtime::scalar::dot_over(#a, #b));
-                Fragment::quoted(dot).made_of(Extent::default())
-            }
-            Op::Dot(a, b) => {
-                let sequence = a.var().map(|var| self.vars.shape(var));
-                let dot = match sequence {
-                    Some(Shape::Sequence(_)) => quote!(#runtime::dot_slices),
-                    _ => quote!(#runtime::Scale::dot),
-                };
-                let (a, b) = (self.name_of(a), self.name_of(b));
-                Fragment::quoted(quote!(#dot(&#a, &#b))).made_of(Extent::default())
-            }
+            Op::Dot(a, b) => self.dot(a, b),
             Op::Scaled(a, b) => {
                 let behind = a
                     .var()
@@ -118,6 +105,23 @@ impl Writer<'_> {
             }
             _ => Fragment::quoted(quote!(())),
         }
+    }
+
+    /// Partial derivatives times a tangent, summed.
+    fn dot(&mut self, a: &Atom, b: &Atom) -> Fragment {
+        let runtime = self.runtime;
+        let dot = if self.scalar.is_some() {
+            let (a, b) = (self.borrowed(a), self.borrowed(b));
+            quote!(#runtime::scalar::dot_over(#a, #b))
+        } else {
+            let dot = match a.var().map(|var| self.vars.shape(var)) {
+                Some(Shape::Sequence(_)) => quote!(#runtime::dot_slices),
+                _ => quote!(#runtime::Scale::dot),
+            };
+            let (a, b) = (self.name_of(a), self.name_of(b));
+            quote!(#dot(&#a, &#b))
+        };
+        Fragment::quoted(dot).made_of(Extent::default())
     }
 
     /// A value as something to borrow from: `x` of a reference, `&x` of a value.

@@ -230,7 +230,7 @@ impl<'a> Writer<'a> {
                 _ => None,
             });
             let count = count.unwrap_or_else(|| {
-                let zero = target.zero_of(parameter, ident, target.floats());
+                let zero = types::zero_of(parameter, ident, target.floats());
                 let ty = types::owned(carrier, runtime);
                 quote!({
                     let mut zero: #ty = #zero;
@@ -372,7 +372,7 @@ impl<'a> Writer<'a> {
                 #seeded
             }
         } else {
-            let zero = target.zero_of(parameter, &parameter.ident, target.floats());
+            let zero = types::zero_of(parameter, &parameter.ident, target.floats());
             let ty = types::owned(&parameter.carrier, &target.runtime);
             let seeded = in_place.then(|| quote!(#bar.set_element(#number, #one);));
             quote! {

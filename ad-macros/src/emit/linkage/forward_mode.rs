@@ -189,7 +189,7 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
             all.declared.extend(or_zero(target, parameter, ident, dot));
             continue;
         }
-        let zeros = target.zero_of(parameter, ident, target.floats());
+        let zeros = types::zero_of(parameter, ident, target.floats());
         let (declared, borrowed) = if lends(parameter, lent) {
             let (given, borrowed) = (
                 linked(&format!("{dot}_given")),
@@ -315,7 +315,7 @@ fn no_names(target: &Target) -> Vec<Option<Ident>> {
 /// A tangent, or zero where it is absent.
 fn or_zero(target: &Target, parameter: &Parameter, argument: &Ident, dot: &Ident) -> TokenStream {
     let (runtime, zero) = (&target.runtime, linked(&dot.to_string()));
-    let (declared, absent) = absent_tangent(target, target.floats(), parameter, argument, &zero);
+    let (declared, absent) = absent_tangent(target.floats(), parameter, argument, &zero);
     quote! {
         #declared
         let #dot = match #dot {

@@ -7,10 +7,10 @@ use quote::quote;
 use super::{
     Inputs, absent_as, forwarded_names, has_references, lent, lent_parts, linked, suffixed,
 };
-use crate::emit::body;
 use crate::emit::companions::default_names;
 use crate::emit::linearized::{self, Closure, dots, lacks_alloc, tangent, written};
 use crate::emit::signature::{Lent, Target, is_captured};
+use crate::emit::{body, types};
 use crate::ir::Shape;
 use crate::syntax::signature::Parameter;
 use crate::transform::linearize::Linear;
@@ -178,7 +178,7 @@ impl Given {
                 linked(&format!("{dot}_zero")),
                 linked(&format!("{dot}_form")),
             );
-            let mut value = target.zero_of(parameter, argument, target.floats());
+            let mut value = types::zero_of(parameter, argument, target.floats());
             if is_captured(parameter) {
                 let (given, index) = (linked("given"), syn::Index::from(index));
                 all.forms.extend(quote! {
