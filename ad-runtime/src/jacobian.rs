@@ -12,6 +12,8 @@ use crate::matrix::Matrix;
 /// A dense matrix of derivatives, row by row: what `f_jacobian` and `f_hessian` return where the types do not tell how
 /// large it is.
 ///
+/// With the features `nalgebra-0_34`, `ndarray-0_17` and `faer-0_24`, it is a matrix or a view of these libraries by `From`.
+///
 /// ```
 /// use ad_runtime::{Jacobian, differentiate};
 ///
@@ -68,6 +70,11 @@ impl<F> Jacobian<F> {
     #[must_use]
     pub fn data(&self) -> &[F] {
         &self.data
+    }
+
+    /// The same, to be changed.
+    pub fn data_mut(&mut self) -> &mut [F] {
+        &mut self.data
     }
 
     /// The same, owned.

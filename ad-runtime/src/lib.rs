@@ -16,6 +16,8 @@ compile_error!(
 pub mod check;
 #[cfg(feature = "alloc")]
 mod checkpoints;
+#[cfg(feature = "alloc")]
+mod conversions;
 mod elements;
 mod estimate;
 mod hessian;
