@@ -63,6 +63,15 @@ mod transform;
 /// | `f_jacobian(x, p)` | `(x_jacobian, p_jacobian)` | where `R` is several floats: a row for each, a column for each element |
 /// | `f_jacobian_into(x, p, &mut x_jacobian, &mut p_jacobian)` | `R` | the same into your own matrices |
 ///
+/// Where all floats are of one type, other things may stand for tangents than floats:
+///
+/// | companion | returns | |
+/// |---|---|---|
+/// | `f_jvp_over(x, p, x_dot, p_dot)` | `(R, R_dot)` | over `[f64; K]` in the place of every `f64`, derivatives along K directions |
+/// | `f_taylor::<K>(x, p, x_series, p_series)` | `(R, R_series)` | over `Series<f64, K>`, Taylor coefficients of the orders 1 to K |
+/// | `f_jacobian_sparsity(x, p)` | `Sparsity` | which elements of the Jacobian may be other than 0; all parameters together |
+/// | `f_jacobian_sparse(x, p, &sparsity, &colouring)` | `Csr<f64>` | these, by a sweep for each colour |
+///
 /// With `order = 2`, where `R` is a float:
 ///
 /// | companion | returns | |
@@ -70,6 +79,8 @@ mod transform;
 /// | `f_hvp(x, p, x_dot, p_dot)` | as `f_grad` | the product of the Hessian with a direction |
 /// | `f_grad_and_hvp(x, p, x_dot, p_dot)` | the gradient, and that product | both, at the price of one |
 /// | `f_hessian(x, p)` | `[[f64; n]; n]` or `Jacobian<f64>` | the Hessian, by as many products as it has rows |
+/// | `f_hessian_sparsity(x, p)` | `Sparsity` | which elements of the Hessian may be other than 0 |
+/// | `f_hessian_sparse(x, p, &sparsity, &colouring)` | `Csr<f64>` | these, by a product for each colour |
 ///
 /// Where one parameter is active, its cotangent is bare, not a tuple. Every value is that of the function itself, bit for
 /// bit; every companion costs a small constant times the function, however many parameters there are.
@@ -103,6 +114,29 @@ mod transform;
 /// let (mut x_bar, mut p_bar) = (0.0, [0.0; 2]);
 /// weighted_grad_into(0.0, &[2.0, 3.0], &mut x_bar, &mut p_bar);
 /// assert_eq!((x_bar, p_bar), (6.0, [0.0, 0.0]));
+/// ```
+///
+/// ```
+/// use ad_runtime::{Colouring, Series, differentiate};
+///
+/// #[differentiate]
+/// fn rate(x: &[f64]) -> [f64; 2] {
+///     [x[0] * x[1], x[2].exp()]
+/// }
+///
+/// let (value, dots) = rate_jvp_over(&[2.0, 3.0, 0.0], &[[1.0, 0.0], [0.0, 1.0], [0.0, 0.5]]);
+/// assert_eq!((value, dots), ([6.0, 1.0], [[3.0, 2.0], [0.0, 0.5]]));
+///
+/// // Along x + v t: (2 + t) (3 + 2 t) and exp t.
+/// let v = [1.0, 2.0, 1.0].map(Series::along);
+/// let (_, series) = rate_taylor::<3>(&[2.0, 3.0, 0.0], &v);
+/// assert_eq!(series[0].coefficients(), &[7.0, 2.0, 0.0]);
+/// assert_eq!(series[1].coefficients(), &[1.0, 1.0 / 2.0, 1.0 / 6.0]);
+///
+/// let sparsity = rate_jacobian_sparsity(&[2.0, 3.0, 0.0]);
+/// let colouring = Colouring::columns(&sparsity);
+/// let jacobian = rate_jacobian_sparse(&[2.0, 3.0, 0.0], &sparsity, &colouring);
+/// assert_eq!((sparsity.nnz(), jacobian.values()), (3, &[3.0, 2.0, 1.0][..]));
 /// ```
 ///
 /// A differentiated function may call `g_grad`, `g_value_and_grad` and `g_jvp` of such a `g`.

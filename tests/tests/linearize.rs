@@ -5,10 +5,15 @@
 
 #![allow(
     clippy::assign_op_pattern,
+    clippy::cast_lossless,
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::float_cmp,
     clippy::manual_is_multiple_of,
+    clippy::needless_lifetimes,
     clippy::needless_range_loop,
+    clippy::never_loop,
+    clippy::ptr_arg,
     reason = "written as users write it; the same bit for bit is what is meant"
 )]
 

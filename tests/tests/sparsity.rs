@@ -1,5 +1,13 @@
 //! Sparse Jacobians and Hessians.
 
+#![allow(
+    clippy::assign_op_pattern,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "written as users write it"
+)]
+
 use ad_runtime::{Colouring, Jacobian, Sparsity, constant, differentiate};
 
 /// The residual of Δu + λ exp u = 0 on the unit square, by differences.

@@ -313,7 +313,7 @@ fn columns_without_entries_are_not_seeded() {
         assert_eq!(*seed, [0.0, 1.0, 0.0]);
         [seed[1]]
     };
-    let found = sparse_jacobian_by_columns(&pattern, &colouring, [0.0; 3], jvp);
+    let found: Csr<f64> = sparse_jacobian_by_columns(&pattern, &colouring, [0.0; 3], jvp);
     assert_eq!(found.values(), [1.0]);
 }
 
@@ -323,13 +323,17 @@ fn colourings_of_something_else_are_refused() {
     let wide = || Sparsity::dense(3, 3);
     let jvp = |seed: &[f64; 3]| *seed;
     let by_columns = move |pattern: Sparsity, colouring: Colouring| {
-        catch_unwind(move || sparse_jacobian_by_columns(&pattern, &colouring, [0.0; 3], jvp))
+        catch_unwind(move || {
+            sparse_jacobian_by_columns::<f64, _, _>(&pattern, &colouring, [0.0; 3], jvp)
+        })
     };
     let by_rows = move |pattern: Sparsity, colouring: Colouring| {
-        catch_unwind(move || sparse_jacobian_by_rows(&pattern, &colouring, [0.0; 3], jvp))
+        catch_unwind(move || {
+            sparse_jacobian_by_rows::<f64, _, _>(&pattern, &colouring, [0.0; 3], jvp)
+        })
     };
     let symmetric = move |pattern: Sparsity, colouring: Colouring| {
-        catch_unwind(move || sparse_hessian(&pattern, &colouring, [0.0; 3], jvp))
+        catch_unwind(move || sparse_hessian::<f64, _, _>(&pattern, &colouring, [0.0; 3], jvp))
     };
     assert!(by_columns(narrow(), Colouring::columns(&narrow())).is_ok());
     assert!(by_rows(narrow(), Colouring::rows(&narrow())).is_ok());
@@ -358,7 +362,7 @@ fn colourings_of_something_else_are_refused() {
     assert!(seeded(3).is_ok() && seeded(2).is_err() && seeded(4).is_err());
     let result = catch_unwind(move || {
         let colouring = Colouring::columns(&narrow());
-        sparse_jacobian_by_columns(&narrow(), &colouring, [0.0; 3], |_| [1.0; 4])
+        sparse_jacobian_by_columns::<f64, _, _>(&narrow(), &colouring, [0.0; 3], |_| [1.0; 4])
     });
     assert!(result.is_err());
 }

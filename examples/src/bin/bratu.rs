@@ -21,6 +21,7 @@ const SIZE: usize = 100;
 /// What −Δu by differences is more than λ eᵘ, at every point of a grid, times the square of its spacing.
 #[differentiate(wrt(u))]
 fn residual(u: &[f64], size: usize, lambda: f64) -> Vec<f64> {
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
     let spacing = 1.0 / (size + 1) as f64;
     let mut residual = Vec::new();
     for row in 0..size {

@@ -358,7 +358,7 @@ impl<'a> Writer<'a> {
         }
         let (bar, one) = (matrix.bar(), self.number(1.0));
         let first = local(parameter, "first");
-        let number = quote!(#row.wrapping_sub(#first));
+        let number = quote!(::core::primitive::usize::wrapping_sub(#row, #first));
         let in_place = parameter.in_place();
         Some(if matrix.lent().is_some() {
             let (lent, zero) = (matrix.row(row), self.number(0.0));
