@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const EDITIONS: [u32; 2] = [2021, 2024];
-const PROGRAMS: u64 = 500;
+/// Of each edition: five hundred in all.
+const PROGRAMS: u64 = 250;
+/// The seeds of an edition begin at so many times its year.
+const APART: u64 = 500;
 const PER_FILE: usize = 50;
 
 /// What users are warned of in programs like these; generated code is warned of nothing.
@@ -58,7 +61,7 @@ fn write_workspace(root: &Path) {
             &package.join("src/support.rs"),
             include_str!("random_programs/support.rs"),
         );
-        write_programs(&package.join("src"), u64::from(edition) * PROGRAMS);
+        write_programs(&package.join("src"), u64::from(edition) * APART);
     }
 }
 

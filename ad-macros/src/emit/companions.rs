@@ -45,7 +45,8 @@ pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program
         }
     }
     if target.has_several_outputs() {
-        tokens.extend(jacobian::companions(target, over.is_some()));
+        let in_batches = over.is_some_and(|program| !program.has_calls);
+        tokens.extend(jacobian::companions(target, in_batches));
         if cfg!(feature = "alloc") && over.is_some() {
             tokens.extend(sparsity::of_jacobian(target));
         }

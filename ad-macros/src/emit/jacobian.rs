@@ -19,17 +19,17 @@ use crate::syntax::signature::Parameter;
 
 /// `f_jacobian` and `f_jacobian_into`, of several results of one type of floats by parameters of the same.
 ///
-/// `has_over` tells whether it has forward mode over any scalar.
-pub(super) fn companions(target: &Target, has_over: bool) -> Option<TokenStream> {
+/// `in_batches` tells whether several columns may be computed at once.
+pub(super) fn companions(target: &Target, in_batches: bool) -> Option<TokenStream> {
     if target.in_place().next().is_some() && !target.family.reverse() {
         return None;
     }
-    let returned = companion(target, has_over)?;
-    let stored = into::companion(target, has_over)?;
+    let returned = companion(target, in_batches)?;
+    let stored = into::companion(target, in_batches)?;
     Some(quote!(#returned #stored))
 }
 
-fn companion(target: &Target, has_over: bool) -> Option<TokenStream> {
+fn companion(target: &Target, in_batches: bool) -> Option<TokenStream> {
     let float = float(target)?;
     let matrices: Vec<Matrix> = target.active().map(|p| Matrix::new(target, p)).collect();
     if !cfg!(feature = "alloc") && matrices.iter().any(|matrix| matrix.size.is_none()) {
@@ -42,7 +42,7 @@ fn companion(target: &Target, has_over: bool) -> Option<TokenStream> {
         target,
         float: &float,
         matrices: &matrices,
-        in_batches: has_over && target.generic.is_none(),
+        in_batches: in_batches && target.generic.is_none(),
         kept: None,
     }
     .body();

@@ -107,7 +107,9 @@ pub(super) fn available<'p>(target: &Target, program: Option<&'p Program>) -> Op
 
 /// `f_jvp_over`.
 pub(super) fn companion(target: &Target, program: &Program) -> TokenStream {
-    let Program { function, tangents } = program;
+    let Program {
+        function, tangents, ..
+    } = program;
     let scalar = scalar();
     let results = &function.body.results;
     let mut writer = Writer::over(&function.vars, target, &scalar);
@@ -219,7 +221,7 @@ pub(super) fn unavailable(
 
 /// The generics of the function and the scalar, which comes after its own.
 pub(super) fn generics(target: &Target) -> Generics {
-    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
+    let mut generics = target.generics();
     let (own, scalar, runtime) = (
         target.source.sig.generics.params.len(),
         scalar(),

@@ -10,7 +10,7 @@
 //! t0 = x * x                 t0 = x * x
 //! t1 = x + x            →    t1 = x + x
 //! t0_dot = x_dot · t1        t2 = x_dot · t1
-//!                            t0_dot = mul t2, x, x_dot, x, x_dot, t0
+//!                            t0_dot = Product t2, x, x_dot, x, x_dot, t0
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,8 @@ pub(crate) struct Program {
     pub(crate) function: Function,
     /// The tangents of the active parameters.
     pub(crate) tangents: Vec<Var>,
+    /// Whether it calls functions, which need not have it too.
+    pub(crate) has_calls: bool,
 }
 
 /// Forward mode of a program over any scalar, unless that cannot be written. `own` is how many variables the program had
@@ -73,6 +75,7 @@ pub(crate) fn over(linear: &Linear, own: usize) -> Option<Program> {
     let tangents = active.filter_map(|param| param.var.and_then(tangent));
     Some(Program {
         tangents: tangents.collect(),
+        has_calls: over.has_calls,
         function: Function {
             params,
             vars: over.vars,
@@ -137,9 +140,10 @@ impl Over<'_> {
                 for factor in factors.flatten() {
                     *factor = self.by_value(stmts, factor.clone(), stmt.span);
                 }
-                let shapes = stmt.results.iter().map(|var| self.vars.shape(*var));
                 let is_copy = matches!(terms.as_slice(), [term] if term.is_plain());
-                self.is_supported &= is_copy || shapes.into_iter().all(|shape| is_one(&shape));
+                let tangents = terms.iter().filter_map(|term| term.tangent.var());
+                let are_floats = tangents.map(|var| is_one(&self.vars.shape(var)));
+                self.is_supported &= is_copy || are_floats.min() != Some(false);
                 if let Some(told) = self.told(stmts, &mut stmt) {
                     stmts.push(stmt);
                     stmts.push(told);

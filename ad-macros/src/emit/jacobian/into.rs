@@ -14,7 +14,7 @@ use crate::emit::{documentation, types};
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::Parameter;
 
-pub(super) fn companion(target: &Target, has_over: bool) -> Option<TokenStream> {
+pub(super) fn companion(target: &Target, in_batches: bool) -> Option<TokenStream> {
     let (float, runtime) = (float(target)?, &target.runtime);
     let storages = default_names(target, "jacobian");
     let matrices = target.active().zip(&storages);
@@ -31,7 +31,7 @@ pub(super) fn companion(target: &Target, has_over: bool) -> Option<TokenStream> 
         target,
         float: &float,
         matrices: &matrices,
-        in_batches: has_over && target.generic.is_none(),
+        in_batches: in_batches && target.generic.is_none(),
         kept: None,
     };
     let fewer_inputs = writer.fewer_inputs();
