@@ -159,8 +159,6 @@ fn local(parameter: &Parameter, suffix: &str) -> Ident {
     linked(&companion_name(&parameter.ident, suffix))
 }
 
-/// The most rows that are written one by one.
-const UNROLLED: usize = 4;
 /// How many columns are computed at once.
 const LANES: usize = 8;
 /// How many are where that is all of them.
@@ -346,27 +344,16 @@ impl Writer<'_> {
             quote!(#runtime::set_row(&mut #name, #row, &mut #bar);)
         });
         let set: TokenStream = set.collect();
-        let loops = self.seeds().into_iter().map(|(seed, carrier, _)| {
-            let trip = quote! {
-                #seed.set_element(#index, #one);
-                #buffers
-                let #returned = #pullback(#(#arguments),*);
-                #seed.set_element(#index, #zero);
-                #set
-                #row += 1;
-            };
-            match carrier.count() {
-                // Inlined once for each seed, the pullback has no terms for the outputs that are not seeded.
-                Some(count) if count <= UNROLLED => {
-                    let trips = (0..count).map(|number| {
-                        let number = Literal::usize_unsuffixed(number);
-                        quote!({ let #index = #number; #trip })
-                    });
-                    trips.collect()
+        let loops = self.seeds().into_iter().map(|(seed, ..)| {
+            quote! {
+                for #index in 0..#runtime::Elements::<#float>::count_elements(&mut #seed) {
+                    #seed.set_element(#index, #one);
+                    #buffers
+                    let #returned = #pullback(#(#arguments),*);
+                    #seed.set_element(#index, #zero);
+                    #set
+                    #row += 1;
                 }
-                _ => quote! {
-                    for #index in 0..#runtime::Elements::<#float>::count_elements(&mut #seed) { #trip }
-                },
             }
         });
         let loops: TokenStream = loops.collect();
