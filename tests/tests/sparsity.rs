@@ -166,6 +166,37 @@ fn by_a_callee(x: &[f64]) -> [f64; 2] {
     [rounded(x[0]), x[1]]
 }
 
+#[differentiate]
+fn by_a_filter(x: &[f64]) -> [f64; 2] {
+    [x.iter().filter(|v| **v > 0.2).sum(), x[0]]
+}
+
+#[differentiate]
+fn by_an_extreme(x: &[f64]) -> [f64; 2] {
+    let least = x.iter().min_by(|a, b| a.total_cmp(b)).unwrap();
+    [*least, x[0]]
+}
+
+#[differentiate]
+fn by_a_later_trip(x: &[f64]) -> [f64; 2] {
+    let mut sum = 0.0;
+    let mut trips = 0;
+    while sum < 1.0 && trips < 10 {
+        sum += x[1];
+        trips += 1;
+    }
+    [x[0] * f64::from(trips), x[2]]
+}
+
+#[differentiate]
+fn by_a_guard(x: &[f64]) -> [f64; 2] {
+    let y = match x.len() {
+        n if n > 2 && x[1] < 0.5 => x[0],
+        _ => x[2],
+    };
+    [y, x[0]]
+}
+
 #[test]
 fn where_values_decide_all_may_depend_on_all() {
     let x = [0.3, 0.1, 0.7];
@@ -175,6 +206,10 @@ fn where_values_decide_all_may_depend_on_all() {
         (by_trips_jacobian_sparsity(&x), 2),
         (by_a_local_jacobian_sparsity(&x), 2),
         (by_a_callee_jacobian_sparsity(&x), 2),
+        (by_a_filter_jacobian_sparsity(&x), 2),
+        (by_an_extreme_jacobian_sparsity(&x), 2),
+        (by_a_later_trip_jacobian_sparsity(&x), 2),
+        (by_a_guard_jacobian_sparsity(&x), 2),
     ] {
         assert_eq!(pattern, Sparsity::dense(rows, 3));
     }

@@ -11,7 +11,7 @@ use super::source;
 use super::statement::Writer;
 use super::tokens::Tokens;
 use super::types;
-use crate::ir::Atom;
+use crate::ir::{Atom, Function};
 use crate::syntax::carrier::Carrier;
 use crate::transform::linearize::{Linear, Step};
 use crate::transform::transpose::Adjoint;
@@ -65,21 +65,26 @@ pub(super) fn braced(tokens: TokenStream) -> Group {
 /// Forward mode, and the names of the tangents it takes.
 pub(super) fn forward(target: &Target, linear: &Linear) -> (Vec<Ident>, Tokens) {
     let function = linear.forward();
+    let tokens = evaluated(Writer::new(&function.vars, target), &function);
+    (dots(linear), tokens)
+}
+
+/// The value and its tangent, by a program of forward mode.
+pub(super) fn evaluated(mut writer: Writer, function: &Function) -> Tokens {
     let results = &function.body.results;
-    let mut writer = Writer::new(&function.vars, target);
-    let stmts = transform::needed(&function);
+    let stmts = transform::needed(function);
     writer.count(stmts.iter().map(Cow::as_ref), results, 1);
     let (mut tokens, results) = writer.block(&stmts, results);
     tokens.extend(quote!((#(#results),*)));
+    tokens
+}
+
+/// The names of the tangents of the active parameters.
+pub(super) fn dots(linear: &Linear) -> Vec<Ident> {
     let active = linear.params.iter().filter(|param| param.active);
-    let dots = active.filter_map(|param| {
-        let tangent = linear.tangents.get(&param.var?)?;
-        function
-            .vars
-            .get(*tangent)
-            .map(|tangent| tangent.name.clone())
-    });
-    (dots.collect(), tokens)
+    let dots = active.filter_map(|param| linear.tangents.get(&param.var?));
+    let dots = dots.filter_map(|dot| linear.vars.get(*dot));
+    dots.map(|variable| variable.name.clone()).collect()
 }
 
 /// Both sweeps in one, from a seed that is known.

@@ -155,7 +155,7 @@ fn outputs(target: &Target) -> Option<TokenStream> {
 }
 
 /// A name of its own for something of a parameter.
-fn local(parameter: &Parameter, suffix: &str) -> Ident {
+pub(super) fn local(parameter: &Parameter, suffix: &str) -> Ident {
     linked(&companion_name(&parameter.ident, suffix))
 }
 

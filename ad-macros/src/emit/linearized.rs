@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Type;
 use syn::visit_mut::{self, VisitMut};
@@ -38,7 +38,7 @@ pub(super) fn companion(target: &Target, linear: &Linear) -> TokenStream {
     }
     let lent = lent(target, linear, &both, &sweeps);
     let report = report(&sweeps.forward, &sweeps.reverse, &both.vars);
-    let dots = dots(linear);
+    let dots = body::dots(linear);
     let taken = target.active().zip(&dots).map(|(parameter, dot)| {
         let ty = tangent(target, parameter);
         quote!(#dot: #ty)
@@ -111,14 +111,6 @@ fn reads_parts(target: &Target, linear: &Linear, sweeps: &Sweeps) -> bool {
             .for_each_use(&mut |var| reads |= holding.contains(&var));
     }
     reads
-}
-
-/// The names of the tangents of the active parameters.
-pub(super) fn dots(linear: &Linear) -> Vec<Ident> {
-    let active = linear.params.iter().filter(|param| param.active);
-    let dots = active.filter_map(|param| linear.tangents.get(&param.var?));
-    let dots = dots.filter_map(|dot| linear.vars.get(*dot));
-    dots.map(|variable| variable.name.clone()).collect()
 }
 
 /// The type in which the linear map takes the tangent of a parameter: that of forward mode, but lent for each application.

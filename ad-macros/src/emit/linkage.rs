@@ -269,16 +269,9 @@ fn over(target: &Target, is_there: bool) -> TokenStream {
     let inputs = forwarded_inputs(target);
     let names = forwarded_names(target);
     let parameters = target.signature.parameters.iter().zip(&names);
-    let dots = parameters
-        .zip(over::slots(target))
-        .map(|((parameter, argument), slot)| {
-            if parameter.active {
-                let dot = suffixed(argument, "dot");
-                quote!(#dot: #slot)
-            } else {
-                quote!(_: #slot)
-            }
-        });
+    let dots = parameters.zip(over::slots(target));
+    let dots =
+        dots.map(|((parameter, argument), slot)| slot_of_tangent(parameter, argument, &slot));
     let body = if is_there {
         let floats = Floats {
             scalar: Some(&scalar),
@@ -394,19 +387,39 @@ fn jvp_signature(target: &Target, generics: &Generics, returned: &TokenStream) -
         .iter()
         .zip(forwarded_names(target));
     let dots = parameters.map(|(parameter, argument)| {
-        let ty = types::tangent(parameter, runtime);
-        if parameter.active {
-            let dot = suffixed(&argument, "dot");
-            quote!(#dot: #runtime::Option<#ty>)
-        } else if parameter.carrier.carries_float() {
-            quote!(_: #runtime::Option<#ty>)
-        } else {
-            quote!(_: #runtime::Option<()>)
-        }
+        let slot = tangent_slot(parameter, &types::tangent(parameter, runtime), runtime);
+        slot_of_tangent(parameter, &argument, &slot)
     });
     quote! {
         #[inline]
         #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> #returned #clause
+    }
+}
+
+/// The type of the slot for the tangent of a parameter, of which `ty` is the type.
+pub(super) fn tangent_slot(parameter: &Parameter, ty: &TokenStream, runtime: &Path) -> TokenStream {
+    if parameter.active || parameter.carrier.carries_float() {
+        quote!(#runtime::Option<#ty>)
+    } else {
+        quote!(#runtime::Option<()>)
+    }
+}
+
+/// That slot, named where the tangent is taken.
+fn slot_of_tangent(parameter: &Parameter, argument: &Ident, slot: &TokenStream) -> TokenStream {
+    if parameter.active {
+        let dot = suffixed(argument, "dot");
+        quote!(#dot: #slot)
+    } else {
+        quote!(_: #slot)
+    }
+}
+
+/// A copy of what is behind a parameter that is a reference.
+pub(super) fn copied(parameter: &Parameter, name: &Ident) -> TokenStream {
+    match parameter.carrier.shape() {
+        Shape::Sequence(_) => quote!(#name.to_vec()),
+        _ => quote!(::core::clone::Clone::clone(&*#name)),
     }
 }
 

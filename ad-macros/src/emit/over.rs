@@ -1,22 +1,20 @@
 //! `f_jvp_over`: forward mode over any scalar.
 
-use std::borrow::Cow;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{GenericParam, Generics, Type};
 
-use super::body::braced;
+use super::body::{braced, evaluated};
 use super::companions::{attributes, default_names};
 use super::expression::Fragment;
 use super::jacobian::float;
 use super::signature::{Target, bare_or_tuple};
 use super::statement::Writer;
-use super::{documentation, types};
+use super::{documentation, linkage, types};
 use crate::ir::{Atom, Sign, Term, Told, Variables};
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::Parameter;
-use crate::transform::{self, over::Program};
+use crate::transform::over::Program;
 
 /// The type parameter that stands for the scalar.
 pub(super) fn scalar() -> Ident {
@@ -111,14 +109,10 @@ pub(super) fn companion(target: &Target, program: &Program) -> TokenStream {
         function, tangents, ..
     } = program;
     let scalar = scalar();
-    let results = &function.body.results;
-    let mut writer = Writer::over(&function.vars, target, &scalar);
-    let stmts = transform::needed(function);
-    writer.count(stmts.iter().map(Cow::as_ref), results, 1);
-    let (mut tokens, results) = writer.block(&stmts, results);
-    tokens.extend(quote!((#(#results),*)));
+    let writer = Writer::over(&function.vars, target, &scalar);
     let dots = tangents.iter().map(|tangent| writer.name(*tangent));
     let dots: Vec<Ident> = dots.collect();
+    let tokens = evaluated(writer, function);
     let documentation = documentation::jvp_over(target, &dots);
     let (attributes, body) = (
         attributes(target, &documentation),
@@ -192,11 +186,7 @@ pub(super) fn slots(target: &Target) -> Vec<TokenStream> {
     let (ty, runtime) = (ty(&scalar()), &target.runtime);
     let slot = |parameter: &Parameter| {
         let ty = types::tangent_over(parameter, &ty, runtime);
-        if parameter.active || parameter.carrier.carries_float() {
-            quote!(#runtime::Option<#ty>)
-        } else {
-            quote!(#runtime::Option<()>)
-        }
+        linkage::tangent_slot(parameter, &ty, runtime)
     };
     target.signature.parameters.iter().map(slot).collect()
 }

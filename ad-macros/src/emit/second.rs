@@ -49,12 +49,7 @@ fn products_stubs(target: &Target) -> TokenStream {
 
 /// The products of the Hessian with a direction.
 fn products(target: &Target, linear: &Linear) -> TokenStream {
-    let active = linear.params.iter().filter(|param| param.active);
-    let dots = active.filter_map(|param| {
-        let tangent = linear.tangents.get(&param.var?)?;
-        Some(linear.vars.get(*tangent)?.name.clone())
-    });
-    let dots: Vec<Ident> = dots.collect();
+    let dots = body::dots(linear);
     let adjoint = |derived| {
         let second = twice(linear, derived, target.partials);
         transpose(&second, Destination::Returned, true)

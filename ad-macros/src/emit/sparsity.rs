@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::companions::attributes;
 use super::documentation::{self, Documentation};
-use super::jacobian::float;
-use super::linkage::linked;
+use super::jacobian::{float, local};
+use super::linkage::{copied, linked};
 use super::signature::{Target, bare_or_tuple};
 use super::types::Floats;
 use super::{all, over, second, types};
@@ -17,35 +17,28 @@ use crate::syntax::signature::Parameter;
 /// The sparse Jacobian of a function that has forward mode over any scalar.
 pub(super) fn of_jacobian(target: &Target) -> Option<TokenStream> {
     let [tangents, inputs, value_dot] = ["tangents", "inputs", "value_dot"].map(linked);
-    let arguments = target.signature.parameters.iter().map(|p| &p.ident);
-    let jvp = target.companion("jvp_over");
-    let turbofish = target.turbofish_over(over::scalar());
-    let lent = all::lent(target, &quote!(#tangents));
     let parts = all::parts(&quote!(#tangents), target.active().count());
     let in_place = target.active().zip(parts);
     let in_place = in_place.filter(|(parameter, _)| parameter.in_place());
     let outputs = std::iter::once(quote!(#value_dot)).chain(in_place.map(|(_, part)| part));
     let outputs = all::nested(&outputs.collect::<Vec<_>>());
-    let pattern = pattern(
-        target,
-        "Dependence",
-        &quote! {
-            let (_, #value_dot) = #jvp #turbofish(#(#arguments,)* #(#lent),*);
-            let mut #value_dot = #outputs;
-            #inputs.sparsity(&mut #value_dot)
-        },
-    )?;
-    let sparsity = function(
+    let found = quote! {
+        let mut #value_dot = #outputs;
+        #inputs.sparsity(&mut #value_dot)
+    };
+    let documentation = documentation::jacobian_sparsity(target);
+    let sparsity = sparsity(
         target,
         "jacobian_sparsity",
-        &documentation::jacobian_sparsity(target),
-        &TokenStream::new(),
-        &pattern,
+        &documentation,
+        "Dependence",
+        &found,
     )?;
+    let documentation = documentation::jacobian_sparse(target);
     let sparse = compressed(
         target,
         "jacobian_sparse",
-        &documentation::jacobian_sparse(target),
+        &documentation,
         &jacobian(target)?,
     )?;
     Some(quote!(#sparsity #sparse))
@@ -56,59 +49,23 @@ pub(super) fn of_hessian(target: &Target) -> Option<TokenStream> {
     if target.in_place().next().is_some() {
         return None;
     }
-    let arguments = target.signature.parameters.iter().map(|p| &p.ident);
-    let [tangents, inputs, value_dot] = ["tangents", "inputs", "value_dot"].map(linked);
-    let jvp = target.companion("jvp_over");
-    let turbofish = target.turbofish_over(over::scalar());
-    let lent = all::lent(target, &quote!(#tangents));
-    let pattern = pattern(
-        target,
-        "Interaction",
-        &quote! {
-            let (_, #value_dot) = #jvp #turbofish(#(#arguments,)* #(#lent),*);
-            #inputs.sparsity(#value_dot)
-        },
-    )?;
-    let sparsity = function(
+    let [inputs, value_dot, pattern, colouring] =
+        ["inputs", "value_dot", "sparsity", "colouring"].map(linked);
+    let found = quote!(#inputs.sparsity(#value_dot));
+    let documentation = documentation::hessian_sparsity(target);
+    let sparsity = sparsity(
         target,
         "hessian_sparsity",
-        &documentation::hessian_sparsity(target),
-        &TokenStream::new(),
-        &pattern,
+        &documentation,
+        "Interaction",
+        &found,
     )?;
     let (runtime, zeros) = (&target.runtime, all::zeros(target, target.floats()));
-    let (sparsity_of, colouring) = (linked("sparsity"), linked("colouring"));
     let product = second::product(target);
-    let sparse = compressed(
-        target,
-        "hessian_sparse",
-        &documentation::hessian_sparse(target),
-        &quote!(#runtime::sparse_hessian(#sparsity_of, #colouring, #zeros, #product)),
-    )?;
+    let hessian = quote!(#runtime::sparse_hessian(#pattern, #colouring, #zeros, #product));
+    let documentation = documentation::hessian_sparse(target);
+    let sparse = compressed(target, "hessian_sparse", &documentation, &hessian)?;
     Some(quote!(#sparsity #sparse))
-}
-
-/// What finds a pattern: the tangents are seeded with the sets of one input each.
-fn pattern(target: &Target, set: &str, evaluated: &TokenStream) -> Option<TokenStream> {
-    float(target)?;
-    let (runtime, scalar) = (&target.runtime, over::scalar());
-    let floats = Floats {
-        scalar: Some(&scalar),
-        ..target.floats()
-    };
-    let zeros = all::zeros(target, floats);
-    let (tangents, inputs) = (linked("tangents"), linked("inputs"));
-    let sets = Ident::new(&format!("{set}s"), Span::mixed_site());
-    let set = Ident::new(set, Span::mixed_site());
-    Some(quote! {
-        use #runtime::scalar::#set as #scalar;
-        let mut #tangents = #zeros;
-        let #inputs = #runtime::scalar::#sets::new(
-            #runtime::Elements::<#scalar>::count_elements(&mut #tangents)
-        );
-        #inputs.seed(&mut #tangents);
-        #evaluated
-    })
 }
 
 /// The Jacobian by columns or by rows, as its colouring is.
@@ -141,8 +98,8 @@ fn columns(target: &Target) -> TokenStream {
     let mut tangents = all::lent(target, &quote!((*#direction)));
     for ((parameter, part), tangent) in target.active().zip(parts).zip(&mut tangents) {
         if parameter.in_place() {
-            let (ident, dot) = (&parameter.ident, suffixed(parameter, "dot"));
-            let copy = copied(parameter);
+            let (ident, dot) = (&parameter.ident, local(parameter, "dot"));
+            let copy = copied(parameter, ident);
             copies.extend(quote!(let #ident = &mut #copy; let mut #dot = #part.clone();));
             *tangent = quote!(&mut #dot);
             outputs.push(quote!(#dot));
@@ -183,16 +140,14 @@ fn rows(target: &Target) -> TokenStream {
         Carrier::Vec(_) => quote!(&#own),
         _ => quote!(#own.clone()),
     });
-    let buffers: Vec<Ident> = in_place.iter().map(|p| suffixed(p, "bar")).collect();
+    let buffers: Vec<Ident> = in_place.iter().map(|p| local(p, "bar")).collect();
     let seeded = own
         .into_iter()
         .chain(buffers.iter().map(|bar| quote!(&mut #bar)));
-    let returned = target
-        .returned()
-        .map(|parameter| suffixed(parameter, "bar"));
+    let returned = target.returned().map(|parameter| local(parameter, "bar"));
     let returned: Vec<TokenStream> = returned.map(|bar| quote!(#bar)).collect();
     let returned = bare_or_tuple(&returned);
-    let bars = target.active().map(|parameter| suffixed(parameter, "bar"));
+    let bars = target.active().map(|parameter| local(parameter, "bar"));
     let bars = all::nested(&bars.map(|bar| quote!(#bar)).collect::<Vec<_>>());
     quote! {
         let (#value, #pullback) = #vjp #turbofish(#(#arguments),*);
@@ -204,17 +159,41 @@ fn rows(target: &Target) -> TokenStream {
     }
 }
 
-/// The contents of what is written in place.
-fn copied(parameter: &Parameter) -> TokenStream {
-    let ident = &parameter.ident;
-    match parameter.carrier.referent() {
-        Carrier::Slice(_) => quote!(#ident.to_vec()),
-        _ => quote!((*#ident).clone()),
-    }
-}
-
-fn suffixed(parameter: &Parameter, suffix: &str) -> Ident {
-    linked(&super::companions::companion_name(&parameter.ident, suffix))
+/// A companion that returns a pattern: `found` of the tangent of the value, where the tangents of the inputs are seeded with
+/// the sets of one input each.
+fn sparsity(
+    target: &Target,
+    suffix: &str,
+    documentation: &Documentation,
+    set: &str,
+    found: &TokenStream,
+) -> Option<TokenStream> {
+    let (runtime, scalar) = (&target.runtime, over::scalar());
+    let floats = Floats {
+        scalar: Some(&scalar),
+        ..target.floats()
+    };
+    let zeros = all::zeros(target, floats);
+    let [tangents, inputs, value_dot] = ["tangents", "inputs", "value_dot"].map(linked);
+    let [set, sets] =
+        [set.to_owned(), format!("{set}s")].map(|name| Ident::new(&name, Span::mixed_site()));
+    let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
+    let arguments = target.signature.parameters.iter().map(|p| &p.ident);
+    let lent = all::lent(target, &quote!(#tangents));
+    let own = TokenStream::new();
+    let signature = signature(target, suffix, documentation, &own, &quote!(Sparsity))?;
+    Some(quote! {
+        #signature {
+            use #runtime::scalar::#set as #scalar;
+            let mut #tangents = #zeros;
+            let #inputs = #runtime::scalar::#sets::new(
+                #runtime::Elements::<#scalar>::count_elements(&mut #tangents)
+            );
+            #inputs.seed(&mut #tangents);
+            let (_, #value_dot) = #jvp #turbofish(#(#arguments,)* #(#lent),*);
+            #found
+        }
+    })
 }
 
 /// A companion that takes a pattern and its colouring, and returns a sparse matrix.
@@ -227,23 +206,11 @@ fn compressed(
     let (runtime, float) = (&target.runtime, float(target)?);
     let (sparsity, colouring) = (linked("sparsity"), linked("colouring"));
     let own = quote!(#sparsity: &#runtime::Sparsity, #colouring: &#runtime::Colouring);
-    let written = written(target, suffix, documentation, &own, &quote!(Csr<#float>));
-    written.map(|signature| quote!(#signature { #body }))
+    let signature = signature(target, suffix, documentation, &own, &quote!(Csr<#float>))?;
+    Some(quote!(#signature { #body }))
 }
 
-/// A companion that returns a pattern.
-fn function(
-    target: &Target,
-    suffix: &str,
-    documentation: &Documentation,
-    own: &TokenStream,
-    body: &TokenStream,
-) -> Option<TokenStream> {
-    let written = written(target, suffix, documentation, own, &quote!(Sparsity));
-    written.map(|signature| quote!(#signature { #body }))
-}
-
-fn written(
+fn signature(
     target: &Target,
     suffix: &str,
     documentation: &Documentation,

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Atom, Block, Decision, Op, Residual, Role, Stmt, Var, Variables};
+use super::{Atom, Block, Decision, Op, Primitive, Residual, Role, Stmt, Told, Var, Variables};
 
 /// The first broken invariant of a block in which `defined` are in scope, in words.
 pub(crate) fn check(
@@ -197,7 +197,8 @@ fn check_results(op: &Op, results: usize) -> Result<(), String> {
         | Op::Push(..)
         | Op::Swap(..)
         | Op::Clear(..)
-        | Op::Rewind(_) => 0..=0,
+        | Op::Rewind(_)
+        | Op::Apply(Primitive::Told(Told::Decision), _) => 0..=0,
         Op::Branch(_) | Op::Loop(_) | Op::Replay(_) => 0..=usize::MAX,
         Op::CallJvp(..) | Op::CallVjp(..) | Op::CallLinearized(..) => 2..=2,
         Op::Unpack(..) | Op::Pullback(_) | Op::Plain(..) => 0..=usize::MAX,

@@ -21,8 +21,8 @@ use quote::ToTokens;
 
 use super::{
     Argument, Atom, Block, Branch, Call, CastTarget, Decision, Head, Loop, Op, Passed, Place,
-    Primitive, Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt, Tangent, Term, Var,
-    Variables,
+    Primitive, Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt, Tangent, Term,
+    Told, Var, Variables,
 };
 use primitive::{method, operator, rule, sin_cos};
 pub(crate) use value::{Pulled, Value, dot};
@@ -511,6 +511,9 @@ impl<'a> Machine<'a> {
             (Primitive::Method(name, _), [x]) if name == "sin_cos" => return sin_cos(x),
             (Primitive::Method(name, _), operands) => method(&name.to_string(), operands),
             (Primitive::Rule(name), operands) => rule(name, operands),
+            (Primitive::Told(Told::Decision), _) => return Vec::new(),
+            // Over floats, there is nothing but the linear term.
+            (Primitive::Told(_), [linear, ..]) => linear.clone(),
             _ => panic!("wrong number of operands"),
         };
         vec![value]

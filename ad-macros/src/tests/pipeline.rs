@@ -18,8 +18,8 @@ use crate::transform::error_estimate::error_estimate;
 use crate::transform::linearize::{Linear, linearize};
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{
-    Borrows, Derived, branch_extremes, choose, forward_program, hoist, invert, needed, pushforward,
-    share, sweeps,
+    Borrows, Derived, branch_extremes, choose, forward_program, hoist, invert, needed, over,
+    pushforward, share, sweeps,
 };
 
 /// A function and its linearization.
@@ -104,6 +104,7 @@ impl Program {
         self.check_lowered();
         for simplified in BOTH {
             self.check_forward(simplified);
+            self.check_over();
             self.check_pushforward(simplified);
             for destination in DESTINATIONS {
                 for unit in [false, true] {
@@ -140,6 +141,16 @@ impl Program {
         let (function, dots) = self.forward(simplified);
         let defined = [self.defined(), dots].concat();
         self.hold("linearize", &function.body, &function.vars, &defined);
+    }
+
+    pub(super) fn check_over(&self) {
+        if let Some(over::Program {
+            function, tangents, ..
+        }) = self.over()
+        {
+            let defined = [self.defined(), tangents].concat();
+            self.hold("over", &function.body, &function.vars, &defined);
+        }
     }
 
     pub(super) fn check_pushforward(&self, simplified: Simplified) {
@@ -357,6 +368,31 @@ impl Program {
         simplified: Simplified,
     ) -> Vec<(Value, Value)> {
         let (function, dots) = self.forward(simplified);
+        self.run_forward(&function, dots, arguments, tangents)
+    }
+
+    /// The same by forward mode over any scalar, if there is one, where that is a float.
+    pub(super) fn jvp_over(
+        &self,
+        arguments: &[Value],
+        tangents: &[Value],
+    ) -> Option<(Value, Value)> {
+        let over = self.over()?;
+        let mut duals = self.run_forward(&over.function, over.tangents, arguments, tangents);
+        Some(duals.swap_remove(0))
+    }
+
+    fn over(&self) -> Option<over::Program> {
+        over::over(self.linear(Simplified::No), self.primal.vars.len())
+    }
+
+    fn run_forward(
+        &self,
+        function: &Function,
+        dots: Vec<Var>,
+        arguments: &[Value],
+        tangents: &[Value],
+    ) -> Vec<(Value, Value)> {
         let machine = self.machine(&function.vars, arguments);
         for (dot, tangent) in dots.iter().zip(tangents) {
             machine.set(*dot, tangent.clone());

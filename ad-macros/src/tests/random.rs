@@ -64,12 +64,14 @@ impl Trial {
         let destination = DESTINATIONS[usize::try_from(variant / 2 % 3).expect("a small number")];
         program.check_lowered();
         program.check_forward(simplified);
+        program.check_over();
         program.check_pushforward(simplified);
         program.check_adjoint(destination, (variant / 6).is_multiple_of(2), simplified);
 
         self.check_value(&program.value(&self.arguments), subject);
         let (value, dot) = program.jvp(&self.arguments, &self.tangents, simplified);
         self.check_value(&value, subject);
+        self.check_over(program, subject);
         self.check_pushforward(program, subject, simplified, &dot);
         let seed = self.shaped_seed(&subject.result);
         let (value, bars) = program.vjp(&self.arguments, Some(&seed), destination, simplified);
@@ -96,6 +98,16 @@ impl Trial {
         }
     }
 
+    /// Forward mode over any scalar is forward mode where that is a float, to the last bit.
+    fn check_over(&self, program: &Program, subject: &Function) {
+        let Some((value, over)) = program.jvp_over(&self.arguments, &self.tangents) else {
+            return;
+        };
+        self.check_value(&value, subject);
+        let (_, dot) = program.jvp(&self.arguments, &self.tangents, Simplified::No);
+        assert_eq!(bits(&over, subject), bits(&dot, subject), "over a float");
+    }
+
     /// The two sweeps of forward mode do what forward mode does, however often the second runs.
     fn check_pushforward(
         &self,
@@ -104,10 +116,6 @@ impl Trial {
         simplified: Simplified,
         dot: &Value,
     ) {
-        let bits = |value: &Value| -> Vec<u64> {
-            let floats = floats(value, &subject.result).into_iter();
-            floats.map(f64::to_bits).collect()
-        };
         let twice = [self.tangents.clone(), self.tangents.clone()];
         for borrows in [Borrows::Anything, Borrows::Nothing] {
             let (value, pushed) = program.pushed(&self.arguments, &twice, simplified, borrows);
@@ -118,7 +126,7 @@ impl Trial {
                     (Value::Number(0.0), Value::List(_)) => dot.map(&mut |_| 0.0),
                     (dots, _) => dots.clone(),
                 };
-                assert_eq!(bits(&dots), bits(dot), "the linear map");
+                assert_eq!(bits(&dots, subject), bits(dot, subject), "the linear map");
             }
         }
     }
@@ -207,6 +215,12 @@ fn of_type(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> Value {
             Value::List(parts.iter().map(|part| of_type(part, numbers)).collect())
         }
     }
+}
+
+/// The bits of each float of a result.
+fn bits(value: &Value, subject: &Function) -> Vec<u64> {
+    let floats = floats(value, &subject.result).into_iter();
+    floats.map(f64::to_bits).collect()
 }
 
 /// The floats of a value of a type.

@@ -13,15 +13,16 @@
 //!                            t0_dot = Product t2, x, x_dot, x, x_dot, t0
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+mod decisions;
+
+use std::collections::BTreeMap;
 
 use proc_macro2::Span;
-use syn::visit::{self, Visit};
 
 use super::linearize::Linear;
 use crate::ir::{
-    Atom, Block, Decision, Function, Head, Inert, Op, Place, Primitive, Role, Shape, Sign, Stmt,
-    Term, Told, Var, Variables,
+    Atom, Block, Function, Head, Op, Place, Primitive, Role, Shape, Sign, Stmt, Term, Told, Var,
+    Variables,
 };
 use crate::rules;
 
@@ -181,8 +182,8 @@ impl Over<'_> {
         if let Op::Loop(repeated) = &mut stmt.op
             && let Head::While(condition, _) = &repeated.head
         {
-            let condition = condition.clone();
-            self.decided_by(&mut repeated.body.stmts, &condition);
+            // It is asked again after every trip.
+            self.decided_by(&mut repeated.body.stmts, condition);
         }
     }
 
@@ -279,132 +280,6 @@ impl Over<'_> {
             span,
         });
         Atom::Var(value)
-    }
-
-    /// Says what active values a statement depends on whose tangents do not show it.
-    fn decisions(&mut self, stmts: &mut Vec<Stmt>, stmt: &Stmt) {
-        let mut code: Vec<&Inert> = Vec::new();
-        match &stmt.op {
-            Op::Branch(branch) => {
-                if let Decision::If(value) | Decision::Match(value) = &branch.decision {
-                    code.push(value);
-                }
-                for case in branch.arms.iter().filter_map(|arm| arm.case.as_ref()) {
-                    if let Some(guard) = &case.guard {
-                        let mut read = Read::default();
-                        read.visit_expr(guard);
-                        self.decided(stmts, &case.mentions.vars, &read.names, stmt.span);
-                    }
-                }
-            }
-            Op::Loop(repeated) => code.extend(repeated.head.code()),
-            Op::Inert(inert) => code.push(inert),
-            Op::Verbatim(verbatim) => {
-                // Macros in the place of a statement leave nothing behind.
-                if !matches!(verbatim.stmt, syn::Stmt::Macro(_)) {
-                    let mut read = Read::default();
-                    read.visit_stmt(&verbatim.stmt);
-                    self.decided(stmts, &verbatim.mentions.vars, &read.names, stmt.span);
-                }
-            }
-            op => {
-                let is_own = |var: &Var| (var.0 as usize) < self.own;
-                let is_active = |var: &Var| self.tangents.contains_key(var);
-                let mut lost = stmt.results.iter().any(is_own);
-                lost &= !stmt.results.iter().any(is_active);
-                let mut read = BTreeSet::new();
-                op.for_each_use(&mut |var| {
-                    read.insert(var);
-                });
-                if lost {
-                    for var in read {
-                        self.decided_by_variable(stmts, var, stmt.span);
-                    }
-                }
-            }
-        }
-        let code: Vec<Inert> = code.into_iter().cloned().collect();
-        for inert in &code {
-            self.decided_by(stmts, inert);
-        }
-        if stmt.op.blocks().is_empty() {
-            let mut indices = Vec::new();
-            stmt.op.for_each_atom(&mut |atom| {
-                if let Atom::Inert(inert) = atom {
-                    indices.push(inert.clone());
-                }
-            });
-            for inert in &indices {
-                self.decided_by(stmts, inert);
-            }
-        }
-    }
-
-    fn decided_by(&mut self, stmts: &mut Vec<Stmt>, inert: &Inert) {
-        let mut read = Read::default();
-        read.visit_expr(&inert.expr);
-        self.decided(stmts, &inert.mentions.vars, &read.names, Span::call_site());
-    }
-
-    fn decided(
-        &mut self,
-        stmts: &mut Vec<Stmt>,
-        vars: &BTreeSet<Var>,
-        names: &BTreeSet<String>,
-        span: Span,
-    ) {
-        for var in vars {
-            let name = self
-                .vars
-                .get(*var)
-                .map(|variable| variable.name.to_string());
-            if name.is_none_or(|name| names.contains(&name)) {
-                self.decided_by_variable(stmts, *var, span);
-            }
-        }
-    }
-
-    fn decided_by_variable(&mut self, stmts: &mut Vec<Stmt>, var: Var, span: Span) {
-        let Some(tangent) = self.tangents.get(&var) else {
-            return;
-        };
-        self.has_unknown |= is_unknown(&self.vars.shape(*tangent));
-        stmts.push(Stmt {
-            results: Vec::new(),
-            op: Op::Apply(Primitive::Told(Told::Decision), vec![Atom::Var(*tangent)]),
-            span,
-        });
-    }
-}
-
-/// The names that code reads more of than a length.
-#[derive(Default)]
-struct Read {
-    names: BTreeSet<String>,
-}
-
-impl<'ast> Visit<'ast> for Read {
-    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        if call.method != "len" && call.method != "is_empty" {
-            visit::visit_expr_method_call(self, call);
-            return;
-        }
-        let mut receiver = &*call.receiver;
-        while let syn::Expr::Index(element) = receiver {
-            self.visit_expr(&element.index);
-            receiver = &element.expr;
-        }
-        if !matches!(receiver, syn::Expr::Path(_)) {
-            self.visit_expr(receiver);
-        }
-    }
-
-    fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-        self.names.insert(ident.to_string());
-    }
-
-    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        crate::syntax::identifiers_in(&mac.tokens, &mut self.names);
     }
 }
 

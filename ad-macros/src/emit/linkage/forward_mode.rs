@@ -17,12 +17,12 @@ use syn::{Generics, Lifetime, Type};
 
 use self::called::Called;
 use super::{
-    absent_tangent, lent, lent_parts, linked, slot_parameters, slot_results, slot_type, slots,
+    absent_tangent, copied, lent, lent_parts, linked, slot_parameters, slot_results, slot_type,
+    slots,
 };
 use crate::emit::companions::default_names;
 use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
 use crate::emit::{body, types};
-use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::{Parameter, may_borrow};
 use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
@@ -211,12 +211,7 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
             };
             (declared, borrowed)
         } else {
-            let own = match carrier {
-                Carrier::Reference(inner) if matches!(**inner, Carrier::Slice(_)) => {
-                    quote!(#dot.to_vec())
-                }
-                _ => quote!(::core::clone::Clone::clone(#dot)),
-            };
+            let own = copied(parameter, dot);
             let declared = quote! {
                 let #zero = match #dot {
                     #runtime::Some(#dot) => #own,

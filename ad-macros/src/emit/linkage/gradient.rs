@@ -7,8 +7,8 @@ use syn::Generics;
 
 use super::linearized::{Rerun, slot};
 use super::{
-    active, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature, linked,
-    markers, slot_results, slot_type, suffixed,
+    active, copied, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature,
+    linked, markers, slot_results, slot_type, suffixed,
 };
 
 use crate::emit::jacobian::{again, float, lent_tangent};
@@ -208,9 +208,9 @@ impl Linkage<'_> {
         let kept = active(target)
             .into_iter()
             .filter(|(p, _)| p.carrier.is_reference());
-        let kept = kept.map(|(parameter, name)| match parameter.carrier.shape() {
-            Shape::Sequence(_) => quote!(let #name = #name.to_vec();),
-            _ => quote!(let #name = #name.clone();),
+        let kept = kept.map(|(parameter, name)| {
+            let copy = copied(parameter, &name);
+            quote!(let #name = #copy;)
         });
         let (value, closure) = (linked("value"), self.pullback(&slots));
         let (computed, result) = if with_value {

@@ -5,13 +5,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{
-    Inputs, absent_as, forwarded_names, has_references, lent, lent_parts, linked, suffixed,
+    Inputs, absent_as, copied, forwarded_names, has_references, lent, lent_parts, linked, suffixed,
+    tangent_slot,
 };
 use crate::emit::companions::default_names;
-use crate::emit::linearized::{self, Closure, dots, lacks_alloc, tangent, written};
+use crate::emit::linearized::{self, Closure, lacks_alloc, tangent, written};
 use crate::emit::signature::{Lent, Target, is_captured};
 use crate::emit::{body, types};
-use crate::ir::Shape;
 use crate::syntax::signature::Parameter;
 use crate::transform::linearize::Linear;
 use crate::transform::{self, Borrows, pushforward};
@@ -38,7 +38,7 @@ pub(super) fn of_linear_map(target: &Target, linear: &Linear) -> TokenStream {
     };
     let sweeps = transform::sweeps(&both, true, borrows);
     let own = target.signature.parameters.iter().map(|p| p.ident.clone());
-    let given = Given::of(target, &own.collect::<Vec<_>>(), dots(linear));
+    let given = Given::of(target, &own.collect::<Vec<_>>(), body::dots(linear));
     let (mut kept, mut completed) = (given.forms, given.completed);
     let references = target.active().filter(|p| p.carrier.is_reference());
     for parameter in references.filter(|_| recursive) {
@@ -46,7 +46,7 @@ pub(super) fn of_linear_map(target: &Target, linear: &Linear) -> TokenStream {
             &parameter.ident,
             linked(&format!("{}_kept", parameter.ident)),
         );
-        let copy = owned(parameter, name);
+        let copy = copied(parameter, name);
         let lent = lent_parts(&parameter.carrier, &quote!(#form));
         kept.extend(quote!(let #form = #copy;));
         completed.extend(quote!(let #name = #lent;));
@@ -77,7 +77,7 @@ impl Rerun {
         for (parameter, name) in parameters {
             let form = linked(&format!("{name}_kept"));
             if parameter.active && parameter.carrier.is_reference() {
-                let copy = owned(parameter, &name);
+                let copy = copied(parameter, &name);
                 rerun.kept.extend(quote!(let #form = #copy;));
             }
             rerun.passed.push(if parameter.in_place() {
@@ -92,14 +92,6 @@ impl Rerun {
             });
         }
         rerun
-    }
-}
-
-/// A copy of what is behind a reference.
-fn owned(parameter: &Parameter, name: &Ident) -> TokenStream {
-    match parameter.carrier.shape() {
-        Shape::Sequence(_) => quote!(#name.to_vec()),
-        _ => quote!(::core::clone::Clone::clone(&*#name)),
     }
 }
 
@@ -201,13 +193,7 @@ impl Given {
 
 /// The type of the tangent of a parameter, which may be absent.
 pub(super) fn slot(target: &Target, parameter: &Parameter) -> TokenStream {
-    let runtime = &target.runtime;
-    if parameter.active || parameter.carrier.carries_float() {
-        let ty = tangent(target, parameter);
-        quote!(#runtime::Option<#ty>)
-    } else {
-        quote!(#runtime::Option<()>)
-    }
+    tangent_slot(parameter, &tangent(target, parameter), &target.runtime)
 }
 
 fn function(target: &Target, inputs: Inputs, body: &TokenStream) -> TokenStream {
