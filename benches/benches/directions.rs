@@ -40,18 +40,24 @@ fn main() {
     let points = reprojection::inputs(POINTS);
     let elements: Numbers<_> = |rows: reprojection::Jacobian| rows.concat();
     let hand = (reprojection::hand as fn(&_) -> _, elements);
-    for (name, contestant) in [
+    for (name, most, contestant) in [
         (
             "Jacobian 2 × 15, by hand",
+            1.2,
             reprojection::whole as fn(&_) -> _,
         ),
-        ("Jacobian by two pullbacks, by hand", reprojection::ours),
+        (
+            "Jacobian by two pullbacks, by hand",
+            f64::INFINITY,
+            reprojection::ours,
+        ),
         (
             "Jacobian by 15 directions at once, by hand",
+            f64::INFINITY,
             reprojection::forward,
         ),
     ] {
-        table.row(name, f64::INFINITY, &points, (contestant, elements), hand);
+        table.row(name, most, &points, (contestant, elements), hand);
     }
 }
 
