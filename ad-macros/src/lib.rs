@@ -17,6 +17,7 @@
 mod analysis;
 mod attr;
 mod check;
+mod derive;
 mod diagnostics;
 mod emit;
 mod expand;
@@ -27,6 +28,8 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod transform;
+
+use proc_macro2::TokenStream;
 
 /// Emits the derivatives of a function beside it, as functions of the same visibility and generics.
 ///
@@ -275,7 +278,11 @@ mod transform;
 /// function returns nothing), a buffer for each such parameter: in, the seed of what the function leaves there; out, the
 /// cotangent of what it finds. `f_grad` returns the latter among the others.
 ///
-/// Structs and methods through which a derivative would flow are not supported yet. Whatever is not understood is a
+/// A struct that derives [`Differentiable`](macro@Differentiable) is a type like any other: its fields may be read and
+/// written, it may be written as a literal, with `..rest` too, and be taken apart by patterns; lists of structs and structs
+/// of structs as well. Fields that are used as integers have no derivative.
+///
+/// Methods and operators of structs through which a derivative would flow are not supported yet. Whatever is not understood is a
 /// compile error at the token, never a wrong number.
 ///
 /// ```compile_fail
@@ -293,6 +300,47 @@ pub fn differentiate(
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
     expand::expand(args.into(), &item.into()).into()
+}
+
+/// Derives the tangent of a struct, so that functions of it can be differentiated.
+///
+/// ```
+/// use ad_runtime::{Differentiable, differentiate};
+///
+/// #[derive(Clone, Copy, Differentiable)]
+/// struct Spring {
+///     stiffness: f64,
+///     length: f64,
+///     coils: u32,
+/// }
+///
+/// #[differentiate]
+/// fn energy(spring: &Spring, extension: f64) -> f64 {
+///     0.5 * spring.stiffness * (extension - spring.length).powi(2)
+/// }
+///
+/// let spring = Spring { stiffness: 4.0, length: 1.0, coils: 12 };
+/// let (spring_bar, extension_bar) = energy_grad(&spring, 1.5);
+/// assert_eq!(spring_bar, SpringTangent { stiffness: 0.125, length: -2.0 });
+/// assert_eq!(extension_bar, 2.0);
+/// ```
+///
+/// The tangent of `Foo` is `FooTangent`, with the fields of `Foo` that have a derivative, each of the type of its tangent.
+/// Integers, `bool`, strings and the like have none, nor has a field with `#[differentiable(constant)]`. In a tuple struct
+/// `()` stands in their place. A tangent can be added to ([`Tangent::accumulate`]), scaled and multiplied
+/// ([`Scale`]: `scaled`, `dot`, `norm`); [`Differentiable::zero_tangent`] is its zero, and so is `FooTangent::default()`
+/// where no field has a length of its own. It is `Copy` if all its fields are.
+///
+/// On the struct, `#[differentiable(tangent = Self)]` makes it its own tangent, where every field is; `float(Real)` names
+/// aliases of floats, and `crate = path` says where the runtime is.
+///
+/// [`Tangent::accumulate`]: https://docs.rs/ad-runtime/latest/ad_runtime/trait.Tangent.html
+/// [`Scale`]: https://docs.rs/ad-runtime/latest/ad_runtime/trait.Scale.html
+/// [`Differentiable::zero_tangent`]: https://docs.rs/ad-runtime/latest/ad_runtime/trait.Differentiable.html
+#[proc_macro_derive(Differentiable, attributes(differentiable))]
+pub fn derive_differentiable(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let item = TokenStream::from(item);
+    expand::contained(|| derive::derive(item)).into()
 }
 
 /// Checks the companions of a function at a point; `ad_runtime::check_gradient!` is the way to call it.

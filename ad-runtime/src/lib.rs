@@ -40,7 +40,7 @@ mod without_alloc;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use ad_macros::check_gradient as __check_gradient;
-pub use ad_macros::differentiate;
+pub use ad_macros::{Differentiable, differentiate};
 /// The names that generated code must not find shadowed.
 #[doc(hidden)]
 pub use core::{
@@ -62,6 +62,8 @@ pub use jacobian::check_size;
 #[doc(hidden)]
 pub use matrix::{set_column, set_columns, set_row};
 #[doc(hidden)]
+pub use num_traits::Float;
+#[doc(hidden)]
 pub use records::{Br2, Br3, Br4, Br5, Br6, Br7, Br8};
 pub use scalar::{Series, TangentScalar};
 #[cfg(feature = "alloc")]
@@ -81,6 +83,8 @@ pub use support::{
     Active, DifferentiableTwice, Inactive, absent, accumulate_floats, cast_like, check_length,
     first_trips, last_trips, lent, literal, next_trip, total, undifferentiated,
 };
+#[doc(hidden)]
+pub use tangent::fields::{Constant, add, clear, discrete, part};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
 pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};
@@ -93,5 +97,5 @@ pub use {
     alloc::vec::Vec,
     checkpoints::{Checkpoints, Replay, trips_of},
     support::{further_records, pop, records, repeat, zeros, zeros_like},
-    tangent::scaled_slice,
+    tangent::{fields::held, scaled_slice},
 };

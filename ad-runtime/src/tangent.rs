@@ -24,6 +24,7 @@
 use alloc::vec::Vec;
 use num_traits::Float;
 
+pub mod fields;
 #[cfg(test)]
 mod tests;
 
@@ -43,7 +44,7 @@ mod tests;
     message = "`{Self}` is not a differentiable type",
     label = "no tangent is known for `{Self}`",
     note = "differentiable are `f32`, `f64`, and arrays, slices, `Vec`s, tuples and references of differentiable types",
-    note = "implement `ad_runtime::Differentiable` to add a type of your own"
+    note = "derive `Differentiable` for a struct of your own, or hold a parameter of this type constant with `constant(..)`"
 )]
 pub trait Differentiable {
     /// The type of this type's tangents and cotangents.
@@ -98,6 +99,17 @@ pub trait Scale<F: Float>: Tangent {
     /// When the two differ in length.
     #[track_caller]
     fn dot(&self, other: &Self) -> F;
+
+    /// The Euclidean norm.
+    ///
+    /// ```
+    /// use ad_runtime::Scale;
+    ///
+    /// assert_eq!([3.0, 4.0].norm(), 5.0);
+    /// ```
+    fn norm(&self) -> F {
+        self.dot(self).sqrt()
+    }
 }
 
 /// The zero tangent in the shape of `value`.

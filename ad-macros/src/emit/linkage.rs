@@ -180,13 +180,13 @@ fn has_references(target: &Target) -> bool {
     target.active().any(|parameter| may_borrow(&parameter.ty))
 }
 
-/// Parameters held constant although they carry floats.
+/// Parameters held constant although they carry floats, or may.
 fn constant_parameters<'a>(target: &Target<'a>) -> impl Iterator<Item = &'a Parameter> {
     let signature = target.signature;
     signature
         .parameters
         .iter()
-        .filter(|p| !p.active && p.carrier.carries_float())
+        .filter(|p| !p.active && p.carrier.is_candidate())
 }
 
 fn constant_trait(target: &Target, parameter: &Parameter) -> Ident {
@@ -239,7 +239,7 @@ fn markers(target: &Target) -> Vec<TokenStream> {
     let parameters = target.signature.parameters.iter();
     parameters
         .map(|parameter| {
-            if !parameter.active && parameter.carrier.carries_float() {
+            if !parameter.active && parameter.carrier.is_candidate() {
                 let marker = constant_trait(target, parameter);
                 quote!(_: impl #marker)
             } else {
@@ -454,7 +454,8 @@ fn slot_parameters(
 /// The type of a parameter's slot. Where it is held constant the marker alone refuses a caller's
 /// derivative: the slot still has the type of one, so that the error is the only one.
 fn slot_type(parameter: &Parameter, runtime: &Path) -> TokenStream {
-    if parameter.carrier.carries_float() && parameter.carrier.is_reference() {
+    let is_known = parameter.active || parameter.carrier.carries_float();
+    if is_known && parameter.carrier.is_reference() {
         let ty = types::buffer(&parameter.carrier, runtime);
         quote!(#runtime::Option<&mut #ty>)
     } else {

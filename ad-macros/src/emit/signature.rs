@@ -63,6 +63,7 @@ impl<'a> Target<'a> {
             runtime: &self.runtime,
             generic: self.generic.as_ref(),
             scalar: None,
+            structs: self.signature.has_structs(),
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Writer<'a> {
     pub(super) scalar: Option<&'a Ident>,
     /// The type of the function's result, where that is a float.
     pub(super) seed: Option<&'a Type>,
+    /// Whether there is a forward mode beside it.
+    has_forward: bool,
     /// How often each variable is read where it may be written in place.
     uses: Vec<usize>,
     /// Values not yet written down, until they are used.
@@ -59,6 +61,7 @@ impl<'a> Writer<'a> {
             generic: target.generic.as_ref(),
             scalar: None,
             seed: signature.result.is_scalar().then_some(&signature.output),
+            has_forward: target.family.forward(),
             uses: vec![0; vars.len()],
             pending: BTreeMap::new(),
             kept: BTreeSet::new(),
@@ -440,7 +443,9 @@ impl<'a> Writer<'a> {
             }
             Shape::Sequence(_) => Some(quote!(accumulate_slice)),
             Shape::Array(..) | Shape::Tuple(_) => Some(quote!(Tangent::accumulate)),
-            Shape::Unknown if self.generic.is_none() && sign == Sign::Plus => {
+            Shape::Unknown
+                if (self.generic.is_none() || self.vars.has_structs()) && sign == Sign::Plus =>
+            {
                 Some(quote!(Tangent::accumulate))
             }
             _ => None,
@@ -452,6 +457,16 @@ impl<'a> Writer<'a> {
         let value = self.operand(value);
         let target = self.place(place);
         let stmt = match function {
+            // Forward mode has the compiler confirm that the field is a float; where there is none, this does.
+            None if place.is_named_tangent() && (self.generic.is_some() || !self.has_forward) => {
+                let value = if sign == Sign::Plus {
+                    value
+                } else {
+                    value.negated()
+                };
+                let value = value.tokens();
+                Tokens::of(quote!(#runtime::add(&mut #target, #value);))
+            }
             Some(function) => {
                 let value = value.at(Precedence::Unary);
                 Tokens::of(quote!(#runtime::#function(&mut #target, &#value);))

@@ -1,7 +1,8 @@
 //! Types of tangents and cotangents, and their zeros, from what types and shapes tell.
 
-use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Path, Type};
 
 use super::expression::Fragment;
@@ -28,7 +29,11 @@ pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
         }
         Carrier::Reference(inner) => owned(inner, runtime),
         Carrier::Inert => quote!(()),
-        Carrier::Foreign(ty) => quote!(<#ty as #runtime::Differentiable>::Tangent),
+        Carrier::Foreign(ty) => {
+            // One error where the user wrote the type, however often its tangent is named.
+            let span = ty.span().resolved_at(Span::mixed_site());
+            quote_spanned!(span=> <#ty as #runtime::Differentiable>::Tangent)
+        }
     }
 }
 
@@ -36,7 +41,7 @@ pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
 /// parts without a derivative.
 pub(super) fn tangent(parameter: &Parameter, runtime: &Path) -> TokenStream {
     match &parameter.carrier {
-        carrier if !carrier.is_partly_inert() => parameter.ty.to_token_stream(),
+        carrier if carrier.is_its_own_tangent() => parameter.ty.to_token_stream(),
         Carrier::Reference(inner) if parameter.in_place() => {
             let inner = of_carrier(inner, runtime);
             quote!(&mut #inner)
@@ -182,6 +187,8 @@ pub(super) struct Floats<'a> {
     pub(super) generic: Option<&'a Type>,
     /// What stands for each of them, where it is not a float.
     pub(super) scalar: Option<&'a Ident>,
+    /// Whether a value whose type is not known may be a struct.
+    pub(super) structs: bool,
 }
 
 impl Floats<'_> {
@@ -235,7 +242,7 @@ pub(super) fn zero(shape: &Shape, like: &TokenStream, floats: Floats) -> Fragmen
             let zeros = fields.iter().map(|field| zero(field, like, floats));
             Fragment::quoted(quote!((#(#zeros,)*)))
         }
-        Shape::Unknown if floats.generic.is_some() => floats.zero(None),
+        Shape::Unknown if floats.generic.is_some() && !floats.structs => floats.zero(None),
         _ => floats.zero_tangent(like),
     }
 }

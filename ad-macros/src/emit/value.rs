@@ -1,14 +1,16 @@
 //! The values of operations, as an expert would write them.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::Member;
 
 use super::expression::{Extent, Fragment, Precedence, binary, product};
 use super::statement::{Writer, aggregate};
 use super::tokens::Tokens;
 use super::types;
 use crate::ir::{
-    Atom, CastTarget, Op, Place, Primitive, Projection, Role, Shape, Sign, Style, Term, Var,
+    Atom, Base, CastTarget, Construct, Op, Place, Primitive, Projection, Role, Shape, Sign, Style,
+    Term, Var,
 };
 
 impl Writer<'_> {
@@ -31,6 +33,7 @@ impl Writer<'_> {
                 let parts = parts.into_iter().map(Fragment::tokens);
                 Fragment::atom(aggregate(*kind, parts.collect())).made_of(extent)
             }
+            Op::Construct(construct) => self.construct(construct, result),
             Op::Repeat(element, length) => {
                 let element = self.operand(element);
                 let extent = element.extent;
@@ -107,6 +110,49 @@ impl Writer<'_> {
         }
     }
 
+    /// A struct as a literal; its tangent by giving the fields of a zero or of a copy what they have.
+    fn construct(&mut self, construct: &Construct, result: Var) -> Fragment {
+        let runtime = self.runtime;
+        let Construct { base, fields } = construct;
+        let values: Vec<(&Member, Option<Fragment>)> = fields
+            .iter()
+            .map(|(member, value)| (member, value.as_ref().map(|value| self.owned(value))))
+            .collect();
+        let extents = values.iter().filter_map(|(_, value)| value.as_ref());
+        let extent = extents.map(|value| value.extent).sum();
+        let zero_or_copy = match base {
+            Base::Value(path, rest) => {
+                let values = values.into_iter().map(|(member, value)| {
+                    let value = value.map(|value| value.tokens().into_stream());
+                    quote!(#member: #value)
+                });
+                let values: Vec<_> = values.collect();
+                let rest = rest.as_ref().map(|rest| {
+                    let rest = self.owned(rest);
+                    quote!(..#rest)
+                });
+                let literal = quote!(#path { #(#values,)* #rest });
+                return Fragment::quoted(literal).made_of(extent);
+            }
+            Base::Zero(like) => {
+                let like = self.borrowed(like);
+                self.zero(&self.vars.shape(result), &like).to_token_stream()
+            }
+            Base::Tangent(rest) => {
+                let rest = self.operand(rest).at(Precedence::Postfix);
+                quote!(#rest.clone())
+            }
+        };
+        let dot = Ident::new("tangent", Span::mixed_site());
+        let parts = values.into_iter().map(|(member, value)| match value {
+            Some(value) => quote!(#dot.#member = #value;),
+            None => quote!(#runtime::clear(&mut #dot.#member);),
+        });
+        let parts: Vec<_> = parts.collect();
+        let block = quote!({ let mut #dot = #zero_or_copy; #(#parts)* #dot });
+        Fragment::quoted(block).made_of(extent).fragile()
+    }
+
     /// Partial derivatives times a tangent, summed.
     fn dot(&mut self, a: &Atom, b: &Atom) -> Fragment {
         let runtime = self.runtime;
@@ -154,6 +200,7 @@ impl Writer<'_> {
 
     pub(super) fn zero(&self, shape: &Shape, like: &TokenStream) -> Fragment {
         let floats = types::Floats {
+            structs: self.vars.has_structs(),
             runtime: self.runtime,
             generic: self.generic,
             scalar: self.scalar,
@@ -236,7 +283,10 @@ impl Writer<'_> {
 
     fn is_scalar(&self, result: Var, terms: &[Term]) -> bool {
         let scalar = |shape: &Shape| {
-            shape.is_scalar() || (self.generic.is_some() && matches!(shape, Shape::Unknown))
+            shape.is_scalar()
+                || (self.generic.is_some()
+                    && !self.vars.has_structs()
+                    && matches!(shape, Shape::Unknown))
         };
         scalar(&self.vars.shape(result))
             || terms
@@ -339,7 +389,11 @@ impl Writer<'_> {
     pub(super) fn owned(&mut self, atom: &Atom) -> Fragment {
         let shared = match atom {
             Atom::Var(var) => {
-                let sequence = matches!(self.vars.shape(*var), Shape::Sequence(_));
+                let sequence = match self.vars.shape(*var) {
+                    Shape::Sequence(_) => true,
+                    Shape::Unknown => self.vars.has_structs(),
+                    _ => false,
+                };
                 let role = self.vars.role(*var);
                 let again = self.uses(*var) > 1;
                 sequence
@@ -384,6 +438,10 @@ impl Writer<'_> {
                     tokens.mark('.');
                     tokens.extend(syn::Index::from(*index as usize));
                 }
+                (Projection::Named { name, .. }, _) => {
+                    tokens.mark('.');
+                    tokens.push((**name).clone());
+                }
             }
         }
         tokens
@@ -392,7 +450,13 @@ impl Writer<'_> {
     fn load(&mut self, place: &Place, result: Var) -> Fragment {
         let tokens = self.place(place);
         let mutable = !matches!(self.vars.role(place.root), Role::Reference | Role::Value);
-        let fragment = if matches!(self.vars.shape(result), Shape::Sequence(_)) {
+        let shape = self.vars.shape(result);
+        let runtime = self.runtime;
+        let fragment = if place.is_named_tangent() && shape.is_scalar() {
+            Fragment::quoted(quote!(#runtime::part(&#tokens)))
+        } else if place.is_named_tangent() && matches!(shape, Shape::Unknown) {
+            Fragment::quoted(quote!(#tokens.clone()))
+        } else if matches!(shape, Shape::Sequence(_)) {
             let sequence = if tokens.starts_with('*') {
                 tokens.without_first()
             } else {

@@ -13,9 +13,9 @@ use std::fmt::{Display, Formatter, Result, Write};
 use quote::ToTokens;
 
 use super::{
-    Aggregate, Argument, Atom, Block, Branch, CastTarget, Decision, Function, Head, Loop, Op,
-    Passed, Place, Primitive, Projection, Replay, Residual, Sign, Slot, Stmt, Style, Tangent, Term,
-    Var, Variables,
+    Aggregate, Argument, Atom, Base, Block, Branch, CastTarget, Construct, Decision, Function,
+    Head, Loop, Op, Passed, Place, Primitive, Projection, Replay, Residual, Sign, Slot, Stmt,
+    Style, Tangent, Term, Var, Variables,
 };
 
 /// Statements and their results, with the names of their variables.
@@ -90,10 +90,26 @@ impl Names<'_> {
         list(atoms.iter().map(|atom| self.atom(atom)))
     }
 
+    fn construct(&self, Construct { base, fields }: &Construct) -> String {
+        let fields = fields.iter().map(|(member, value)| {
+            let value = value.as_ref().map(|value| self.atom(value));
+            format!("{}: {}, ", source(member), value.unwrap_or_default())
+        });
+        let fields: String = fields.collect();
+        let rest = base.atom().map(|atom| format!("..{}", self.atom(atom)));
+        let rest = rest.unwrap_or_default();
+        match base {
+            Base::Value(path, _) => format!("{} {{ {fields}{rest} }}", source(&**path)),
+            Base::Zero(_) => format!("{{ {fields}zero {rest} }}"),
+            Base::Tangent(_) => format!("{{ {fields}{rest} }}"),
+        }
+    }
+
     fn place(&self, place: &Place) -> String {
         let path = place.path.iter().map(|projection| match projection {
             Projection::Index(index) => format!("[{}]", self.atom(index)),
             Projection::Field(index) => format!(".{index}"),
+            Projection::Named { name, .. } => format!(".{name}"),
             Projection::Range(range) => format!("[`{}`]", source(&range.expr)),
         });
         format!("{}{}", self.var(place.root), path.collect::<String>())
@@ -247,6 +263,7 @@ impl Names<'_> {
             Op::Pack(Aggregate::Tuple, parts) => format!("({})", self.atoms(parts)),
             Op::Pack(Aggregate::Array, parts) => format!("[{}]", self.atoms(parts)),
             Op::Repeat(element, length) => format!("[{}; {}]", self.atom(element), source(length)),
+            Op::Construct(construct) => self.construct(construct),
             Op::Unpack(_, value) => format!("parts of {}", self.atom(value)),
             Op::Total(value) => format!("total {}", self.atom(value)),
             Op::Declare(value) => self.atom(value),

@@ -257,6 +257,7 @@ impl<'a> Machine<'a> {
                 let length = index(self.expression(length).number());
                 vec![Value::List(vec![self.atom(element); length])]
             }
+            Op::Construct(_) => panic!("no struct is known here"),
             Op::Unpack(_, value) => self.atom(value).list().to_vec(),
             Op::Total(value) => {
                 let value = self.atom(value);
@@ -453,6 +454,7 @@ impl<'a> Machine<'a> {
                     value.list()[position].clone()
                 }
                 Projection::Field(field) => value.list()[*field as usize].clone(),
+                Projection::Named { name, .. } => panic!("no struct has a field `{name}` here"),
                 Projection::Range(range) => {
                     let (start, end) = self.bounds(&range.expr, value.list().len());
                     Value::List(value.list()[start..end].to_vec())
@@ -485,6 +487,7 @@ impl<'a> Machine<'a> {
         let position = match projection {
             Projection::Index(atom) => index(self.atom(atom).number()),
             Projection::Field(field) => *field as usize,
+            Projection::Named { name, .. } => panic!("no struct has a field `{name}` here"),
             Projection::Range(range) => {
                 let list = value.list_mut();
                 let (start, end) = self.bounds(&range.expr, list.len());

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
-use syn::{BinOp, Expr, ExprPath, Stmt as SynStmt, Type};
+use syn::{BinOp, Expr, ExprPath, Member, Path, Stmt as SynStmt, Type};
 
 pub(crate) use checkpoint::{Checkpoint, Keeping, Replay};
 pub(crate) use control::{
@@ -124,6 +124,8 @@ pub(crate) enum Op {
     Apply(Primitive, Vec<Atom>),
     /// `(a, b)` or `[a, b]`.
     Pack(Aggregate, Vec<Atom>),
+    /// A struct, or the tangent of one, of what its fields are.
+    Construct(Box<Construct>),
     /// `[element; length]`.
     Repeat(Atom, Rc<Expr>),
     /// `let (a, b) = value;` or `let [a, b] = value;`: a result for each component.
@@ -194,6 +196,25 @@ pub(crate) enum Primitive {
     Told(Told),
 }
 
+/// A struct, or the tangent of one, of what its fields are.
+#[derive(Clone)]
+pub(crate) struct Construct {
+    pub(crate) base: Base,
+    /// What is in each field; in that of a tangent, zero where there is nothing.
+    pub(crate) fields: Vec<(Member, Option<Atom>)>,
+}
+
+/// What a struct has in its other fields.
+#[derive(Clone)]
+pub(crate) enum Base {
+    /// `path { .. }`: there are none, or they are those of a value.
+    Value(Rc<Path>, Option<Atom>),
+    /// In a tangent, zero: the value it is the tangent of.
+    Zero(Atom),
+    /// Those of a tangent.
+    Tangent(Atom),
+}
+
 /// What the linear term does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Told {
@@ -258,8 +279,33 @@ pub(crate) struct Place {
 pub(crate) enum Projection {
     Index(Atom),
     Field(u32),
+    /// `.name`
+    Named {
+        name: Rc<Ident>,
+        of: Owner,
+    },
     /// `[a..b]`
     Range(Rc<Inert>),
+}
+
+/// What a field is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Value,
+    /// The same, of a field without a derivative.
+    Discrete,
+    /// The tangent of a struct, which may lack the field: what stands for its constants has it then.
+    Tangent,
+}
+
+impl Owner {
+    /// What is known of the field.
+    pub(crate) fn shape(self) -> Shape {
+        match self {
+            Owner::Discrete => Shape::Inert,
+            Owner::Value | Owner::Tangent => Shape::Unknown,
+        }
+    }
 }
 
 /// A call `path(arguments)` of a differentiable function.
@@ -368,9 +414,19 @@ pub(crate) struct Variables {
     /// Of a name, the last number that was found to be taken too.
     numbers: BTreeMap<String, u32>,
     temporaries: u32,
+    /// Whether there are structs among the values whose types are not known.
+    structs: bool,
 }
 
 impl Variables {
+    pub(crate) fn has_structs(&self) -> bool {
+        self.structs || self.base.as_ref().is_some_and(|base| base.has_structs())
+    }
+
+    pub(crate) fn note_structs(&mut self) {
+        self.structs = true;
+    }
+
     /// A table in which no new name will be one of `taken`.
     pub(crate) fn avoiding(taken: BTreeSet<String>) -> Self {
         Variables {
@@ -522,6 +578,22 @@ impl Variables {
     }
 }
 
+impl Base {
+    pub(crate) fn atom(&self) -> Option<&Atom> {
+        match self {
+            Base::Value(_, rest) => rest.as_ref(),
+            Base::Zero(of) | Base::Tangent(of) => Some(of),
+        }
+    }
+
+    pub(crate) fn atom_mut(&mut self) -> Option<&mut Atom> {
+        match self {
+            Base::Value(_, rest) => rest.as_mut(),
+            Base::Zero(of) | Base::Tangent(of) => Some(of),
+        }
+    }
+}
+
 impl Atom {
     pub(crate) fn var(&self) -> Option<Var> {
         match self {
@@ -566,9 +638,47 @@ impl Place {
 
     /// The same part of another variable: of its tangent, or its cotangent.
     pub(crate) fn of(&self, root: Var) -> Self {
+        let path = self.path.iter().map(|projection| match projection {
+            Projection::Named {
+                name,
+                of: Owner::Value,
+            } => Projection::Named {
+                name: name.clone(),
+                of: Owner::Tangent,
+            },
+            other => other.clone(),
+        });
         Place {
             root,
-            path: self.path.clone(),
+            path: path.collect(),
+        }
+    }
+
+    /// Whether it is a part of a tangent by the name of a field.
+    pub(crate) fn is_named_tangent(&self) -> bool {
+        self.has_field_of(Owner::Tangent)
+    }
+
+    /// Whether it is a field without a derivative.
+    pub(crate) fn is_discrete(&self) -> bool {
+        self.has_field_of(Owner::Discrete)
+    }
+
+    fn has_field_of(&self, owner: Owner) -> bool {
+        let mut path = self.path.iter();
+        path.any(|part| matches!(part, Projection::Named { of, .. } if *of == owner))
+    }
+}
+
+impl Projection {
+    /// The field of a struct.
+    pub(crate) fn field(member: &Member, of: Owner) -> Self {
+        match member {
+            Member::Unnamed(index) => Projection::Field(index.index),
+            Member::Named(name) => Projection::Named {
+                name: Rc::new(name.clone()),
+                of,
+            },
         }
     }
 }

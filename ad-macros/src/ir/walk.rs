@@ -1,8 +1,8 @@
 //! What an operation reads and writes.
 
 use super::{
-    Argument, Atom, Block, CastTarget, Mentions, Op, Passed, Place, Primitive, Projection, Slot,
-    Stmt, Tangent, Told, Var,
+    Argument, Atom, Block, CastTarget, Construct, Mentions, Op, Passed, Place, Primitive,
+    Projection, Slot, Stmt, Tangent, Told, Var,
 };
 
 impl Op {
@@ -23,6 +23,11 @@ impl Op {
                 }
             }
             Op::Apply(_, atoms) | Op::Pack(_, atoms) => atoms.iter().for_each(visit),
+            Op::Construct(construct) => {
+                let fields = construct.fields.iter();
+                let fields = fields.filter_map(|(_, value)| value.as_ref());
+                fields.chain(construct.base.atom()).for_each(visit);
+            }
             Op::Repeat(atom, _)
             | Op::Unpack(_, atom)
             | Op::Total(atom)
@@ -306,7 +311,7 @@ fn indices(place: &Place, visit: &mut dyn FnMut(&Atom)) {
         match projection {
             Projection::Index(atom) => visit(atom),
             Projection::Range(range) => visit(&Atom::Inert(range.clone())),
-            Projection::Field(_) => {}
+            Projection::Field(_) | Projection::Named { .. } => {}
         }
     }
 }
@@ -379,6 +384,12 @@ impl Op {
                 self.for_each_argument_mut(visit);
             }
             Op::Apply(_, atoms) | Op::Pack(_, atoms) => atoms.iter_mut().for_each(visit),
+            Op::Construct(construct) => {
+                let Construct { base, fields } = &mut **construct;
+                let fields = fields.iter_mut();
+                let fields = fields.filter_map(|(_, value)| value.as_mut());
+                fields.chain(base.atom_mut()).for_each(visit);
+            }
             Op::Repeat(atom, _)
             | Op::Unpack(_, atom)
             | Op::Total(atom)

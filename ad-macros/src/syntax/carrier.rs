@@ -37,8 +37,13 @@ impl Carrier {
         }
     }
 
+    /// Whether a float is in it, or may be.
+    pub(crate) fn is_candidate(&self) -> bool {
+        self.carries_float() || self.foreign().is_some()
+    }
+
     /// The first unknown type in it.
-    pub(super) fn foreign(&self) -> Option<&Type> {
+    pub(crate) fn foreign(&self) -> Option<&Type> {
         match self {
             Carrier::Foreign(ty) => Some(ty),
             Carrier::Array(inner, _)
@@ -60,6 +65,11 @@ impl Carrier {
             Carrier::Tuple(fields) => fields.iter_mut().for_each(Carrier::forget_foreign_types),
             Carrier::Scalar(_) | Carrier::Inert => {}
         }
+    }
+
+    /// Whether a tangent has the type that the value has.
+    pub(crate) fn is_its_own_tangent(&self) -> bool {
+        !self.is_partly_inert() && self.foreign().is_none()
     }
 
     /// Whether some part, but not all of it, has no derivative.
@@ -152,10 +162,10 @@ pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
     }
 }
 
-/// What the names in a signature stand for.
-pub(super) struct Types<'a> {
-    pub(super) item: &'a syn::Signature,
-    pub(super) float: &'a [Ident],
+/// What the names in a signature, or in the declaration of a type, stand for.
+pub(crate) struct Types<'a> {
+    pub(crate) generics: &'a syn::Generics,
+    pub(crate) float: &'a [Ident],
 }
 
 const INERT_TYPES: &[&str] = &[
@@ -224,7 +234,7 @@ const INERT_BOUNDS: &[&str] = &[
 ];
 
 impl Types<'_> {
-    pub(super) fn carrier(&self, ty: &Type) -> Carrier {
+    pub(crate) fn carrier(&self, ty: &Type) -> Carrier {
         match ty {
             Type::Group(group) => self.carrier(&group.elem),
             Type::Paren(paren) => self.carrier(&paren.elem),
@@ -297,8 +307,7 @@ impl Types<'_> {
     pub(super) fn parameter<'t>(&self, ty: &'t Type) -> Option<&'t Ident> {
         let Type::Path(path) = ty else { return None };
         let ident = path.path.get_ident()?;
-        self.item
-            .generics
+        self.generics
             .type_params()
             .any(|parameter| parameter.ident == *ident)
             .then_some(ident)
@@ -318,7 +327,7 @@ impl Types<'_> {
 
     /// The names of the traits that bound a type parameter.
     fn bounds(&self, parameter: &Ident) -> Vec<String> {
-        let generics = &self.item.generics;
+        let generics = self.generics;
         let inline = generics
             .type_params()
             .filter(|candidate| candidate.ident == *parameter)

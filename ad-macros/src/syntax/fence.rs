@@ -294,18 +294,18 @@ pub(super) fn active_index(index: &Expr, errors: &mut Errors) {
     );
 }
 
+pub(super) fn arithmetic_of_structs(span: Span, errors: &mut Errors) {
+    let message = "operators and methods of a type that is no float have no derivative rule";
+    if !errors.has(message) {
+        let help = "write it by the fields, or as a differentiated function";
+        errors.help(span, message, help.into());
+    }
+}
+
 pub(super) fn mutable_borrow(span: Span, name: &Ident, errors: &mut Errors) {
     errors.push(
         span,
         format!("mutable borrow of `{name}`, which is being differentiated"),
-    );
-}
-
-pub(super) fn struct_field(field: &syn::ExprField, errors: &mut Errors) {
-    let member = field.member.span();
-    errors.push(
-        member,
-        "fields of structs are not supported yet in a differentiated function",
     );
 }
 

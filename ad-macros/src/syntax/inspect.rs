@@ -129,6 +129,7 @@ impl Inspector<'_> {
             }
             Expr::Field(field) => match &field.member {
                 Member::Unnamed(index) => self.shape(&field.base).field(index.index),
+                Member::Named(_) if self.scope.discrete.contains(expr) => Shape::Inert,
                 Member::Named(_) => Shape::Unknown,
             },
             Expr::Index(index) => self.shape(&index.expr).element(),

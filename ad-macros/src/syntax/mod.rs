@@ -3,6 +3,7 @@
 pub(crate) mod carrier;
 pub(crate) mod checkpoint;
 pub(crate) mod depth;
+mod discrete;
 pub(crate) mod fence;
 mod identifiers;
 mod inspect;

@@ -8,12 +8,16 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{FieldPat, FieldValue, Macro, Member, PatIdent};
 
 use super::checkpoint::is_checkpoint;
+use super::discrete::Discrete;
 use super::identifiers::captured_names;
 use super::scope::key;
 
 /// Renames variables in user code.
 pub(super) struct Renamer<'a> {
     pub(super) names: &'a BTreeMap<String, Ident>,
+    /// What casts of fields must be of.
+    pub(super) discrete: &'a Discrete,
+    pub(super) runtime: &'a syn::Path,
 }
 
 impl Renamer<'_> {
@@ -54,6 +58,20 @@ impl VisitMut for Renamer<'_> {
     fn visit_expr_for_loop_mut(&mut self, token: &mut syn::ExprForLoop) {
         token.attrs.retain(|attribute| !is_checkpoint(attribute));
         visit_mut::visit_expr_for_loop_mut(self, token);
+    }
+
+    fn visit_expr_cast_mut(&mut self, cast: &mut syn::ExprCast) {
+        let confirmed = self.discrete.is_to_be_confirmed(&cast.expr);
+        visit_mut::visit_expr_cast_mut(self, cast);
+        if confirmed {
+            let (runtime, value) = (self.runtime, &cast.expr);
+            let value = if let syn::Expr::Paren(paren) = &**value {
+                &paren.expr
+            } else {
+                value
+            };
+            cast.expr = syn::parse_quote!(#runtime::discrete(#value));
+        }
     }
 
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {

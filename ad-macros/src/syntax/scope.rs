@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use syn::Expr;
 use syn::ext::IdentExt;
 
+use super::discrete::Discrete;
 use crate::ir::{Aggregate, Atom, Inert, Place, Var};
 
 /// What an expression evaluates to.
@@ -94,11 +95,20 @@ pub(super) fn key(ident: &Ident) -> String {
 #[derive(Clone, Default)]
 pub(super) struct Scope {
     bindings: Vec<(String, Binding)>,
+    /// The fields that have no derivative.
+    pub(super) discrete: Rc<Discrete>,
     /// The number of blocks around that run conditionally, or again.
     pub(super) depth: usize,
 }
 
 impl Scope {
+    pub(super) fn knowing(discrete: Discrete) -> Self {
+        Scope {
+            discrete: Rc::new(discrete),
+            ..Scope::default()
+        }
+    }
+
     pub(super) fn lookup(&self, name: &Ident) -> Option<&Binding> {
         let name = key(name);
         self.bindings

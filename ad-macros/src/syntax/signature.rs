@@ -36,15 +36,23 @@ pub(crate) struct Signature {
     pub(crate) result: Carrier,
     /// The type parameter that the floats of the function have, if any: literals are converted.
     pub(crate) generic: Option<Type>,
-    item: syn::Signature,
+    generics: syn::Generics,
     float: Vec<Ident>,
 }
 
 impl Signature {
+    /// Whether types in it are not known.
+    pub(crate) fn has_structs(&self) -> bool {
+        let carriers = self.parameters.iter().map(|p| &p.carrier);
+        carriers
+            .chain([&self.result])
+            .any(|carrier| carrier.foreign().is_some())
+    }
+
     /// What a type written in the body carries.
     pub(crate) fn carrier(&self, ty: &Type) -> Carrier {
         Types {
-            item: &self.item,
+            generics: &self.generics,
             float: &self.float,
         }
         .carrier(ty)
@@ -52,10 +60,9 @@ impl Signature {
 
     /// The same, as if types without a known tangent had none: for stubs, which say nothing of them.
     pub(crate) fn without_foreign_types(mut self) -> Self {
-        for parameter in &mut self.parameters {
+        for parameter in self.parameters.iter_mut().filter(|p| p.rejected) {
             parameter.carrier.forget_foreign_types();
         }
-        self.result.forget_foreign_types();
         self
     }
 
@@ -100,7 +107,7 @@ pub(crate) fn read(
 ) -> Signature {
     check_modifiers(signature, errors);
     let types = Types {
-        item: signature,
+        generics: &signature.generics,
         float: &options.float,
     };
     let before = errors.len();
@@ -113,10 +120,17 @@ pub(crate) fn read(
     for parameter in parameters.iter_mut().filter(|p| p.active) {
         let before = errors.len();
         check_active(parameter, &types, errors);
-        parameter.rejected = errors.len() > before;
+        let foreign = parameter.carrier.foreign();
+        let is_unbounded = foreign.is_some_and(|ty| types.parameter(ty).is_some());
+        parameter.rejected = errors.len() > before || is_unbounded;
     }
     let in_place = parameters.iter().any(Parameter::in_place);
-    let (output, result) = output(signature, &types, in_place, errors);
+    let before = errors.len();
+    let (output, mut result) = output(signature, &types, in_place, errors);
+    let foreign = result.foreign();
+    if errors.len() > before || foreign.is_some_and(|ty| types.parameter(ty).is_some()) {
+        result.forget_foreign_types();
+    }
     if let Some(span) = options.error_estimate.filter(|_| !result.is_scalar()) {
         errors.push(
             span,
@@ -124,13 +138,13 @@ pub(crate) fn read(
         );
     }
     let generic = types.float_parameter(&parameters, &result);
-    let (item, float) = (signature.clone(), options.float.clone());
+    let (generics, float) = (signature.generics.clone(), options.float.clone());
     Signature {
         parameters,
         output,
         result,
         generic,
-        item,
+        generics,
         float,
     }
 }
@@ -319,12 +333,6 @@ fn trait_object(ty: &Type) -> Option<proc_macro2::Span> {
     }
 }
 
-impl Carrier {
-    fn is_candidate(&self) -> bool {
-        self.carries_float() || self.foreign().is_some()
-    }
-}
-
 fn check_named(parameters: &[Parameter], names: &[Ident], option: &str, errors: &mut Errors) {
     for (index, name) in names.iter().enumerate() {
         if names.iter().take(index).any(|earlier| earlier == name) {
@@ -367,11 +375,8 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
             ),
             errors,
         ),
-        ty => errors.help(
-            ty.span(),
-            format!("`{source}` is not a differentiable type"),
-            format!("hold it constant with `constant({name})`"),
-        ),
+        // Whether it is differentiable, the compiler knows.
+        _ => {}
     }
 }
 

@@ -75,7 +75,9 @@ impl Changing {
         path.iter().any(|projection| match projection {
             Projection::Index(Atom::Inert(code)) | Projection::Range(code) => self.is_read_by(code),
             Projection::Index(Atom::Var(var)) => self.vars.contains(var),
-            Projection::Index(Atom::Literal(_)) | Projection::Field(_) => false,
+            Projection::Index(Atom::Literal(_))
+            | Projection::Field(_)
+            | Projection::Named { .. } => false,
         })
     }
 

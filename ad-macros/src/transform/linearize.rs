@@ -17,9 +17,9 @@ use syn::{BinOp, ExprPath, Token};
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Aggregate, Argument, Arm, Atom, Block, Branch, Call, Case, Checkpoint, Decision, Function,
-    Head, Loop, Op, Param, Passed, Place, Primitive, Projection, Role, Shape, Sign, Stmt, Style,
-    Tangent, Term, Var, Variables,
+    Aggregate, Argument, Arm, Atom, Base, Block, Branch, Call, Case, Checkpoint, Construct,
+    Decision, Function, Head, Loop, Op, Param, Passed, Place, Primitive, Projection, Role, Shape,
+    Sign, Stmt, Style, Tangent, Term, Var, Variables,
 };
 use crate::rules::{self, Formula, Operator, Partial};
 
@@ -404,6 +404,8 @@ impl Linearizer<'_> {
         active
     }
 
+    /// The linearization of each operation, one arm each.
+    #[allow(clippy::too_many_lines)]
     fn linearize(&mut self, stmt: &Stmt) {
         let span = stmt.span;
         match (&stmt.op, stmt.results.as_slice()) {
@@ -413,6 +415,10 @@ impl Linearizer<'_> {
             (Op::Pack(kind, parts), [result]) => {
                 let parts = self.packed_tangents(*kind, parts, *result);
                 self.define(*result, Op::Pack(*kind, parts), span);
+            }
+            (Op::Construct(construct), [result]) => {
+                let op = Op::Construct(Box::new(self.constructed(construct, *result)));
+                self.define(*result, op, span);
             }
             (Op::Repeat(element, length), [result]) => {
                 let element = self.tangent_or_zero(element);
@@ -449,6 +455,7 @@ impl Linearizer<'_> {
                     span,
                 });
             }
+            (Op::Store(place, _) | Op::Accumulate(place, ..), []) if place.is_discrete() => {}
             (Op::Store(place, value), []) => {
                 let Some(root) = self.tangents.get(&place.root).copied() else {
                     return;
@@ -502,6 +509,25 @@ impl Linearizer<'_> {
                 self.define(*result, op, span);
             }
             _ => {}
+        }
+    }
+
+    /// The tangent of a struct: what has no tangent of its own in a field is zero.
+    fn constructed(&self, construct: &Construct, result: Var) -> Construct {
+        let tangent = |atom: &Atom| self.tangent(atom).map(Atom::Var);
+        let rest = match &construct.base {
+            Base::Value(_, rest) => rest.as_ref().and_then(tangent),
+            Base::Zero(_) => None,
+            Base::Tangent(rest) => tangent(rest),
+        };
+        let fields = construct.fields.iter().map(|(member, value)| {
+            let value = value.as_ref().and_then(tangent);
+            (member.clone(), value)
+        });
+        let all = rest.is_some();
+        Construct {
+            base: rest.map_or(Base::Zero(Atom::Var(result)), Base::Tangent),
+            fields: fields.filter(|(_, value)| all || value.is_some()).collect(),
         }
     }
 
@@ -861,6 +887,7 @@ pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
         |shape, projection| match projection {
             Projection::Index(_) => shape.element(),
             Projection::Field(index) => shape.field(*index),
+            Projection::Named { of, .. } => of.shape(),
             Projection::Range(_) => shape.slice(),
         },
     )

@@ -151,7 +151,12 @@ impl Over<'_> {
                     return;
                 }
             }
-            Op::Cast(..) if is_linear => self.is_supported = false,
+            Op::Cast(..) | Op::Construct(_) if is_linear => self.is_supported = false,
+            Op::Load(place) | Op::Store(place, _) | Op::Accumulate(place, ..)
+                if place.is_named_tangent() =>
+            {
+                self.is_supported = false;
+            }
             op @ (Op::Pack(..) | Op::Repeat(..) | Op::Declare(_)) if is_linear => {
                 op.for_each_atom_mut(&mut |atom| self.name_zero(atom));
             }

@@ -260,6 +260,7 @@ enum Operand {
 enum Part {
     Index(Operand),
     Field(u32),
+    Named(String),
     Range(String),
 }
 
@@ -310,6 +311,7 @@ impl Part {
         match projection {
             Projection::Index(atom) => Part::Index(Operand::of(atom)),
             Projection::Field(index) => Part::Field(*index),
+            Projection::Named { name, .. } => Part::Named(name.to_string()),
             Projection::Range(range) => Part::Range(range.expr.to_token_stream().to_string()),
         }
     }

@@ -29,7 +29,8 @@ use super::lengths::Lengths;
 use super::linearize::{Linear, Step, part_shape, zero};
 use super::share::same;
 use crate::ir::{
-    Atom, CastTarget, Op, Param, Place, Projection, Role, Shape, Sign, Stmt, Term, Var, Variables,
+    Atom, Base, CastTarget, Construct, Op, Owner, Param, Place, Projection, Role, Shape, Sign,
+    Stmt, Term, Var, Variables,
 };
 use effects::{Forward, Reverse};
 use survey::{Survey, resizes};
@@ -287,6 +288,11 @@ impl Transposer<'_> {
                     self.contribute_atom(part, Term::plain(Atom::Var(bar)));
                 }
             }
+            (Op::Construct(construct), [result]) => {
+                if let Some(seed) = self.finish(*result, span) {
+                    self.construct(construct, &seed, span);
+                }
+            }
             (Op::Repeat(element, _), [result]) => {
                 let Some(seed) = self.finish(*result, span) else {
                     return;
@@ -390,6 +396,31 @@ impl Transposer<'_> {
             }
             // Zeros depend on nothing.
             _ => {}
+        }
+    }
+
+    /// The fields of the tangent of a struct get the fields of its cotangent, what the others are of gets the rest.
+    fn construct(&mut self, construct: &Construct, seed: &Atom, span: Span) {
+        let Some(whole) = seed.var() else { return };
+        for (member, value) in &construct.fields {
+            let Some(value) = value else { continue };
+            let place = Place {
+                root: whole,
+                path: vec![Projection::field(member, Owner::Tangent)],
+            };
+            let shape = self.shape(value);
+            let part = self.define(Op::Load(place), shape, span);
+            self.contribute_atom(value, Term::plain(part));
+        }
+        if let Base::Tangent(rest) = &construct.base {
+            let cleared = construct.fields.iter();
+            let others = Construct {
+                base: Base::Tangent(seed.clone()),
+                fields: cleared.map(|(member, _)| (member.clone(), None)).collect(),
+            };
+            let shape = self.shape(rest);
+            let others = self.define(Op::Construct(Box::new(others)), shape, span);
+            self.contribute_atom(rest, Term::plain(others));
         }
     }
 

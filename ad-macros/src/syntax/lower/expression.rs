@@ -59,6 +59,7 @@ impl Lowerer<'_> {
                 self.aggregate(expr, Aggregate::Array, parts)
             }
             Expr::Repeat(repeat) => self.repeated_element(expr, repeat),
+            Expr::Struct(literal) => self.struct_literal(expr, literal),
             Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
                 self.block(expr, &block.block)
             }
@@ -267,6 +268,13 @@ impl Lowerer<'_> {
             // To find a span takes as long as the source is.
             value => self.materialize(value, source.span()),
         };
+        if let Atom::Var(var) = atom
+            && self.foreign.contains(&var)
+        {
+            fence::arithmetic_of_structs(source.span(), self.errors);
+            let poison = self.poison(source.span());
+            return self.materialize(poison, source.span());
+        }
         if let Atom::Var(var) = atom
             && matches!(self.vars.shape(var), Shape::Unknown)
         {

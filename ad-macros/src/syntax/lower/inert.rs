@@ -28,7 +28,7 @@ impl Lowerer<'_> {
         let duplicable = vars.is_empty() && self.is_duplicable(expr);
         let constant = duplicable || self.is_fixed(expr);
         let mut expr = expr.clone();
-        Renamer { names: &names }.visit_expr_mut(&mut expr);
+        self.renamer(&names).visit_expr_mut(&mut expr);
         let mentions = Mentions {
             vars,
             names: names_in(&expr).names,
@@ -39,6 +39,15 @@ impl Lowerer<'_> {
             duplicable,
             constant,
         })
+    }
+
+    /// What gives user code these names.
+    pub(super) fn renamer<'r>(&'r self, names: &'r BTreeMap<String, Ident>) -> Renamer<'r> {
+        Renamer {
+            names,
+            discrete: &self.scope.discrete,
+            runtime: &self.runtime,
+        }
     }
 
     /// The names under which generated code knows the variables a piece of user code mentions.

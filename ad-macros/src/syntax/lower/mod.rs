@@ -34,6 +34,7 @@ mod place;
 mod reduction;
 mod sequence;
 mod statement;
+mod structs;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
+use super::discrete::Discrete;
 use super::identifiers::count_identifiers;
 use super::inspect::Inspection;
 use super::scope::{self, BindingKey, Meaning, Scope, Value};
@@ -193,6 +195,10 @@ struct Lowerer<'a> {
     runtime: syn::Path,
     /// The constants of the function's generics.
     const_parameters: BTreeSet<String>,
+    /// Variables of types that the macro does not know: they are no floats.
+    foreign: BTreeSet<Var>,
+    /// What is in the fields of structs that literals have made.
+    constructed: BTreeMap<Var, Vec<(syn::Member, Value)>>,
     /// Where the user asked for an estimate of rounding errors, which straight-line programs have.
     straight: Option<Span>,
 }
@@ -221,7 +227,7 @@ impl<'a> Lowerer<'a> {
             float_types,
             errors,
             learnt,
-            scope: Scope::default(),
+            scope: Scope::knowing(Discrete::of(body)),
             vars: Variables::avoiding(taken),
             identifiers,
             bound: BTreeSet::new(),
@@ -253,6 +259,8 @@ impl<'a> Lowerer<'a> {
                 .const_params()
                 .map(|p| p.ident.to_string())
                 .collect(),
+            foreign: BTreeSet::new(),
+            constructed: BTreeMap::new(),
             straight: options.error_estimate,
         }
     }
@@ -355,6 +363,9 @@ impl<'a> Lowerer<'a> {
             ascription,
             role: Role::Place,
         });
+        if init.var().is_some_and(|init| self.foreign.contains(&init)) {
+            self.foreign.insert(var);
+        }
         self.emit(vec![var], Op::Declare(init), ident.span());
         var
     }
@@ -442,15 +453,21 @@ impl<'a> Lowerer<'a> {
         {
             return Atom::Var(place.root);
         }
-        Atom::Var(self.define(Op::Load(place), shape, span))
+        let is_foreign = self.is_foreign(&place);
+        let var = self.define(Op::Load(place), shape, span);
+        if is_foreign {
+            self.foreign.insert(var);
+        }
+        Atom::Var(var)
     }
 
-    fn place_shape(&self, place: &Place) -> Shape {
+    pub(super) fn place_shape(&self, place: &Place) -> Shape {
         place.path.iter().fold(
             self.vars.shape(place.root),
             |shape, projection| match projection {
                 crate::ir::Projection::Index(_) => shape.element(),
                 crate::ir::Projection::Field(index) => shape.field(*index),
+                crate::ir::Projection::Named { of, .. } => of.shape(),
                 crate::ir::Projection::Range(_) => shape.slice(),
             },
         )

@@ -8,12 +8,16 @@ use syn::spanned::Spanned;
 use super::Lowerer;
 use super::inert::inert_name;
 use crate::ir::{Argument, Atom, Op, Param, Passed, Place, Role, Variable};
+use crate::syntax::carrier::Carrier;
 use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value};
 use crate::syntax::signature::{Parameter, may_borrow};
 
 impl Lowerer<'_> {
     pub(super) fn parameters(&mut self) {
         let signature = self.signature;
+        if signature.has_structs() {
+            self.vars.note_structs();
+        }
         for parameter in &signature.parameters {
             let key = BindingKey::of(&parameter.ident);
             self.bound.insert(parameter.ident.to_string());
@@ -37,6 +41,9 @@ impl Lowerer<'_> {
                     role,
                 })
             });
+            if matches!(parameter.carrier.referent(), Carrier::Foreign(_)) {
+                self.foreign.extend(var);
+            }
             self.params.push(Param {
                 var,
                 active,

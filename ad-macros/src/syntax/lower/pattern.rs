@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
-use syn::{Pat, Type};
+use syn::{Member, Pat, Type};
 
 use super::Lowerer;
 use super::control::{at_hand, derived};
@@ -47,6 +47,22 @@ impl Lowerer<'_> {
             Pat::Slice(slice) => {
                 let patterns: Vec<&Pat> = slice.elems.iter().collect();
                 self.bind_parts(pat, Aggregate::Array, &patterns, value, ascription);
+            }
+            Pat::Struct(pattern) => {
+                let fields = pattern.fields.iter();
+                let fields = fields.map(|field| (field.member.clone(), &*field.pat));
+                let fields: Vec<(Member, &Pat)> = fields.collect();
+                self.bind_fields(pat, &fields, value);
+            }
+            Pat::TupleStruct(pattern) => {
+                let fields = pattern.elems.iter().enumerate();
+                let fields = fields.map(|(index, pat)| (Member::from(index), pat));
+                let fields: Vec<(Member, &Pat)> = fields.collect();
+                if let Some(rest) = pattern.elems.iter().find(|pat| matches!(pat, Pat::Rest(_))) {
+                    fence::rest_pattern(rest.span(), self.errors);
+                    return;
+                }
+                self.bind_fields(pat, &fields, value);
             }
             other => fence::pattern(other, self.errors),
         }

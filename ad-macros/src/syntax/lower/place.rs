@@ -8,7 +8,7 @@ use syn::{Expr, Member, UnOp};
 
 use super::Lowerer;
 use super::control::{at_hand, derived};
-use crate::ir::{Aggregate, Atom, Inert, Place, Projection, Shape, integer};
+use crate::ir::{Aggregate, Atom, Inert, Owner, Place, Projection, Shape, integer};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{Meaning, Value};
@@ -181,17 +181,38 @@ impl Lowerer<'_> {
         if matches!(base, Located::Inert | Located::Value(Value::Inert(_))) {
             return Some(Located::Inert);
         }
-        let Member::Unnamed(index) = &field.member else {
-            fence::struct_field(field, self.errors);
-            return None;
-        };
-        if let Located::Value(Value::Aggregate(_, parts)) = &base
+        if let (Located::Value(Value::Aggregate(_, parts)), Member::Unnamed(index)) =
+            (&base, &field.member)
             && let Some(part) = parts.get(index.index as usize)
         {
             return Some(located(part.clone()));
         }
+        if let Located::Place(place) = &base
+            && let Some(part) = self.constructed_part(place, &field.member)
+        {
+            return Some(located(part));
+        }
         let mut place = self.placed(base, field.base.span())?;
-        place.path.push(Projection::Field(index.index));
+        let whole = Expr::Field(field.clone());
+        let owner = match field.member {
+            Member::Named(_) => {
+                self.vars.note_structs();
+                if self.scope.discrete.contains(&whole) {
+                    Owner::Discrete
+                } else {
+                    Owner::Value
+                }
+            }
+            // A field of a tuple whose type is not written.
+            Member::Unnamed(_)
+                if matches!(self.place_shape(&place), Shape::Unknown)
+                    && self.scope.discrete.is_certain(&whole) =>
+            {
+                return Some(Located::Inert);
+            }
+            Member::Unnamed(_) => Owner::Value,
+        };
+        place.path.push(Projection::field(&field.member, owner));
         Some(Located::Place(place))
     }
 
@@ -204,7 +225,7 @@ impl Lowerer<'_> {
     }
 }
 
-fn located(value: Value) -> Located {
+pub(super) fn located(value: Value) -> Located {
     match value {
         Value::Atom(Atom::Var(var)) => Located::Place(Place::whole(var)),
         value => Located::Value(value),

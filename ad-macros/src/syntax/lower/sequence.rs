@@ -321,6 +321,7 @@ impl Lowerer<'_> {
                     let index = syn::Index::from(*index as usize);
                     derived(syn::parse_quote!(#of.#index), [&code])
                 }
+                Projection::Named { name, .. } => derived(syn::parse_quote!(#of.#name), [&code]),
                 Projection::Range(range) => {
                     let part = &range.expr;
                     derived(syn::parse_quote!(#of[#part]), [&code, &**range])

@@ -17,7 +17,6 @@ use crate::ir::{Mentions, Op, Verbatim};
 use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection};
-use crate::syntax::rename::Renamer;
 use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value};
 
 impl Lowerer<'_> {
@@ -169,9 +168,9 @@ impl Lowerer<'_> {
         if let (Stmt::Local(local), Stmt::Local(target)) = (stmt, &mut renamed) {
             // The initializer still sees the names of before.
             if let Some(init) = &mut target.init {
-                Renamer { names: &names }.visit_expr_mut(&mut init.expr);
+                self.renamer(&names).visit_expr_mut(&mut init.expr);
                 if let Some((_, diverge)) = &mut init.diverge {
-                    Renamer { names: &names }.visit_expr_mut(diverge);
+                    self.renamer(&names).visit_expr_mut(diverge);
                 }
             }
             pure = match &local.init {
@@ -185,7 +184,7 @@ impl Lowerer<'_> {
             };
             names = self.bind_inert(&local.pat);
             self.note_borrowed(borrowing);
-            Renamer { names: &names }.visit_pat_mut(&mut target.pat);
+            self.renamer(&names).visit_pat_mut(&mut target.pat);
             binds = bound_names(&target.pat);
         } else {
             if let Stmt::Expr(Expr::Assign(assign), _) = stmt
@@ -199,7 +198,7 @@ impl Lowerer<'_> {
                 binds.insert(item.ident.unraw().to_string());
                 constant = true;
             }
-            Renamer { names: &names }.visit_stmt_mut(&mut renamed);
+            self.renamer(&names).visit_stmt_mut(&mut renamed);
         }
         end(&mut renamed);
         let mentions = Mentions {

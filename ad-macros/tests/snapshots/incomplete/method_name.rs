@@ -1,9 +1,6 @@
 #[differentiate]
 fn f(x: f64) -> f64 { let y = x * x; y.si }
 
-::core::compile_error! {
-    "fields of structs are not supported yet in a differentiated function"
-}
 fn f_jvp(x: f64, x_dot: f64) -> (f64, f64);
 fn f_linearize(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>);
 fn f_vjp(x: f64) -> (f64, impl ::ad_runtime::Fn(f64) -> f64 + use<>);

@@ -17,7 +17,6 @@ use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, lets};
 use crate::syntax::lower::{Lowerer, exits};
-use crate::syntax::rename::Renamer;
 
 /// What a branch in the source decides by.
 pub(super) enum Choice<'e> {
@@ -372,7 +371,7 @@ impl Lowerer<'_> {
     pub(in crate::syntax::lower) fn renamed_pattern(&mut self, pat: &Pat) -> Pat {
         let mut pattern = pat.clone();
         let names = self.bind_inert(pat);
-        Renamer { names: &names }.visit_pat_mut(&mut pattern);
+        self.renamer(&names).visit_pat_mut(&mut pattern);
         pattern
     }
 

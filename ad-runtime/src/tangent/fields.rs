@@ -1,0 +1,177 @@
+//! Parts of tangents under the names of fields, as generated code reads them and adds to them.
+
+use core::marker::PhantomData;
+#[cfg(feature = "alloc")]
+use core::ops::IndexMut;
+use core::ops::{AddAssign, Index, SubAssign};
+
+use num_traits::Float;
+
+use super::{Differentiable, Tangent};
+
+/// What stands in a tangent for a field that is held constant: nothing, of which every part is zero.
+///
+/// A tangent derefs to the constants of its type, so that generated code, which knows no fields, may name any of them.
+pub struct Constant<T: ?Sized>(pub PhantomData<fn(&T)>);
+
+/// A part of a tangent that is a float, or a constant of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the tangent of a float",
+    label = "arithmetic of a field that is not known to be a float",
+    note = "operators of vectors and matrices have no derivative here; integers that are computed with are told by a cast or an index"
+)]
+pub trait Part {
+    /// The type of the float.
+    type Float: Float;
+
+    /// Its value.
+    fn get(&self) -> Self::Float;
+
+    /// Adds to it, unless it is of a constant.
+    fn add(&mut self, term: Self::Float);
+}
+
+impl<F: Float> Part for F {
+    type Float = F;
+
+    #[inline]
+    fn get(&self) -> F {
+        *self
+    }
+
+    #[inline]
+    fn add(&mut self, term: F) {
+        *self = *self + term;
+    }
+}
+
+impl<F: Float> Part for Constant<F> {
+    type Float = F;
+
+    #[inline]
+    fn get(&self) -> F {
+        F::zero()
+    }
+
+    #[inline]
+    fn add(&mut self, _term: F) {}
+}
+
+impl<I, T: ?Sized + Index<I>> Index<I> for Constant<T> {
+    type Output = Constant<T::Output>;
+
+    #[inline]
+    fn index(&self, _index: I) -> &Self::Output {
+        &Constant(PhantomData)
+    }
+}
+
+impl<T: ?Sized, Term> AddAssign<Term> for Constant<T> {
+    #[inline]
+    fn add_assign(&mut self, _term: Term) {}
+}
+
+impl<T: ?Sized, Term> SubAssign<Term> for Constant<T> {
+    #[inline]
+    fn sub_assign(&mut self, _term: Term) {}
+}
+
+#[cfg(feature = "alloc")]
+impl<I, T: ?Sized + Index<I>> IndexMut<I> for Constant<T> {
+    #[inline]
+    fn index_mut(&mut self, _index: I) -> &mut Self::Output {
+        held(Constant(PhantomData))
+    }
+}
+
+/// A place for what has no size.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn held<'a, T: 'a>(constants: T) -> &'a mut T {
+    const { assert!(size_of::<T>() == 0, "what has a size would be leaked") }
+    alloc::boxed::Box::leak(alloc::boxed::Box::new(constants))
+}
+
+/// The float of a part of a tangent.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn part<P: Part>(part: &P) -> P::Float {
+    part.get()
+}
+
+/// Adds to a part of a cotangent.
+#[doc(hidden)]
+#[inline]
+pub fn add<P: Part>(part: &mut P, term: P::Float) {
+    part.add(term);
+}
+
+/// What can be set to zero.
+#[doc(hidden)]
+pub trait Clear {
+    /// Sets it to zero.
+    fn clear(&mut self);
+}
+
+impl<T: Tangent + Differentiable<Tangent = T>> Clear for T {
+    #[inline]
+    fn clear(&mut self) {
+        *self = self.zero_tangent();
+    }
+}
+
+impl<T: ?Sized> Clear for Constant<T> {
+    #[inline]
+    fn clear(&mut self) {}
+}
+
+/// Sets a part of a tangent to zero.
+#[doc(hidden)]
+#[inline]
+pub fn clear(part: &mut impl Clear) {
+    part.clear();
+}
+
+/// A value without a derivative.
+#[diagnostic::on_unimplemented(
+    message = "a cast from `{Self}` is taken for one from an integer",
+    label = "the field may be a float",
+    note = "of a float field write `f64::from(x)`, or bind it by `let x: f32 = ..` first"
+)]
+pub trait Discrete: Copy {}
+
+macro_rules! discrete {
+    ($($discrete:ty)*) => {$(impl Discrete for $discrete {})*};
+}
+
+discrete! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char }
+
+/// What is cast: an integer, or the like.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn discrete<D: Discrete>(value: D) -> D {
+    value
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_are_zero_whatever_is_added() {
+        let mut tangent = Constant::<[f64]>(PhantomData);
+        add(&mut tangent[7], 3.0);
+        assert_eq!(part(&tangent[7]).to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn floats_are_themselves() {
+        let mut sum = 1.5_f32;
+        add(&mut sum, 2.0);
+        assert_eq!(part(&sum).to_bits(), 3.5_f32.to_bits());
+    }
+}
