@@ -42,12 +42,34 @@ pub(crate) struct Options {
     pub(crate) twice: Option<Span>,
     /// Where an estimate of the rounding errors is asked for.
     pub(crate) error_estimate: Option<Span>,
-    /// The function that returns the partial derivatives.
-    pub(crate) partials: Option<ExprPath>,
+    /// The functions that say what the derivatives are.
+    pub(crate) rules: Rules,
     /// The stem of the companions' names.
     pub(crate) name: Option<Ident>,
     /// Where the runtime lives.
     pub(crate) runtime: Option<Path>,
+}
+
+/// Rules of the user's own: then nothing looks into the body.
+#[derive(Clone, Default)]
+pub(crate) struct Rules {
+    /// The function that returns the partial derivatives.
+    pub(crate) partials: Option<ExprPath>,
+    /// The function that is forward mode.
+    pub(crate) jvp: Option<ExprPath>,
+    /// The function that is reverse mode.
+    pub(crate) vjp: Option<ExprPath>,
+}
+
+impl Rules {
+    /// Whether there is a rule for the map as a whole, not for its partial derivatives.
+    pub(crate) fn are_of_maps(&self) -> bool {
+        self.jvp.is_some() || self.vjp.is_some()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.partials.is_none() && !self.are_of_maps()
+    }
 }
 
 /// Which companions to emit.
@@ -78,6 +100,8 @@ enum Argument {
     Order(u32),
     ErrorEstimate,
     Partials(ExprPath),
+    Jvp(ExprPath),
+    Vjp(ExprPath),
     Name(Ident),
     Crate(Path),
     /// Something else: its errors are its meaning.
@@ -114,20 +138,15 @@ fn parse_argument(name: &Ident, input: ParseStream) -> syn::Result<Argument> {
         "forward" => Argument::Family(Family::Forward),
         "reverse" => Argument::Family(Family::Reverse),
         "error_estimate" => Argument::ErrorEstimate,
-        "partials" => Argument::Partials(value(input)?),
+        "partials" => Argument::Partials(rule(input)?),
         "name" => stem(&value(input)?),
         "crate" => {
             input.parse::<Token![=]>()?;
             Argument::Crate(input.call(Path::parse_mod_style)?)
         }
         "order" => order(input)?,
-        "jvp" | "vjp" => {
-            let _: ExprPath = value(input)?;
-            unsupported(
-                name,
-                "use `partials = path` for a function with a float result",
-            )
-        }
+        "jvp" => Argument::Jvp(rule(input)?),
+        "vjp" => Argument::Vjp(rule(input)?),
         "_" => Argument::Wrong(syn::Error::new(name.span(), "expected an option")),
         _ => {
             skip_value(input)?;
@@ -139,6 +158,14 @@ fn parse_argument(name: &Ident, input: ParseStream) -> syn::Result<Argument> {
 fn value<T: Parse>(input: ParseStream) -> syn::Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
+}
+
+fn rule(input: ParseStream) -> syn::Result<ExprPath> {
+    input.parse::<Token![=]>()?;
+    let span = input.span();
+    input
+        .parse()
+        .map_err(|_| syn::Error::new(span, "expected the path of a function"))
 }
 
 fn parameters(name: &Ident, input: ParseStream) -> syn::Result<Vec<Ident>> {
@@ -186,14 +213,6 @@ fn order(input: ParseStream) -> syn::Result<Argument> {
     })
 }
 
-fn unsupported(name: &Ident, help: &str) -> Argument {
-    Argument::Wrong(crate::diagnostics::error(
-        name.span(),
-        format!("option `{name}` is not supported yet"),
-        Some(help.to_owned()),
-    ))
-}
-
 fn unknown(name: &Ident) -> syn::Error {
     let expected = OPTIONS.map(|option| format!("`{option}`")).join(", ");
     syn::Error::new(
@@ -202,9 +221,11 @@ fn unknown(name: &Ident) -> syn::Error {
     )
 }
 
-/// Passes over the value of an unknown option, to read the ones after it.
+/// Passes over the value of an unknown option, or the rest of a wrong one, to read the ones after it.
 fn skip_value(input: ParseStream) -> syn::Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
+    let mut in_parameters = false;
+    while !input.is_empty() && (in_parameters || !input.peek(Token![,])) {
+        in_parameters ^= input.peek(Token![|]);
         input.parse::<proc_macro2::TokenTree>()?;
     }
     Ok(())
@@ -224,14 +245,17 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
             return options;
         }
     };
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = Vec::new();
     for (name, argument) in arguments {
-        if seen.contains(&name.to_string()) {
+        if seen.contains(&name) {
             errors.push(name.span(), format!("option `{name}` is given twice"));
             continue;
         }
-        seen.push(name.to_string());
         apply(&mut options, argument, name.span(), errors);
+        seen.push(name);
+    }
+    if options.rules.are_of_maps() {
+        check_rules(&mut options, &seen, errors);
     }
     if let (Some(span), Family::Forward) = (options.error_estimate, options.family) {
         errors.help(
@@ -250,6 +274,55 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     options
 }
 
+/// What rules for whole maps exclude, by the options given; a rule for one mode alone leaves out the other family.
+fn check_rules(options: &mut Options, given: &[Ident], errors: &mut Errors) {
+    let find = |option: &str| given.iter().find(|name| *name == option);
+    let (jvp, vjp) = (find("jvp"), find("vjp"));
+    if let (Some(partials), Some(rule)) = (find("partials"), jvp.or(vjp)) {
+        errors.help(
+            partials.span(),
+            format!("`partials` and `{rule}` exclude each other"),
+            "leave one out: `partials` serves both modes".to_owned(),
+        );
+    }
+    for (rule, family) in [(jvp, "reverse"), (vjp, "forward")] {
+        if let (Some(rule), Some(_)) = (rule, find(family)) {
+            errors.help(
+                rule.span(),
+                format!("`{rule}` is the rule of what `{family}` leaves out"),
+                "leave one of them out".to_owned(),
+            );
+        }
+    }
+    if let Some(option) = find("error_estimate") {
+        errors.help(
+            option.span(),
+            "`error_estimate` cannot tell what a rule for a whole map rounds".to_owned(),
+            "leave it out, or give the rule as `partials`".to_owned(),
+        );
+    }
+    match (jvp, vjp, options.twice) {
+        (Some(_), Some(_), _) | (_, _, None) => {}
+        (jvp, _, Some(order)) => errors.help(
+            order,
+            "second derivatives need `jvp` and `vjp`".to_owned(),
+            if jvp.is_some() {
+                "add `vjp = path`".to_owned()
+            } else {
+                "add `jvp = path`, of a function with `#[differentiate]`".to_owned()
+            },
+        ),
+    }
+    // Said already where an option asks for more.
+    if options.family == Family::Both && options.twice.is_none() {
+        options.family = match (jvp, vjp) {
+            (Some(_), None) => Family::Forward,
+            (None, Some(_)) => Family::Reverse,
+            _ => Family::Both,
+        };
+    }
+}
+
 fn apply(options: &mut Options, argument: Argument, span: Span, errors: &mut Errors) {
     match argument {
         Argument::Wrt(names) => options.wrt = Some(names),
@@ -266,7 +339,9 @@ fn apply(options: &mut Options, argument: Argument, span: Span, errors: &mut Err
         }
         Argument::Order(order) => options.twice = (order == 2).then_some(span),
         Argument::ErrorEstimate => options.error_estimate = Some(span),
-        Argument::Partials(path) => options.partials = Some(path),
+        Argument::Partials(path) => options.rules.partials = Some(path),
+        Argument::Jvp(path) => options.rules.jvp = Some(path),
+        Argument::Vjp(path) => options.rules.vjp = Some(path),
         Argument::Name(name) => options.name = Some(name),
         Argument::Crate(path) => options.runtime = Some(path),
         Argument::Wrong(error) => errors.absorb(error),

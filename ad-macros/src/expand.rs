@@ -67,11 +67,12 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
         return fallback::fallback(source, signature, options, errors);
     };
     let activity = analysis::activity(&primal);
-    let linear = transform::linearize(&primal, &activity, options.partials.as_ref());
+    let partials = options.rules.partials.as_ref();
+    let linear = transform::linearize(&primal, &activity, partials);
     let over = transform::over(&linear, primal.vars.len());
     let primal = transform::branch_extremes(primal);
     let activity = analysis::activity(&primal);
-    let linear = transform::linearize(&primal, &activity, options.partials.as_ref());
+    let linear = transform::linearize(&primal, &activity, partials);
     let linear = transform::invert(transform::hoist(transform::share(linear)));
     emit::companions(
         &Target::new(source, &signature, options),

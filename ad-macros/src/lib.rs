@@ -178,9 +178,10 @@ use proc_macro2::TokenStream;
 /// |---|---|
 /// | `wrt(x, w)`, or its complement `constant(t)` | the parameters to differentiate with respect to; all that carry floats by default |
 /// | `forward`, `reverse` | emit only that family |
-/// | `order = 2` | emit the companions of second order too; what the function calls needs it as well, and its `partials` derivatives of their own |
+/// | `order = 2` | emit the companions of second order too; what the function calls needs it as well, and its `partials` or `jvp` derivatives of their own |
 /// | `error_estimate` | emit `f_error_estimate` too, see below |
 /// | `partials = path` | a rule of your own: a function of the same parameters that returns the partial derivatives |
+/// | `jvp = path`, `vjp = path` | rules of your own for maps of any shape, see below |
 /// | `float(Real)` | `Real` is an alias of a float type |
 /// | `name = "g"` | the stem of the companions' names: `g_grad` instead of `f_grad` |
 /// | `crate = path` | where the crate `ad-runtime` lives, if it is re-exported |
@@ -209,6 +210,62 @@ use proc_macro2::TokenStream;
 ///
 /// assert_eq!(fit_grad(&[0.0, 0.0], 2.0, 1.0), [-0.5, -0.25]);
 /// ```
+///
+/// # Rules of your own
+///
+/// A function with a rule may do anything: nothing looks into its body. `partials = path` names a function of the same
+/// parameters that returns the partial derivatives, for a function of one float, and serves both modes. `jvp = path` and
+/// `vjp = path` name functions with the signatures of `f_jvp` and `f_vjp`, for a map of any shape; of them, all other
+/// companions are made. One of them alone leaves out the other family. Here the derivative of a root is that of the
+/// equation, not of the iteration:
+///
+/// ```
+/// use ad_runtime::differentiate;
+///
+/// /// The x where x³ + p x = q, for p > 0.
+/// #[differentiate(jvp = root_forward, vjp = root_reverse)]
+/// fn root(p: f64, q: f64) -> f64 {
+///     let mut x = q.cbrt();
+///     for _ in 0..60 {
+///         x -= (x * x * x + p * x - q) / (3.0 * x * x + p);
+///     }
+///     x
+/// }
+///
+/// // (3 x² + p) x' + p' x = q'
+/// fn root_forward(p: f64, q: f64, p_dot: f64, q_dot: f64) -> (f64, f64) {
+///     let x = root(p, q);
+///     (x, (q_dot - p_dot * x) / (3.0 * x * x + p))
+/// }
+///
+/// fn root_reverse(p: f64, q: f64) -> (f64, impl Fn(f64) -> (f64, f64)) {
+///     let x = root(p, q);
+///     let slope = 1.0 / (3.0 * x * x + p);
+///     (x, move |x_bar| (-x_bar * slope * x, x_bar * slope))
+/// }
+///
+/// #[differentiate]
+/// fn f(p: f64) -> f64 {
+///     root(p, 2.0) * p
+/// }
+///
+/// // x = 1 where x³ + x = 2, and x' = -1/4.
+/// assert!((f_grad(1.0) - 0.75).abs() < 1e-14);
+/// ad_runtime::check_gradient!(root(1.5, 2.0));
+/// ```
+///
+/// A function of another crate gets a rule by a wrapper, `#[differentiate(partials = slope)] fn j0(x: f64) -> f64 {
+/// other::j0(x) }`, and it is the wrapper that differentiated functions call.
+///
+/// A rule owes the value that the function returns, to the last bit, and a derivative that is linear in the tangents or the
+/// seed; `check_gradient!` holds it to that, and to differences. A pullback may borrow the parameters. In what calls the
+/// function, they are written to while the pullback is needed: so there the cotangents of one float are computed at once
+/// and scaled, and of several floats the rule runs on copies of what is behind references when the pullback is called.
+/// What is by value is the pullback's own. Where something is written in place, the function itself writes it, and the rule
+/// runs when the pullback is called. `f_linearize` calls the rule for each direction.
+///
+/// With `order = 2`, `partials` or `jvp` names a function with `#[differentiate]`, which may call the function itself, and
+/// second derivatives are the derivatives of that rule.
 ///
 /// # Rounding errors
 ///

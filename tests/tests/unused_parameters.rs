@@ -87,6 +87,35 @@ for_f32_and_f64! { ($F:ident) => {
         pub fn f<T: num_traits::Float>(_x: T) -> T { T::one() }
     }
 
+    case! { several unnamed([0.7, 1.3], const 3);
+        #[differentiate]
+        pub fn f(x: [$F; 2], _: i32) -> [$F; 2] { [x[0] * x[1], x[0]] }
+    }
+
+    mod unnamed_in_every_companion {
+        use super::*;
+
+        #[differentiate(order = 2)]
+        fn f(x: $F, _: i32) -> $F { x * x * x }
+
+        #[differentiate]
+        fn g(x: [$F; 2], _: i32) -> [$F; 2] { [x[0] * x[1], x[0]] }
+
+        fn slope(x: $F, _: i32) -> $F { 2.0 * x }
+
+        #[differentiate(partials = slope)]
+        fn h(x: $F, _: i32) -> $F { x * x }
+
+        #[test]
+        fn is_passed_on() {
+            let series = ad_runtime::Series::along(1.0);
+            assert_eq!(f_taylor::<3>(2.0, 0, series).1.coefficients(), &[12.0, 6.0, 1.0]);
+            assert_eq!(f_hessian(2.0, 0), [[12.0]]);
+            assert_eq!(g_jacobian([3.0, 2.0], 0), [[2.0, 3.0], [1.0, 0.0]]);
+            assert_eq!(h_grad(3.0, 0), 6.0);
+        }
+    }
+
     mod zeros {
         use super::*;
 

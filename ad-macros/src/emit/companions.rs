@@ -3,13 +3,16 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Pat;
+use syn::spanned::Spanned;
 
 use super::body::Body;
 use super::documentation::{self, Documentation};
 use super::report::report;
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::tokens::Tokens;
-use super::{body, error_estimate, jacobian, linearized, linkage, over, second, sparsity, types};
+use super::{
+    body, error_estimate, jacobian, linearized, linkage, over, rules, second, sparsity, types,
+};
 use crate::ir::{Role, Shape, Variables};
 use crate::transform::linearize::Linear;
 use crate::transform::over::Program;
@@ -20,6 +23,9 @@ use crate::transform::{self, Borrows};
 ///
 /// `over` is forward mode over any scalar, if it can be written.
 pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program>) -> TokenStream {
+    if target.rules.are_of_maps() {
+        return rules::companions(target, linear);
+    }
     let over = over::available(target, over).filter(|_| target.family.forward());
     let mut tokens = linkage::linkage(target, linear, over.is_some());
     if target.family.forward() {
@@ -118,7 +124,7 @@ pub(crate) fn stubs(target: &Target) -> TokenStream {
     tokens
 }
 
-fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
+pub(super) fn returning_stubs(target: &Target, gradients: bool) -> TokenStream {
     let unreachable = body::undifferentiated(target);
     let (seeds, cotangents) = (target.seeds(), target.pulled_back());
     let pullback = quote!(|#(_: #seeds),*| -> #cotangents { #unreachable });
@@ -152,7 +158,7 @@ pub(super) fn attributes(target: &Target, documentation: &Documentation) -> Toke
     }
 }
 
-fn jvp_function(target: &Target, dots: &[Ident], body: Body) -> TokenStream {
+pub(super) fn jvp_function(target: &Target, dots: &[Ident], body: Body) -> TokenStream {
     let name = target.companion("jvp");
     let documentation = documentation::jvp(target, dots, &body);
     let (attributes, body) = (attributes(target, &documentation), body.braced());
@@ -177,7 +183,7 @@ pub(super) fn companion_name(ident: &Ident, suffix: &str) -> String {
     format!("{}_{suffix}", name.strip_prefix("r#").unwrap_or(&name))
 }
 
-fn vjp_function(target: &Target, lent: Lent, body: Body) -> TokenStream {
+pub(super) fn vjp_function(target: &Target, lent: Lent, body: Body) -> TokenStream {
     let name = target.companion("vjp");
     let documentation = documentation::vjp(target, &body);
     let (attributes, body) = (attributes(target, &documentation), body.braced());
@@ -192,13 +198,18 @@ fn vjp_function(target: &Target, lent: Lent, body: Body) -> TokenStream {
     let cotangents = target.pulled_back();
     let captures = Target::captures(&generics, &lifetimes);
     let runtime = &target.runtime;
+    let mut pullback = quote!(impl #runtime::Fn(#(#seeds),*) -> #cotangents + #captures);
+    if let Some(rule) = &target.rules.vjp {
+        // That of the rule is something else: it is said there.
+        pullback = rules::located(pullback, rule.span());
+    }
     quote! {
         #attributes
-        #vis fn #name #generics (#(#inputs),*) -> (#output, impl #runtime::Fn(#(#seeds),*) -> #cotangents + #captures) #clause #body
+        #vis fn #name #generics (#(#inputs),*) -> (#output, #pullback) #clause #body
     }
 }
 
-fn grad_function(target: &Target, suffix: &str, body: Body) -> TokenStream {
+pub(super) fn grad_function(target: &Target, suffix: &str, body: Body) -> TokenStream {
     let name = target.companion(suffix);
     let with_value = suffix == "value_and_grad";
     let documentation = documentation::grad(target, with_value, &body);
@@ -222,7 +233,7 @@ fn grad_function(target: &Target, suffix: &str, body: Body) -> TokenStream {
 
 /// `f_grad` of a function with several results: nothing can be passed to it, and the error says
 /// what to call instead.
-fn no_gradient(target: &Target) -> TokenStream {
+pub(super) fn no_gradient(target: &Target) -> TokenStream {
     let (function, name) = (&target.source.sig.ident, target.companion("grad"));
     let vjp = target.companion("vjp");
     let returns = match target.signature.result.count() {
@@ -279,8 +290,9 @@ fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
     into_function(target, &names, body)
 }
 
-/// The gradient, stored: where its size is known there is no output to save the allocation of.
-fn stored(target: &Target, names: &[Ident]) -> Tokens {
+/// The gradient, stored: where its size is known, or it comes from the user's rule, there is no output to save the
+/// allocation of.
+pub(super) fn stored(target: &Target, names: &[Ident]) -> Tokens {
     let (gradient, turbofish) = (target.companion("value_and_grad"), target.turbofish());
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
     let value = linkage::linked("value");
@@ -288,9 +300,16 @@ fn stored(target: &Target, names: &[Ident]) -> Tokens {
     let bars: Vec<Ident> = bars.collect();
     let pattern: Vec<_> = bars.iter().map(|bar| quote!(#bar)).collect();
     let pattern = bare_or_tuple(&pattern);
+    let stored = target.active().zip(names.iter().zip(&bars));
+    let stored = stored.map(|(parameter, (name, bar))| match parameter.carrier.shape() {
+        Shape::Sequence(_) => quote!(#name.clone_from_slice(&#bar);),
+        _ => quote!(*#name = #bar;),
+    });
+    let checks = checks(target, names);
     Tokens::of(quote! {
+        #(#checks)*
         let (#value, #pattern) = #gradient #turbofish(#(#arguments),*);
-        #(*#names = #bars;)*
+        #(#stored)*
         #value
     })
 }
@@ -337,7 +356,7 @@ fn checks(target: &Target, names: &[Ident]) -> Vec<TokenStream> {
         .collect()
 }
 
-fn into_function(target: &Target, buffers: &[Ident], body: Body) -> TokenStream {
+pub(super) fn into_function(target: &Target, buffers: &[Ident], body: Body) -> TokenStream {
     let name = target.companion("grad_into");
     let documentation = documentation::grad_into(target, buffers, &body);
     let (attributes, body) = (attributes(target, &documentation), body.braced());

@@ -3,6 +3,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ExprPath;
 
 use super::body::Body;
 use super::companions::default_names;
@@ -47,12 +48,16 @@ pub(super) fn jvp(target: &Target, dots: &[Ident], body: &Body) -> Documentation
     let text = format!(
         "The value of {} and its derivative along a direction: forward mode, with respect to {}.\n\n\
          Returns `({}, {})`. The direction is given by a tangent for each of these parameters: {}.\n\n\
-         Cost: a small constant times that of the function.",
+         Cost: {}.",
         link(target),
         parameters(target),
         target.shown(&target.signature.output),
         target.shown(target.result_tangent()),
         listed(dots.iter().zip(types)),
+        match &target.rules.jvp {
+            Some(rule) => of_rule(rule),
+            None => "a small constant times that of the function".to_owned(),
+        },
     );
     Documentation::new(text, body)
 }
@@ -91,14 +96,22 @@ pub(super) fn linearize(target: &Target, body: &Body) -> Documentation {
     let text = format!(
         "The value of {} and its linearization: forward mode, with respect to {}, by a closure that may be called many \
          times.\n\n\
-         The closure takes a direction to the derivative along it, `{}`: a tangent for each of these parameters: {}. It \
-         computes nothing of the value again.\n\n\
-         Cost, here and of each call of the closure: a small constant times that of the function. What the closure reads \
-         is kept: memory grows with the number of operations that are run.",
+         The closure takes a direction to the derivative along it, `{}`: a tangent for each of these parameters: {}. {}",
         link(target),
         parameters(target),
         target.shown(target.result_tangent()),
         listed(default_names(target, "dot").iter().zip(types)),
+        match &target.rules.jvp {
+            Some(rule) => format!(
+                "It keeps the arguments.\n\nCost, here: that of the function; of each call of the closure: {}, which \
+                 computes the value again.",
+                of_rule(rule)
+            ),
+            None => "It computes nothing of the value again.\n\n\
+                     Cost, here and of each call of the closure: a small constant times that of the function. What the \
+                     closure reads is kept: memory grows with the number of operations that are run."
+                .to_owned(),
+        },
     );
     Documentation::new(text, body)
 }
@@ -108,12 +121,21 @@ pub(super) fn vjp(target: &Target, body: &Body) -> Documentation {
         "The value of {} and its pullback: reverse mode, with respect to {}.\n\n\
          The pullback takes a seed, the cotangent of the value, to the cotangents of these parameters: from \
          `{}` to {}. It may be called many times.\n\n\
-         Cost, here and of each call of the pullback: a small constant times that of the function, however \
-         many parameters there are.",
+         Cost, {}.",
         link(target),
         parameters(target),
         target.shown(target.seed()),
         cotangents(target),
+        match &target.rules.vjp {
+            Some(rule) if target.in_place().next().is_some() => format!(
+                "here: that of the function; of each call of the pullback: {}, and of its pullback",
+                of_rule(rule)
+            ),
+            Some(rule) => format!("here: {}; of each call: that of its pullback", of_rule(rule)),
+            None => "here and of each call of the pullback: a small constant times that of the function, however many \
+                     parameters there are"
+                .to_owned(),
+        },
     );
     Documentation::new(text, body)
 }
@@ -131,10 +153,11 @@ pub(super) fn grad(target: &Target, with_value: bool, body: &Body) -> Documentat
     let text = format!(
         "The {what} of {} with respect to {}, by reverse mode.\n\n\
          Returns {value}{}.\n\n\
-         Cost: a small constant times that of the function, however many parameters there are.",
+         Cost: {}.",
         link(target),
         parameters(target),
         cotangents(target),
+        of_gradient(target),
     );
     Documentation::new(text, body)
 }
@@ -151,12 +174,17 @@ pub(super) fn grad_into(target: &Target, buffers: &[Ident], body: &Body) -> Docu
     let text = format!(
         "The value of {}; its gradient with respect to {}, by reverse mode, overwrites the buffers.\n\n\
          Returns `{}`, and leaves in the buffers {}.\n\n\
-         Cost: a small constant times that of the function, however many parameters there are. Allocates no \
-         output.{panics}",
+         Cost: {}.{}{panics}",
         link(target),
         parameters(target),
         target.shown(&target.signature.output),
         listed(buffers.iter().zip(types)),
+        of_gradient(target),
+        if target.rules.vjp.is_some() {
+            ""
+        } else {
+            " Allocates no output."
+        },
     );
     Documentation::new(text, body)
 }
@@ -304,6 +332,20 @@ pub(super) fn error_estimate(target: &Target, body: &Body) -> Documentation {
         target.shown(&target.signature.output),
     );
     Documentation::new(text, body)
+}
+
+/// What a gradient costs.
+fn of_gradient(target: &Target) -> String {
+    match &target.rules.vjp {
+        Some(rule) => format!("{}, and of its pullback", of_rule(rule)),
+        None => "a small constant times that of the function, however many parameters there are"
+            .to_owned(),
+    }
+}
+
+/// What a rule of the user's costs.
+fn of_rule(rule: &ExprPath) -> String {
+    format!("that of the rule, `{}`", source::line(&Tokens::of(rule)))
 }
 
 /// The function itself; not the enum of its linkage, which has the same name.

@@ -340,8 +340,8 @@ impl Writer<'_> {
         });
         let returned = bare_or_tuple(&returned.collect::<Vec<_>>());
         let set = self.matrices.iter().map(|matrix| {
-            let (name, bar) = (&matrix.name, local(matrix.parameter, "bar"));
-            quote!(#runtime::set_row(&mut #name, #row, &mut #bar);)
+            let (place, bar) = (&matrix.place, local(matrix.parameter, "bar"));
+            quote!(#runtime::set_row(&mut #place, #row, &mut #bar);)
         });
         let set: TokenStream = set.collect();
         let loops = self.seeds().into_iter().map(|(seed, ..)| {

@@ -13,12 +13,14 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::Type;
 use syn::visit_mut::{self, VisitMut};
+use syn::{Generics, Type};
 
 use super::body::{self, Body};
 use super::companions::{attributes, default_names};
+use super::linkage::{Rerun, primal};
 use super::report::report;
+use super::rules::locals;
 use super::signature::{Lent, Target};
 use super::statement::Writer;
 use super::tokens::Tokens;
@@ -50,6 +52,35 @@ pub(super) fn companion(target: &Target, linear: &Linear) -> TokenStream {
     };
     let body = written(target, linear, &both, &sweeps, closure);
     function(target, lent, Body::Reported(body, report))
+}
+
+/// By the user's rule for forward mode, which runs for each direction; where values must be cloned for that and are not
+/// known to be, there is none.
+pub(super) fn by_rule(target: &Target) -> Option<TokenStream> {
+    let generics = target.generics_if_cloned()?;
+    let own = target.signature.parameters.iter();
+    let Rerun {
+        kept,
+        opened,
+        passed,
+    } = Rerun::of(own.map(|p| (p, p.ident.clone())), Parameter::in_place);
+    let dots = default_names(target, "dot");
+    let taken = target.active().zip(&dots).map(|(parameter, dot)| {
+        let ty = tangent(target, parameter);
+        quote!(#dot: #ty)
+    });
+    let (jvp, turbofish) = (target.companion("jvp"), target.turbofish());
+    let (primal, [value, dot]) = (primal(target), locals(target, ["value", "dot"]));
+    let body = Tokens::of(quote! {
+        #kept
+        let #value = #primal;
+        (#value, move |#(#taken),*| {
+            #opened
+            let (_, #dot) = #jvp #turbofish(#(#passed,)* #(#dots),*);
+            #dot
+        })
+    });
+    Some(function_with(target, generics, Lent::All, Body::Code(body)))
 }
 
 /// The companion of a function that could not be differentiated.
@@ -193,12 +224,15 @@ pub(super) fn written(
 }
 
 fn function(target: &Target, lent: Lent, body: Body) -> TokenStream {
-    let name = target.companion("linearize");
     let available = !matches!(body, Body::Stub(_)) || cfg!(feature = "alloc");
+    function_with(target, target.generics_if(available), lent, body)
+}
+
+fn function_with(target: &Target, mut generics: Generics, lent: Lent, body: Body) -> TokenStream {
+    let name = target.companion("linearize");
     let documentation = documentation::linearize(target, &body);
     let (attributes, body) = (attributes(target, &documentation), body.braced());
     let (vis, runtime) = (target.vis(), &target.runtime);
-    let mut generics = target.generics_if(available);
     let mut parameters = target.parameters();
     let lifetimes = target.name_captured(lent, &mut parameters, &mut generics);
     let clause = &generics.where_clause;

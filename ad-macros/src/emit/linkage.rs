@@ -9,6 +9,7 @@
 mod forward_mode;
 mod gradient;
 mod linearized;
+mod rules;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,8 @@ use crate::transform::{self, Borrows};
 
 pub(super) use forward_mode::{of_forward_mode, stub_of_forward_mode};
 pub(super) use gradient::of_gradients;
+pub(super) use linearized::Rerun;
+pub(super) use rules::by_rules;
 
 pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> TokenStream {
     let mut functions = TokenStream::new();
@@ -51,13 +54,21 @@ pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> Token
         });
         functions.extend(reverse(target, linear, false));
     }
+    enclosed(target, &forwarded_primal(target), &functions)
+}
+
+/// The function itself, of what is passed on.
+fn forwarded_primal(target: &Target) -> TokenStream {
     let (name, arguments) = (&target.source.sig.ident, forwarded_names(target));
     let turbofish = target.turbofish_of_primal();
-    enclosed(
-        target,
-        &quote!(#name #turbofish(#(#arguments),*)),
-        &functions,
-    )
+    quote!(#name #turbofish(#(#arguments),*))
+}
+
+/// The function itself, of what may be needed again.
+pub(super) fn primal(target: &Target) -> TokenStream {
+    let (name, arguments) = (&target.source.sig.ident, target.arguments_again());
+    let turbofish = target.turbofish_of_primal();
+    quote!(#name #turbofish(#(#arguments),*))
 }
 
 /// The pullback with its slots, after the value or alone.
@@ -76,7 +87,7 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let lent = lent(linear);
     let borrows = match lent {
         Lent::All => Borrows::Anything,
-        Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
+        Lent::NotCopied | Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
     };
     let sweeps = transform::sweeps(&adjoint, with_value, borrows);
     let pullback = body::Pullback {

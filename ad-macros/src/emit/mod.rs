@@ -16,6 +16,7 @@ mod linearized;
 mod linkage;
 mod over;
 mod report;
+mod rules;
 mod second;
 mod signature;
 mod source;

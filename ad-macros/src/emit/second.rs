@@ -51,7 +51,7 @@ fn products_stubs(target: &Target) -> TokenStream {
 fn products(target: &Target, linear: &Linear) -> TokenStream {
     let dots = body::dots(linear);
     let adjoint = |derived| {
-        let second = twice(linear, derived, target.partials);
+        let second = twice(linear, derived, target.rules);
         transpose(&second, Destination::Returned, true)
     };
     let mut product = adjoint(Derived::Tangent);

@@ -9,7 +9,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 
 use super::types::{self, Floats};
-use crate::attr::{Family, Options};
+use crate::attr::{Family, Options, Rules};
 use crate::syntax::Source;
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::{Parameter, Signature, may_borrow};
@@ -21,8 +21,7 @@ pub(crate) struct Target<'a> {
     pub(crate) family: Family,
     pub(crate) error_estimate: bool,
     pub(crate) twice: bool,
-    /// The function that computes the partial derivatives of a custom rule.
-    pub(crate) partials: Option<&'a syn::ExprPath>,
+    pub(crate) rules: &'a Rules,
     pub(crate) stem: Ident,
     pub(crate) runtime: Path,
     pub(crate) generic: Option<Type>,
@@ -49,7 +48,7 @@ impl<'a> Target<'a> {
             family: options.family,
             error_estimate: options.error_estimate.is_some(),
             twice: options.twice.is_some(),
-            partials: options.partials.as_ref(),
+            rules: &options.rules,
             stem,
             runtime,
             generic: signature.generic.clone(),
@@ -235,6 +234,7 @@ impl<'a> Target<'a> {
             _ if parameter.in_place() => false,
             Lent::All => true,
             Lent::Nothing => false,
+            Lent::NotCopied => !(parameter.active && parameter.carrier.is_reference()),
             Lent::Constant if !parameter.active => true,
             Lent::Constant | Lent::Shape => parameter.active && is_captured(parameter),
         });
@@ -252,6 +252,7 @@ impl<'a> Target<'a> {
         let constant = parameters.iter_mut().zip(&self.signature.parameters);
         let constant = constant.filter(|(_, parameter)| match lent {
             Lent::All => !parameter.in_place(),
+            Lent::NotCopied => !(parameter.active && parameter.carrier.is_reference()),
             // The cotangent of a value is made, and returned, in the shape of the value.
             _ if parameter.active && !parameter.carrier.is_reference() => is_captured(parameter),
             Lent::Constant => !parameter.active,
@@ -280,9 +281,10 @@ impl<'a> Target<'a> {
     /// Whether a buffer of `_grad_into` holds a `Vec` where there is none.
     pub(super) fn buffers_lack_alloc(&self) -> bool {
         !cfg!(feature = "alloc")
-            && self
-                .active()
-                .any(|parameter| types::buffer_owns_vec(&parameter.carrier))
+            && (self.rules.are_of_maps() && self.cotangents_lack_alloc()
+                || self
+                    .active()
+                    .any(|parameter| types::buffer_owns_vec(&parameter.carrier)))
     }
 
     /// Whether a slot of the linkage's pullback holds a `Vec` where there is none.
@@ -314,6 +316,8 @@ pub(super) enum Lent {
     All,
     /// That of parameters held constant, and the shapes of cotangents.
     Constant,
+    /// All but what is behind references that are differentiated, of which there are copies.
+    NotCopied,
     /// The shapes of cotangents.
     Shape,
     /// None of it.

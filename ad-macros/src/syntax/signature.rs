@@ -1,6 +1,6 @@
 //! The signature: what each parameter and the result carry, and which parameters are active.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Safety, Type};
@@ -23,6 +23,11 @@ pub(crate) struct Parameter {
 }
 
 impl Parameter {
+    /// Behind a reference, and active.
+    pub(crate) fn is_lent(&self) -> bool {
+        self.active && self.carrier.is_reference()
+    }
+
     /// Behind `&mut`, and active: an input and an output at once.
     pub(crate) fn in_place(&self) -> bool {
         self.active && is_mutable(&self.ty)
@@ -137,6 +142,7 @@ pub(crate) fn read(
             "`error_estimate` needs a function that returns one float",
         );
     }
+    name_the_unnamed(&mut parameters);
     let generic = types.float_parameter(&parameters, &result);
     let (generics, float) = (signature.generics.clone(), options.float.clone());
     Signature {
@@ -146,6 +152,16 @@ pub(crate) fn read(
         generic,
         generics,
         float,
+    }
+}
+
+/// Names parameters written `_`, none of them active, for companions that pass them on.
+fn name_the_unnamed(parameters: &mut [Parameter]) {
+    let unnamed = parameters.iter_mut().enumerate();
+    for (index, parameter) in unnamed.filter(|(_, parameter)| parameter.ident == "_") {
+        let name = Ident::new(&format!("unnamed_{index}"), Span::mixed_site());
+        parameter.pat = syn::parse_quote!(#name);
+        parameter.ident = name;
     }
 }
 

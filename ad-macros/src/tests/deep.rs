@@ -220,7 +220,14 @@ fn a_hundred_thousand_levels_do_not_overflow() {
 fn nested_arguments_do_not_overflow() {
     on_compiler_stack(|| {
         let item: TokenStream = "fn f(x: f64) -> f64 { x }".parse().expect("tokens");
-        for option in ["§", "wrt(§)", "partials = §", "crate = §", "order = §"] {
+        for option in [
+            "§",
+            "wrt(§)",
+            "partials = §",
+            "crate = §",
+            "order = §",
+            "jvp = §",
+        ] {
             for kind in EXPRESSIONS.iter().chain(TYPES) {
                 for levels in [10, 95, 1000] {
                     let args = option.replace('§', &nested(*kind, levels));

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
-use syn::ExprPath;
 
 use crate::analysis;
-use crate::attr;
+use crate::attr::{self, Rules};
 use crate::diagnostics::Errors;
 use crate::ir::check::check;
 use crate::ir::interpret::{Callee, Machine, Natives, Pulled, Value};
@@ -30,7 +29,7 @@ pub(super) struct Program {
     shared: Linear,
     names: Vec<String>,
     natives: Natives,
-    partials: Option<ExprPath>,
+    rules: Rules,
 }
 
 /// Whether a pass's result is simplified before it is used.
@@ -64,7 +63,8 @@ impl Program {
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
         let primal = branch_extremes(primal);
         let activity = analysis::activity(&primal);
-        let linear = || linearize(&primal, &activity, options.partials.as_ref());
+        let partials = options.rules.partials.as_ref();
+        let linear = || linearize(&primal, &activity, partials);
         let (linear, shared) = (linear(), invert(hoist(share(linear()))));
         let parameters = signature.parameters.iter();
         Program {
@@ -74,15 +74,15 @@ impl Program {
             linear,
             shared,
             natives,
-            partials: options.partials,
+            rules: options.rules,
         }
     }
 
     /// Forward mode, as a program to be differentiated: the parameters, and then the tangents of the active ones.
     pub(super) fn forward_mode(&self) -> Program {
-        let partials = self.partials.as_ref();
-        let primal = forward_program(&self.shared, Derived::Both, partials);
+        let primal = forward_program(&self.shared, Derived::Both, &self.rules);
         let activity = analysis::activity(&primal);
+        let partials = self.rules.partials.as_ref();
         let linear = || linearize(&primal, &activity, partials);
         let (linear, shared) = (linear(), invert(hoist(share(linear()))));
         let params = primal.params.iter().skip(self.primal.params.len());
@@ -95,7 +95,7 @@ impl Program {
             linear,
             shared,
             natives: self.natives.clone(),
-            partials: self.partials.clone(),
+            rules: self.rules.clone(),
         }
     }
 

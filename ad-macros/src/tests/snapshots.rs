@@ -42,6 +42,23 @@ fn functions(args: &str, source: &str, suffixes: &[&str]) -> String {
     functions.join("\n")
 }
 
+/// The linkage of a function.
+fn linkage(args: &str, source: &str) -> String {
+    let items = items(args, source).into_iter();
+    let mut linkage: Vec<Item> = items.filter(|item| matches!(item, Item::Impl(_))).collect();
+    for item in &mut linkage {
+        if let Item::Impl(item) = item {
+            item.attrs.clear();
+        }
+    }
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        attrs: Vec::new(),
+        items: linkage,
+        frontmatter: None,
+    })
+}
+
 pub(super) fn assert_snapshot(path: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
@@ -329,6 +346,20 @@ fn snapshots_custom_rule() {
         &["_jvp", "_grad", "_grad_into"],
     );
     assert_snapshot("tests/snapshots/custom_rule.rs", &text);
+}
+
+/// Rules of a map are called as they are, and with what is copied where callers may write.
+#[test]
+fn snapshots_rules_of_maps() {
+    let rules = "jvp = rules::forward, vjp = rules::reverse";
+    let source = "fn norm(x: &[f64], scale: f64) -> f64 { unsafe { x } }";
+    let in_place = "fn step(x: &mut [f64], dt: f64) -> f64 { unsafe { x } }";
+    let text = [source, in_place].map(|source| {
+        let companions = ["_jvp", "_linearize", "_vjp", "_grad", "_grad_into"];
+        let companions = functions(rules, source, &companions);
+        companions + "\n" + &linkage(rules, source) + "\n"
+    });
+    assert_snapshot("tests/snapshots/rules_of_maps.rs", &text.concat());
 }
 
 #[test]

@@ -19,6 +19,7 @@ use syn::{BinOp, ExprPath, Token};
 use super::linearize::{Linear, linearize};
 use super::{hoist, invert, share};
 use crate::analysis;
+use crate::attr::Rules;
 use crate::ir::{
     Aggregate, Argument, Atom, Block, Call, Function, Op, Param, Passed, Place, Primitive, Shape,
     Sign, Stmt, Tangent, Term, Var, Variables,
@@ -36,21 +37,25 @@ pub(crate) enum Derived {
 }
 
 /// The linear program of forward mode.
-pub(crate) fn twice(linear: &Linear, derived: Derived, partials: Option<&ExprPath>) -> Linear {
-    let program = forward_program(linear, derived, partials);
+pub(crate) fn twice(linear: &Linear, derived: Derived, rules: &Rules) -> Linear {
+    let program = forward_program(linear, derived, rules);
     let activity = analysis::activity(&program);
-    invert(hoist(share(linearize(&program, &activity, partials))))
+    invert(hoist(share(linearize(
+        &program,
+        &activity,
+        rules.partials.as_ref(),
+    ))))
 }
 
 /// Forward mode: the parameters, and then the tangents of the active ones.
-pub(crate) fn forward_program(
-    linear: &Linear,
-    derived: Derived,
-    partials: Option<&ExprPath>,
-) -> Function {
+pub(crate) fn forward_program(linear: &Linear, derived: Derived, rules: &Rules) -> Function {
     let Function { vars, body, .. } = linear.forward();
-    let partials = partials.map(|path| path.to_token_stream().to_string());
-    let mut spelling = Spelling { vars, partials };
+    let text = |path: &ExprPath| path.to_token_stream().to_string();
+    let mut spelling = Spelling {
+        vars,
+        partials: rules.partials.as_ref().map(text),
+        jvp: rules.jvp.as_ref().map(text),
+    };
     let mut stmts = spelling.statements(body.stmts);
     let result = match derived {
         Derived::Both => {
@@ -94,6 +99,8 @@ struct Spelling {
     vars: Variables,
     /// The path of the function that computes the partial derivatives of a custom rule.
     partials: Option<String>,
+    /// That of the function that is forward mode by a custom rule.
+    jvp: Option<String>,
 }
 
 impl Spelling {
@@ -119,7 +126,12 @@ impl Spelling {
                 return;
             }
             (Op::CallJvp(call, tangents), _) => {
-                let op = Op::Call(Rc::new(forward_mode(call, tangents)));
+                let mut forward = forward_mode(call, tangents);
+                if self.jvp == Some(call.path.to_token_stream().to_string()) {
+                    // It is called by its name.
+                    forward.tangents = None;
+                }
+                let op = Op::Call(Rc::new(forward));
                 self.call(op, stmt.results, span, out);
                 return;
             }

@@ -8,5 +8,6 @@ mod functions;
 mod hyper;
 mod in_place;
 mod primitives;
+mod rules;
 mod special;
 mod types;

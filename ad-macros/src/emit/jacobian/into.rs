@@ -168,11 +168,14 @@ impl<'a> Writer<'a> {
                 }
             };
         }
-        let target = self.target;
-        let (function, turbofish) = (&target.source.sig.ident, target.turbofish());
-        let (arguments, pullback) = (target.arguments_again(), linked("pullback"));
-        let (seed, counted, checks) = (self.seed(), self.outputs(), self.checks());
-        let rows = self.stored_rows();
+        // A rule's pullback is the companion's: the linkage would run the rule again for each row.
+        let by_rule = self.target.rules.are_of_maps();
+        let (evaluated, rows) = if by_rule {
+            (self.evaluated(), self.rows())
+        } else {
+            (self.evaluated_to_add(), self.stored_rows())
+        };
+        let checks = self.checks();
         let sweeps = if fewer_inputs.is_none() {
             let columns = self.columns_alone();
             let counts = self.matrices.iter().map(|matrix| match &matrix.size {
@@ -191,12 +194,27 @@ impl<'a> Writer<'a> {
         };
         quote! {
             #counts
-            let (#value, #pullback) = #function::vjp #turbofish(#(#arguments),*);
-            #seed
-            #counted
+            #evaluated
             #checks
             #sweeps
             #value
+        }
+    }
+
+    /// The value and the pullback of the linkage, which adds to what it is lent.
+    fn evaluated_to_add(&self) -> TokenStream {
+        let target = self.target;
+        let (function, turbofish) = (&target.source.sig.ident, target.turbofish());
+        let (arguments, value, pullback) = (
+            target.arguments_again(),
+            linked("value"),
+            linked("pullback"),
+        );
+        let (seed, counted) = (self.seed(), self.outputs());
+        quote! {
+            let (#value, #pullback) = #function::vjp #turbofish(#(#arguments),*);
+            #seed
+            #counted
         }
     }
 

@@ -34,7 +34,7 @@ pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> Toke
     let functions: TokenStream = if target.slots_lack_alloc() || target.cotangents_lack_alloc() {
         stubs(target, &dots)
     } else {
-        let second = twice(linear, Derived::Both, target.partials);
+        let second = twice(linear, Derived::Both, target.rules);
         let reverse = [true, false].map(|with_value| reverse(target, &dots, &second, with_value));
         let called = Called {
             target,
@@ -122,7 +122,7 @@ fn reverse(
     let lent = lent(second);
     let borrows = match lent {
         Lent::All => Borrows::Anything,
-        Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
+        Lent::NotCopied | Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
     };
     let tangent = target.result_tangent();
     let seed = quote!((#tangent, #tangent));

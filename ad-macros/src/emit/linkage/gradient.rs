@@ -161,7 +161,8 @@ impl Linkage<'_> {
         let types = parameters.iter().map(|(_, ty)| ty);
         let inputs = names.iter().zip(types).map(|(name, ty)| quote!(#name: #ty));
         let all = target.signature.parameters.iter();
-        let Rerun { kept, passed, .. } = Rerun::of(all.clone().zip(names.iter().cloned()));
+        let Rerun { kept, passed, .. } =
+            Rerun::of(all.clone().zip(names.iter().cloned()), Parameter::is_lent);
         let slots: Vec<TokenStream> = all.map(|parameter| slot(target, parameter)).collect();
         let dots: Vec<Ident> = names.iter().map(|name| suffixed(name, "dot")).collect();
         let (name, output, arguments) = (self.name(), self.output(), target.again(&names));

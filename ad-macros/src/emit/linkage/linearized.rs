@@ -3,12 +3,14 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Generics;
 
 use super::{
-    Inputs, absent_as, copied, forwarded_names, has_references, lent, lent_parts, linked, suffixed,
-    tangent_slot,
+    Inputs, absent_as, copied, forwarded_names, has_references, lent, lent_parts, linked, primal,
+    suffixed, tangent_slot,
 };
 use crate::emit::companions::default_names;
+use crate::emit::jacobian::local;
 use crate::emit::linearized::{self, Closure, lacks_alloc, tangent, written};
 use crate::emit::signature::{Lent, Target, is_captured};
 use crate::emit::{body, types};
@@ -62,28 +64,31 @@ pub(super) fn of_linear_map(target: &Target, linear: &Linear) -> TokenStream {
 
 /// Arguments of a function that an application of a linear map calls again.
 #[derive(Default)]
-pub(super) struct Rerun {
+pub(in crate::emit) struct Rerun {
     /// What becomes the owner of them: callers write to what they lend.
-    pub(super) kept: TokenStream,
+    pub(in crate::emit) kept: TokenStream,
     /// What makes of it, for each application, what is written there.
-    pub(super) opened: TokenStream,
-    pub(super) passed: Vec<TokenStream>,
+    pub(in crate::emit) opened: TokenStream,
+    pub(in crate::emit) passed: Vec<TokenStream>,
 }
 
 impl Rerun {
-    /// Of parameters by these names; those that are not differentiated are borrowed.
-    pub(super) fn of<'p>(parameters: impl Iterator<Item = (&'p Parameter, Ident)>) -> Rerun {
+    /// Of parameters by these names; those are borrowed that are references and not to be copied.
+    pub(in crate::emit) fn of<'p>(
+        parameters: impl Iterator<Item = (&'p Parameter, Ident)>,
+        copies: fn(&Parameter) -> bool,
+    ) -> Rerun {
         let mut rerun = Rerun::default();
         for (parameter, name) in parameters {
             let form = linked(&format!("{name}_kept"));
-            if parameter.active && parameter.carrier.is_reference() {
+            if copies(parameter) {
                 let copy = copied(parameter, &name);
                 rerun.kept.extend(quote!(let #form = #copy;));
             }
             rerun.passed.push(if parameter.in_place() {
                 rerun.opened.extend(quote!(let mut #name = #form.clone();));
                 quote!(&mut #name)
-            } else if parameter.active && parameter.carrier.is_reference() {
+            } else if copies(parameter) {
                 quote!(&#form)
             } else if parameter.carrier.is_reference() {
                 quote!(#name)
@@ -93,6 +98,39 @@ impl Rerun {
         }
         rerun
     }
+}
+
+/// By the user's rule for forward mode, which runs for each application.
+pub(super) fn by_rule(target: &Target) -> TokenStream {
+    let generics = target.generics_if_cloned();
+    let Some(generics) = generics.filter(|_| !target.cotangents_lack_alloc()) else {
+        return stub(target);
+    };
+    let own = target.signature.parameters.iter();
+    let (dots, slots): (Vec<Ident>, Vec<TokenStream>) = own
+        .clone()
+        .map(|parameter| (local(parameter, "dot"), slot(target, parameter)))
+        .unzip();
+    let Rerun {
+        kept,
+        opened,
+        passed,
+    } = Rerun::of(own.map(|p| (p, p.ident.clone())), Parameter::is_lent);
+    let (primal, turbofish) = (primal(target), target.turbofish());
+    let (value, dot) = (linked("value"), linked("dot"));
+    let inputs = Inputs::Named {
+        lent: Lent::NotCopied,
+    };
+    let body = quote! {
+        #kept
+        let #value = #primal;
+        (#value, move |#(#dots: #slots),*| {
+            #opened
+            let (_, #dot) = Self::jvp #turbofish(#(#passed,)* #(#dots),*);
+            #dot
+        })
+    };
+    function_with(target, generics, inputs, &body)
 }
 
 /// The same of a function that could not be differentiated.
@@ -197,8 +235,17 @@ pub(super) fn slot(target: &Target, parameter: &Parameter) -> TokenStream {
 }
 
 fn function(target: &Target, inputs: Inputs, body: &TokenStream) -> TokenStream {
+    let generics = target.generics_if(!target.cotangents_lack_alloc());
+    function_with(target, generics, inputs, body)
+}
+
+fn function_with(
+    target: &Target,
+    mut generics: Generics,
+    inputs: Inputs,
+    body: &TokenStream,
+) -> TokenStream {
     let (vis, runtime) = (target.vis(), &target.runtime);
-    let mut generics = target.generics_if(!target.cotangents_lack_alloc());
     let (inputs, captured) = inputs.written(target, &mut generics);
     let clause = &generics.where_clause;
     let given = linked("given");

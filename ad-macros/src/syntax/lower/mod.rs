@@ -49,7 +49,7 @@ use super::inspect::Inspection;
 use super::scope::{self, BindingKey, Meaning, Scope, Value};
 use super::signature::Signature;
 use super::{Body, Source, checkpoint, fence};
-use crate::attr::Options;
+use crate::attr::{Options, Rules};
 use crate::diagnostics::Errors;
 use crate::ir::{
     Aggregate, Atom, Block, Function, Mentions, Op, Param, Place, Role, Shape, Stmt, Var, Variable,
@@ -166,7 +166,7 @@ struct Lowerer<'a> {
     before: Vec<Stmt>,
     results: Vec<Atom>,
     /// Whether the user supplies the partial derivatives.
-    custom_rule: bool,
+    rules: &'a Rules,
     name: Ident,
     /// Where something could not be lowered: an error has been reported, or will be.
     poisoned: Option<Span>,
@@ -208,7 +208,7 @@ impl<'a> Lowerer<'a> {
         signature: &'a Signature,
         item: &syn::Signature,
         body: &syn::Block,
-        options: &Options,
+        options: &'a Options,
         errors: &'a mut Errors,
         learnt: Learnt,
         closures: BTreeMap<usize, Rc<syn::ExprClosure>>,
@@ -237,7 +237,7 @@ impl<'a> Lowerer<'a> {
             out: Vec::new(),
             before: Vec::new(),
             results: Vec::new(),
-            custom_rule: options.partials.is_some(),
+            rules: &options.rules,
             name: item.ident.clone(),
             poisoned: None,
             unknown: BTreeSet::new(),
@@ -267,7 +267,7 @@ impl<'a> Lowerer<'a> {
 
     fn function(&mut self, body: &syn::Block) {
         self.parameters();
-        if self.custom_rule {
+        if !self.rules.is_empty() {
             self.custom();
             return;
         }

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::Lowerer;
 use super::inert::inert_name;
-use crate::ir::{Argument, Atom, Op, Param, Passed, Place, Role, Variable};
+use crate::ir::{Argument, Atom, Call, Op, Param, Passed, Place, Role, Variable};
 use crate::syntax::carrier::Carrier;
 use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value};
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -84,9 +84,13 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The body of a function whose partial derivatives the user supplies: a call of itself.
+    /// The body of a function with a rule of the user's: a call of itself.
     pub(super) fn custom(&mut self) {
         let arguments = self.own_arguments();
+        if self.rules.are_of_maps() {
+            self.ruled(arguments);
+            return;
+        }
         if !self.signature.result.is_scalar() {
             let span = self.signature.output.span();
             self.errors.help(
@@ -107,6 +111,22 @@ impl Lowerer<'_> {
         self.results = vec![Atom::Var(result)];
     }
 
+    /// The same where the rule is that of a differentiable call: of the function by its forward mode, which alone is
+    /// differentiated once more.
+    fn ruled(&mut self, arguments: Vec<Argument>) {
+        let (span, name) = (self.name.span(), &self.name);
+        let path = self.rules.jvp.clone();
+        let call = Call {
+            path: path.unwrap_or_else(|| syn::parse_quote!(#name)),
+            arguments,
+            recursive: false,
+            tangents: None,
+        };
+        let result = self.vars.temporary(self.signature.result.shape(), span);
+        self.emit(vec![result], Op::Call(Rc::new(call)), span);
+        self.results = vec![Atom::Var(result)];
+    }
+
     /// The function's own parameters, as arguments.
     fn own_arguments(&self) -> Vec<Argument> {
         let value = |parameter: &Parameter| match self.scope.lookup(&parameter.ident) {
@@ -121,6 +141,14 @@ impl Lowerer<'_> {
                 place: place.clone(),
                 borrow: false,
                 mutable: false,
+            },
+            Some(Binding {
+                meaning: Meaning::Place(var),
+                ..
+            }) if parameter.in_place() => Passed::Reference {
+                place: Place::whole(*var),
+                borrow: false,
+                mutable: true,
             },
             _ => Passed::Value(Atom::Inert(Rc::new(inert_name(&parameter.ident)))),
         };

@@ -28,7 +28,7 @@ fn invisible_groups() -> TokenStream {
     quote::quote!(#of_expression #of_body)
 }
 
-const LANGUAGE: [(&str, &str); 28] = [
+const LANGUAGE: [(&str, &str); 30] = [
     // Every kind of expression.
     (
         "",
@@ -120,6 +120,8 @@ const LANGUAGE: [(&str, &str); 28] = [
         "fn options(x: Real, k: f64) -> f64 { x * k }",
     ),
     ("reverse, order = 1", "fn reversed(x: Vec<f64>) -> Vec<f64> { vec![x[0].sin(), x[1]] }"),
+    ("jvp = m::g, vjp = h::<f64>", "fn map(x: &[f64], n: usize) -> Vec<f64> { unsafe { x } }"),
+    ("jvp = m::g, vjp = m::h, order = 2", "fn step(x: &mut [f64], _: &str, p: (f64, [f64; 2])) -> f64 { unsafe { x } }"),
     ("partials = m::g::<f64>", "fn custom(x: f64, n: &[f64]) -> f64 { unsafe { x } }"),
     (
         "order = 2, jvp = a::b, vjp = c, mdoe = 1 + 2, wrt(q), wrt()",

@@ -11,13 +11,13 @@ const DELIMITERS: [Delimiter; 4] = [
     Delimiter::None,
 ];
 
-const WORDS: [&str; 64] = [
+const WORDS: [&str; 66] = [
     "x", "y", "z", "f", "a", "n", "T", "Self", "self", "super", "crate", "f64", "f32", "usize",
     "let", "mut", "ref", "if", "else", "match", "for", "in", "while", "loop", "return", "break",
     "continue", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "const", "static",
     "type", "unsafe", "async", "await", "move", "dyn", "where", "as", "pub", "extern", "true",
     "yield", "try", "gen", "_", "box", "raw", "sin", "powi", "max", "sqrt", "wrt", "constant",
-    "forward", "name", "partials", "order",
+    "forward", "name", "partials", "jvp", "vjp", "order",
 ];
 
 const PUNCTUATION: &str = "+-*/%^!&|=<>.,;:#$?~@'";

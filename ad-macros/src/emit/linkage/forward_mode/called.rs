@@ -105,6 +105,7 @@ impl Called<'_> {
         } = Rerun::of(
             all.iter()
                 .map(|(parameter, name)| (*parameter, name.clone())),
+            Parameter::is_lent,
         );
         let captures = Target::captures(&generics, &captured);
         let (output, tangent) = (&target.signature.output, target.result_tangent());

@@ -1,0 +1,12 @@
+use ad_runtime::differentiate;
+
+#[differentiate(order = 2, jvp = forward)]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn forward(x: f64, x_dot: f64) -> (f64, f64) {
+    (x * x, 2.0 * x * x_dot)
+}
+
+fn main() {}
