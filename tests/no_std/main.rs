@@ -56,6 +56,7 @@ extern "C" fn rust_eh_personality() {}
 #[unsafe(no_mangle)]
 extern "C" fn main() -> c_int {
     scalars();
+    rules_of_maps();
     generic_functions();
     arrays();
     slices();
@@ -349,4 +350,87 @@ fn second_derivatives() {
     assert_near(curved_hvp(0.7, 1.3, 2.0, 1.0).0, 2.0 * xx + xy);
     assert_near(curved_hvp(0.7, 1.3, 0.0, 1.0).1, yy);
     assert_eq!(curved_ends_jvp(&[2.0, 0.0], 3.0, &[0.0, 1.0], 0.0).1, 6.0);
+}
+
+fn turned_forward(x: [f64; 2], angle: f64, x_dot: [f64; 2], angle_dot: f64) -> ([f64; 2], [f64; 2]) {
+    let (y, across) = (turned(x, angle), turned(x_dot, angle));
+    (y, [across[0] - y[1] * angle_dot, across[1] + y[0] * angle_dot])
+}
+
+fn turned_reverse(x: [f64; 2], angle: f64) -> ([f64; 2], impl Fn([f64; 2]) -> ([f64; 2], f64)) {
+    let y = turned(x, angle);
+    (y, move |seed| (turned(seed, -angle), y[0] * seed[1] - y[1] * seed[0]))
+}
+
+#[differentiate(jvp = turned_forward, vjp = turned_reverse)]
+fn turned(x: [f64; 2], angle: f64) -> [f64; 2] {
+    let (sine, cosine) = angle.sin_cos();
+    [cosine * x[0] - sine * x[1], sine * x[0] + cosine * x[1]]
+}
+
+fn scaled_forward(x: &mut [f64; 2], by: f64, x_dot: &mut [f64; 2], by_dot: f64) -> ((), ()) {
+    *x_dot = [0, 1].map(|i| x_dot[i] * by + x[i] * by_dot);
+    scaled(x, by);
+    ((), ())
+}
+
+fn scaled_reverse(x: &mut [f64; 2], by: f64) -> ((), impl Fn(&mut [f64; 2]) -> f64) {
+    let old = *x;
+    scaled(x, by);
+    let pullback = move |x_bar: &mut [f64; 2]| {
+        let by_bar = old[0] * x_bar[0] + old[1] * x_bar[1];
+        scaled(x_bar, by);
+        by_bar
+    };
+    ((), pullback)
+}
+
+#[differentiate(jvp = scaled_forward, vjp = scaled_reverse)]
+fn scaled(x: &mut [f64; 2], by: f64) {
+    *x = x.map(|x| x * by);
+}
+
+#[differentiate]
+fn along(x: [f64; 2], angle: f64) -> f64 {
+    let mut y = turned(x, angle);
+    scaled(&mut y, angle);
+    y[0] * y[1]
+}
+
+fn sum_forward(x: &[f64], x_dot: &[f64]) -> (f64, f64) {
+    (sum_of(x), sum_of(x_dot))
+}
+
+/// What a rule for reverse mode would return takes an allocator.
+#[differentiate(jvp = sum_forward)]
+fn sum_of(x: &[f64]) -> f64 {
+    x.iter().sum()
+}
+
+fn overwritten_forward(x: &mut [f64], x_dot: &mut [f64]) -> (f64, f64) {
+    let (old, old_dot) = (x[0], x_dot[0]);
+    (x[0], x_dot[0]) = (1.0, 0.0);
+    (old, old_dot)
+}
+
+#[differentiate(jvp = overwritten_forward)]
+fn overwritten(x: &mut [f64]) -> f64 {
+    core::mem::replace(&mut x[0], 1.0)
+}
+
+fn rules_of_maps() {
+    let (x, angle) = ([2.0, 1.0], 0.5);
+    let (value, (x_bar, angle_bar)) = along_value_and_grad(x, angle);
+    let y = turned(x, angle).map(|y| y * angle);
+    assert_eq!(value, y[0] * y[1]);
+    let (_, slope) = along_jvp(x, angle, [0.3, -0.2], 0.7);
+    assert_near(slope, 0.3 * x_bar[0] - 0.2 * x_bar[1] + 0.7 * angle_bar);
+    let by_angle = 2.0 * value / angle + y[0] * y[0] - y[1] * y[1];
+    assert_near(angle_bar, by_angle);
+    let (by_x, _) = turned_jacobian(x, 0.0);
+    assert_eq!(by_x, [[1.0, 0.0], [0.0, 1.0]]);
+    assert_eq!(sum_of_jvp(&[1.0, 2.0], &[0.5, 0.25]), (3.0, 0.75));
+    let (mut x, mut x_dot) = ([3.0, 2.0], [0.5, 0.0]);
+    assert_eq!(overwritten_jvp(&mut x, &mut x_dot), (3.0, 0.5));
+    assert_eq!((x, x_dot), ([1.0, 2.0], [0.0, 0.0]));
 }

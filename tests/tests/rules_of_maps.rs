@@ -120,6 +120,89 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate(jvp = forward, vjp = reverse)]
         pub fn f<T: Float>(x: T) -> T { x * x }
     }
+    case! { generic_of_a_slice(&vec![0.7 as $F, 1.3]);
+        fn forward<T: Float>(x: &[T], x_dot: &[T]) -> (T, T) { (x[0] * x[1], x_dot[0] * x[1] + x[0] * x_dot[1]) }
+        fn reverse<T: Float>(x: &[T]) -> (T, impl Fn(T) -> Vec<T>) {
+            (x[0] * x[1], move |seed| vec![seed * x[1], seed * x[0]])
+        }
+
+        #[differentiate(jvp = forward, vjp = reverse)]
+        fn both<T: Float>(x: &[T]) -> T { x[0] * x[1] }
+
+        #[differentiate]
+        pub fn f<T: Float>(x: &[T]) -> T {
+            let mut y = vec![x[0], x[0]];
+            let z = both(&y);
+            y[1] = z;
+            both(&y) * both(x)
+        }
+    }
+    case! { in_a_checkpointed_loop(&vec![0.7, 1.3], const 9);
+        fn forward(x: &[$F], x_dot: &[$F]) -> (Vec<$F>, Vec<$F>) {
+            (swapped(x), vec![x[1].cos() * x_dot[1], 0.5 * x_dot[0]])
+        }
+        fn reverse(x: &[$F]) -> (Vec<$F>, impl Fn(&[$F]) -> Vec<$F>) {
+            (swapped(x), |seed| vec![0.5 * seed[1], x[1].cos() * seed[0]])
+        }
+
+        #[differentiate(jvp = forward, vjp = reverse)]
+        fn swapped(x: &[$F]) -> Vec<$F> { vec![x[1].sin(), 0.5 * x[0]] }
+
+        #[differentiate]
+        pub fn f(x: &[$F], n: usize) -> $F {
+            let mut state = x.to_vec();
+            #[checkpoint(2)]
+            for _ in 0..n {
+                state = swapped(&state);
+            }
+            state[0] * state[1]
+        }
+    }
+    case! { slice_of_arrays_and_vector_by_reference(&vec![[0.7, 1.3], [0.4, 0.2]], &vec![0.5, 1.5]);
+        type Bars = (Vec<[$F; 2]>, Vec<$F>);
+        fn forward(a: &[[$F; 2]], x: &Vec<$F>, a_dot: &[[$F; 2]], x_dot: &Vec<$F>) -> ($F, $F) {
+            (a[0][1] * x[1], a_dot[0][1] * x[1] + a[0][1] * x_dot[1])
+        }
+        fn reverse(a: &[[$F; 2]], x: &Vec<$F>) -> ($F, impl Fn($F) -> Bars) {
+            let pullback = |seed: $F| {
+                let mut a_bar = vec![[0.0; 2]; a.len()];
+                a_bar[0][1] = seed * x[1];
+                (a_bar, vec![0.0, seed * a[0][1]])
+            };
+            (a[0][1] * x[1], pullback)
+        }
+
+        #[differentiate(jvp = forward, vjp = reverse)]
+        fn part(a: &[[$F; 2]], x: &Vec<$F>) -> $F { a[0][1] * x[1] }
+
+        #[differentiate]
+        pub fn f(a: &[[$F; 2]], x: &Vec<$F>) -> $F {
+            let b = vec![[a[0][0], x[0] * a[1][1]]; 3];
+            part(a, x) * part(&b, x) + part(&a[1..], x)
+        }
+    }
+
+    mod references_in_a_tuple {
+        use super::*;
+
+        fn forward<'a>(p: (&'a [$F], $F), p_dot: (&'a [$F], $F)) -> ($F, $F) {
+            (p.0[0] * p.1, p_dot.0[0] * p.1 + p.0[0] * p_dot.1)
+        }
+        fn reverse<'a>(p: (&'a [$F], $F)) -> ($F, impl Fn($F) -> (Vec<$F>, $F) + use<'a>) {
+            (p.0[0] * p.1, move |seed| (vec![seed * p.1, 0.0], seed * p.0[0]))
+        }
+
+        #[differentiate(jvp = forward, vjp = reverse)]
+        fn f<'a>(p: (&'a [$F], $F)) -> $F { p.0[0] * p.1 }
+
+        #[test]
+        fn are_lent() {
+            let x = [3.0, 4.0];
+            assert_eq!(f_grad((&x, 2.0)), (vec![2.0, 0.0], 3.0));
+            assert_eq!(f_jvp((&x, 2.0), (&[1.0, 0.0], 0.5)), (6.0, 3.5));
+            assert_eq!(f_linearize((&x, 2.0)).1((&[1.0, 0.0], 0.5)), 3.5);
+        }
+    }
     case! { several array_to_array([0.7, 1.3]);
         fn forward(x: [$F; 2], x_dot: [$F; 2]) -> ([$F; 2], [$F; 2]) {
             ([x[0] * x[1], x[0]], [x_dot[0] * x[1] + x[0] * x_dot[1], x_dot[0]])

@@ -57,6 +57,9 @@ pub(super) fn companion(target: &Target, linear: &Linear) -> TokenStream {
 /// By the user's rule for forward mode, which runs for each direction; where values must be cloned for that and are not
 /// known to be, there is none.
 pub(super) fn by_rule(target: &Target) -> Option<TokenStream> {
+    if target.cotangents_lack_alloc() {
+        return Some(stub(target));
+    }
     let generics = target.generics_if_cloned()?;
     let own = target.signature.parameters.iter();
     let Rerun {

@@ -130,7 +130,7 @@ impl norm {
                 _: ::ad_runtime::Option<()>|
             {
                 if let ::ad_runtime::Some(linked_x_slot) = linked_x_slot {
-                    ::ad_runtime::accumulate_slice(
+                    ::ad_runtime::accumulate_floats(
                         linked_x_slot,
                         &::ad_runtime::Scale::scaled(&linked_x_bar, linked_seed),
                     );
@@ -156,7 +156,7 @@ impl norm {
             _: ::ad_runtime::Option<()>|
         {
             if let ::ad_runtime::Some(linked_x_slot) = linked_x_slot {
-                ::ad_runtime::accumulate_slice(
+                ::ad_runtime::accumulate_floats(
                     linked_x_slot,
                     &::ad_runtime::Scale::scaled(&linked_x_bar, linked_seed),
                 );

@@ -212,3 +212,30 @@ fn of_what_is_written_in_place() {
         &[&plain_y_second[..], &[plain_x_second]].concat(),
     );
 }
+
+#[differentiate(constant(scale))]
+fn power_forward(x: f64, n: i32, scale: f64, x_dot: f64) -> (f64, f64) {
+    let power = x.powi(n - 1);
+    (scale * power * x, scale * f64::from(n) * power * x_dot)
+}
+
+fn power_reverse(x: f64, n: i32, scale: f64) -> (f64, impl Fn(f64) -> f64) {
+    let power = x.powi(n - 1);
+    (scale * power * x, move |seed| {
+        seed * scale * f64::from(n) * power
+    })
+}
+
+#[differentiate(order = 2, wrt(x), jvp = power_forward, vjp = power_reverse)]
+fn power(x: f64, n: i32, scale: f64) -> f64 {
+    scale * x.powi(n)
+}
+
+#[test]
+fn beside_what_is_held_constant() {
+    assert_near(&power_hessian(1.5, 3, 2.0)[0], &[18.0]);
+    assert_near(
+        &[power_hvp(1.5, 3, 2.0, 0.5), power_grad(1.5, 3, 2.0)],
+        &[9.0, 13.5],
+    );
+}

@@ -126,6 +126,11 @@ fn applied(target: &Target, pulled: &Pulled) -> TokenStream {
         } else if parameter.carrier.is_reference() {
             taken.push(quote!(#slot: #ty));
             let add = match parameter.carrier.shape() {
+                Shape::Scalar(_) => quote!(*#slot = *#slot + #cotangent),
+                // Of any type of floats.
+                Shape::Array(inner, _) | Shape::Sequence(inner) if inner.is_scalar() => {
+                    quote!(#runtime::accumulate_floats(#slot, &#cotangent))
+                }
                 Shape::Sequence(_) => quote!(#runtime::accumulate_slice(#slot, &#cotangent)),
                 _ => quote!(#runtime::Tangent::accumulate(#slot, &#cotangent)),
             };
