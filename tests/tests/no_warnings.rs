@@ -170,6 +170,56 @@ pub mod functions {
         x * cube(x)
     }
 
+    /// By rules for the whole map.
+    #[differentiate(jvp = forward_of_scaled, vjp = reverse_of_scaled)]
+    pub fn scaled(x: &mut [f64], by: &[f64], _: usize) -> Vec<f64> {
+        x.iter_mut().for_each(|x| *x *= by[0]);
+        x.to_vec()
+    }
+
+    fn forward_of_scaled(
+        x: &mut [f64],
+        by: &[f64],
+        _: usize,
+        x_dot: &mut [f64],
+        by_dot: &[f64],
+    ) -> (Vec<f64>, Vec<f64>) {
+        for (x, x_dot) in x.iter().zip(&mut *x_dot) {
+            *x_dot = *x_dot * by[0] + x * by_dot[0];
+        }
+        (scaled(x, by, 0), x_dot.to_vec())
+    }
+
+    fn reverse_of_scaled(
+        x: &mut [f64],
+        by: &[f64],
+        _: usize,
+    ) -> (Vec<f64>, impl Fn(&[f64], &mut [f64]) -> Vec<f64>) {
+        let old = x.to_vec();
+        let pullback = move |seed: &[f64], x_bar: &mut [f64]| {
+            let mut sum = 0.0;
+            for ((x_bar, seed), old) in x_bar.iter_mut().zip(seed).zip(&old) {
+                sum += (*x_bar + seed) * old;
+                *x_bar = (*x_bar + seed) * by[0];
+            }
+            let mut by_bar = vec![0.0; by.len()];
+            by_bar[0] = sum;
+            by_bar
+        };
+        (scaled(x, by, 0), pullback)
+    }
+
+    /// By a rule for one mode.
+    #[differentiate(vjp = reverse_of_halved)]
+    #[must_use]
+    pub fn halved(x: &[f64]) -> f64 {
+        0.5 * x[0]
+    }
+
+    fn reverse_of_halved(x: &[f64]) -> (f64, impl Fn(f64) -> Vec<f64>) {
+        (halved(x), |seed| vec![0.5 * seed])
+    }
+
     /// By a rule.
     #[differentiate(partials = slope_of_square)]
     #[must_use]

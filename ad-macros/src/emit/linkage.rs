@@ -6,6 +6,7 @@
 //! are returned. `activity` takes a marker for each argument, so that an active argument where a
 //! parameter is held constant is a compile error.
 
+mod absent;
 mod forward_mode;
 mod gradient;
 mod linearized;
@@ -168,8 +169,10 @@ fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> T
     let inputs = forwarded_inputs(target);
     let markers = markers(target);
     let output = &target.signature.output;
+    let (marker, absent) = absent::mode(target);
     quote! {
         #(#traits)*
+        #marker
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
@@ -183,6 +186,7 @@ fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> T
             // Takes a marker for each argument: refuses a derivative where a parameter is constant.
             #vis fn activity(#(#markers),*) {}
             #functions
+            #absent
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::{Parameter, Signature, may_borrow};
 
 /// The function whose companions are written.
+#[derive(Clone)]
 pub(crate) struct Target<'a> {
     pub(crate) source: &'a Source,
     pub(crate) signature: &'a Signature,
@@ -27,6 +28,8 @@ pub(crate) struct Target<'a> {
     pub(crate) generic: Option<Type>,
     /// The attributes that companions share with the function.
     pub(crate) attrs: Vec<&'a Attribute>,
+    /// A trait that nothing has, of what only holds the place of a mode that the function does not have.
+    pub(super) absent: Option<Ident>,
 }
 
 impl<'a> Target<'a> {
@@ -53,6 +56,7 @@ impl<'a> Target<'a> {
             runtime,
             generic: signature.generic.clone(),
             attrs: attrs.collect(),
+            absent: None,
         }
     }
 
@@ -107,6 +111,10 @@ impl<'a> Target<'a> {
             if let Some((name, bounds)) = anonymous(parameter, index) {
                 generics.params.push(syn::parse_quote!(#name: #bounds));
             }
+        }
+        if let Some(absent) = &self.absent {
+            let bound = syn::parse_quote!(fn(&()): #absent);
+            generics.make_where_clause().predicates.push(bound);
         }
         generics
     }
