@@ -173,7 +173,9 @@ pub mod functions {
     /// By rules for the whole map.
     #[differentiate(jvp = forward_of_scaled, vjp = reverse_of_scaled)]
     pub fn scaled(x: &mut [f64], by: &[f64], _: usize) -> Vec<f64> {
-        x.iter_mut().for_each(|x| *x *= by[0]);
+        for x in x.iter_mut() {
+            *x *= by[0];
+        }
         x.to_vec()
     }
 
@@ -190,6 +192,7 @@ pub mod functions {
         (scaled(x, by, 0), x_dot.to_vec())
     }
 
+    #[allow(clippy::type_complexity, reason = "the signature of `scaled_vjp`")]
     fn reverse_of_scaled(
         x: &mut [f64],
         by: &[f64],
