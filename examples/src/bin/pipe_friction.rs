@@ -1,7 +1,7 @@
 //! The cheapest diameter of a pipe whose friction factor is the root of an equation.
 //!
 //! Colebrook's equation has no solution in closed form; it is solved by iteration, which is not differentiated. Where
-//! r(x, p) = 0 defines x(p), the implicit function theorem says x' = -r_p / r_x: the slopes of the root come from one
+//! r(x, p) = 0 defines x(p), the implicit function theorem says x' = -(∂r/∂p) / (∂r/∂x): the slopes of the root come from one
 //! gradient of the equation, however many steps the iteration took. That gradient is generated, and is differentiated in
 //! turn for Newton's method.
 //!

@@ -2,11 +2,16 @@
 //! linear solve.
 //!
 //! The potentials solve A v = b, which a library does: nothing of it is differentiated. Its rules are those of the
-//! equation, A v' = b' - A' v forward, and Aᵀ b_bar = v_bar, A_bar = -b_bar vᵀ in reverse: M. B. Giles, "Collected Matrix
+//! equation, A v' = b' - A' v forward, and Aᵀ b̄ = v̄, Ā = -b̄ vᵀ in reverse: M. B. Giles, "Collected Matrix
 //! Derivative Results for Forward and Reverse Mode Algorithmic Differentiation" (2008), section 2.3.1. The arguments come
 //! by value, so that the pullback keeps the factors of the matrix for as long as it is needed.
 //!
 //! `cargo run -p ad-examples --bin resistor_network`
+
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "what is by value is the pullback's own"
+)]
 
 use ad_runtime::differentiate;
 use nalgebra::{DMatrix, DVector, Dyn, LU};
@@ -33,7 +38,10 @@ fn solve_forward(
     (x, x_dot)
 }
 
-fn solve_reverse(a: Vec<f64>, b: Vec<f64>) -> (Vec<f64>, impl Fn(&[f64]) -> (Vec<f64>, Vec<f64>)) {
+/// The cotangents of A and b.
+type Bars = (Vec<f64>, Vec<f64>);
+
+fn solve_reverse(a: Vec<f64>, b: Vec<f64>) -> (Vec<f64>, impl Fn(&[f64]) -> Bars) {
     let factors = factors(&a, b.len());
     let x = factors.solve_by(&b);
     let kept = x.clone();
