@@ -622,3 +622,60 @@ for_f32_and_f64! { ($F:ident) => {
         }
     }
 } }
+
+/// A struct carries derivatives as a tuple does.
+mod structs {
+    use ad_runtime::{Differentiable, differentiate};
+
+    #[derive(Clone, Debug, PartialEq, Differentiable)]
+    #[differentiable(tangent = Self)]
+    pub struct Point {
+        pub x: f64,
+        pub y: f64,
+    }
+
+    fn forward(p: &Point, s: f64, p_dot: &Point, s_dot: f64) -> (Point, Point) {
+        let value = swapped(p, s);
+        (
+            value,
+            Point {
+                x: p_dot.y * s + p.y * s_dot,
+                y: p_dot.x,
+            },
+        )
+    }
+
+    fn reverse(p: &Point, s: f64) -> (Point, impl Fn(Point) -> (Point, f64)) {
+        (swapped(p, s), move |seed| {
+            (
+                Point {
+                    x: seed.y,
+                    y: seed.x * s,
+                },
+                seed.x * p.y,
+            )
+        })
+    }
+
+    #[differentiate(jvp = forward, vjp = reverse)]
+    fn swapped(p: &Point, s: f64) -> Point {
+        Point { x: p.y * s, y: p.x }
+    }
+
+    #[differentiate]
+    fn caller(p: &Point, s: f64) -> f64 {
+        let q = swapped(p, s);
+        let r = swapped(&q, s);
+        r.x * r.y
+    }
+
+    #[test]
+    fn through_a_caller() {
+        let p = Point { x: 3.0, y: 4.0 };
+        // x y s²
+        let (p_bar, s_bar) = caller_grad(&p, 0.5);
+        assert_eq!((p_bar, s_bar), (Point { x: 1.0, y: 0.75 }, 12.0));
+        let along = Point { x: 1.0, y: 1.0 };
+        assert_eq!(caller_jvp(&p, 0.5, &along, 1.0), (3.0, 13.75));
+    }
+}
