@@ -20,6 +20,7 @@ mod checkpoints;
 mod conversions;
 mod elements;
 mod estimate;
+mod generic;
 mod hessian;
 #[cfg(feature = "alloc")]
 mod jacobian;
@@ -49,6 +50,7 @@ pub use core::{
 };
 pub use elements::Elements;
 pub use estimate::ErrorEstimate;
+pub use generic::Scalar;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use hessian::hessian;
@@ -81,7 +83,7 @@ pub use support::constant;
 #[doc(hidden)]
 pub use support::{
     Active, DifferentiableTwice, Inactive, absent, accumulate_floats, cast_like, check_length,
-    first_trips, last_trips, lent, literal, next_trip, total, undifferentiated,
+    first_trips, last_trips, lent, literal, next_trip, same_function, total, undifferentiated,
 };
 #[doc(hidden)]
 pub use tangent::fields::{Constant, add, clear, discrete, part};

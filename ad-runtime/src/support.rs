@@ -262,6 +262,11 @@ pub fn pop<T>(sequence: &mut Vec<T>) -> T {
     }
 }
 
+/// Has the compiler agree that two names are those of one function: no two functions are of one type.
+#[doc(hidden)]
+#[inline(always)]
+pub fn same_function<F>(_: F, _: F) {}
+
 /// What stands in for the body of a companion that could not be written.
 ///
 /// The mistake has been reported, by the macro or by the compiler. Should neither have seen one, a

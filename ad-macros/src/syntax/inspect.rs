@@ -53,6 +53,11 @@ pub(super) fn expression(scope: &Scope, vars: &Variables, expr: &Expr) -> Inspec
     inspector.found
 }
 
+/// The shape of a variable, or of a part of one.
+pub(super) fn shape(scope: &Scope, vars: &Variables, expr: &Expr) -> Shape {
+    Inspector::new(scope, vars).shape(expr)
+}
+
 pub(super) fn statement(scope: &Scope, vars: &Variables, stmt: &Stmt) -> Inspection {
     let mut inspector = Inspector::new(scope, vars);
     inspector.visit_stmt(stmt);
@@ -126,6 +131,9 @@ impl Inspector<'_> {
                     }
                     _ => Shape::Unknown,
                 }
+            }
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                self.shape(&unary.expr)
             }
             Expr::Field(field) => match &field.member {
                 Member::Unnamed(index) => self.shape(&field.base).field(index.index),

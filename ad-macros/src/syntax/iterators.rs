@@ -11,7 +11,7 @@ const METHODS: [(&str, bool); 25] = [
     ("cycle", false),
     ("enumerate", true),
     ("filter", true),
-    ("filter_map", false),
+    ("filter_map", true),
     ("flat_map", false),
     ("inspect", false),
     ("into_iter", true),

@@ -38,8 +38,7 @@ pub(in crate::syntax) fn too_many_calls(call: Span, errors: &mut Errors) {
 }
 
 /// An iterator method that is not one of those that become loops.
-pub(in crate::syntax) fn adaptor(call: &syn::ExprMethodCall, errors: &mut Errors) {
-    let method = &call.method;
+pub(in crate::syntax) fn adaptor(method: &Ident, errors: &mut Errors) {
     errors.help(
         method.span(),
         format!("iterator adaptor `{method}` is not supported"),
@@ -87,6 +86,33 @@ pub(in crate::syntax) fn kept_option(call: &syn::ExprMethodCall, errors: &mut Er
     );
 }
 
+/// A sort that may leave equal elements in any order, of elements that are more than what is compared.
+pub(in crate::syntax) fn unstable_sort(method: &Ident, errors: &mut Errors) {
+    errors.help(
+        method.span(),
+        "equal elements of a derivative may be in another order after `sort_unstable_by`",
+        "write `sort_by`".into(),
+    );
+}
+
+/// An array that is built, and nothing near it says how long.
+pub(in crate::syntax) fn unknown_length(built: Span, errors: &mut Errors) {
+    errors.help(
+        built,
+        "how long this array is cannot be seen here",
+        "bind it with its type: `let a: [f64; 3] = ..`".into(),
+    );
+}
+
+/// A closure that is given the error of a `Result`, in whose place it puts a value.
+pub(in crate::syntax) fn inspected_error(error: Span, errors: &mut Errors) {
+    errors.help(
+        error,
+        "a closure that reads an error cannot be differentiated",
+        "`match` on the `Result`".into(),
+    );
+}
+
 /// An iterator that no loop, and no method that becomes one, goes through at once.
 pub(in crate::syntax) fn kept_iterator(call: &syn::ExprMethodCall, errors: &mut Errors) {
     errors.help(
@@ -97,8 +123,7 @@ pub(in crate::syntax) fn kept_iterator(call: &syn::ExprMethodCall, errors: &mut 
 }
 
 /// An iterator method that would look at items while they are written to.
-pub(in crate::syntax) fn adaptor_of_written(call: &syn::ExprMethodCall, errors: &mut Errors) {
-    let method = &call.method;
+pub(in crate::syntax) fn adaptor_of_written(method: &Ident, errors: &mut Errors) {
     errors.help(
         method.span(),
         format!("iterator adaptor `{method}` is not supported over elements that are written"),
@@ -107,12 +132,7 @@ pub(in crate::syntax) fn adaptor_of_written(call: &syn::ExprMethodCall, errors: 
 }
 
 /// An iterator method that would have the effect of a closure before it take place twice.
-pub(in crate::syntax) fn adaptor_after_effect(
-    call: &syn::ExprMethodCall,
-    effect: Span,
-    errors: &mut Errors,
-) {
-    let method = &call.method;
+pub(in crate::syntax) fn adaptor_after_effect(method: &Ident, effect: Span, errors: &mut Errors) {
     errors.help(
         effect,
         format!("a closure before `{method}` may only give a value to be differentiated"),
@@ -138,7 +158,7 @@ pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut
         "reverse",
         "rotate_left",
         "rotate_right",
-        "sort_by",
+        "sort_by_key",
         "split_at_mut",
         "split_off",
         "swap_remove",

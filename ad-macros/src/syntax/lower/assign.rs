@@ -15,6 +15,8 @@ use crate::syntax::scope::{self, Meaning, Value};
 
 impl Lowerer<'_> {
     pub(super) fn assign(&mut self, stmt: &Stmt, assign: &syn::ExprAssign) {
+        let shape = inspect::shape(&self.scope, &self.vars, &assign.left);
+        self.expect(&assign.right, &shape);
         let value = self.value(&assign.right);
         self.assign_value(stmt, assign, value);
     }

@@ -30,8 +30,17 @@ fn lent_twice(arguments: &[Argument]) -> Option<proc_macro2::Span> {
     again.map(|argument| argument.span)
 }
 
+/// The type that `f64::from` gives.
+fn float_conversion(path: &ExprPath) -> Option<syn::Type> {
+    let mut segments = path.path.segments.iter().rev();
+    let (function, owner) = (segments.next()?, segments.next()?);
+    let float = owner.ident == "f64" || owner.ident == "f32";
+    let owner = &owner.ident;
+    (function.ident == "from" && float && path.qself.is_none()).then(|| syn::parse_quote!(#owner))
+}
+
 /// The place of an expression in the syntax tree.
-fn address(expr: &Expr) -> usize {
+pub(super) fn address(expr: &Expr) -> usize {
     std::ptr::from_ref(expr).addr()
 }
 
@@ -43,9 +52,16 @@ impl Lowerer<'_> {
         if let Some(value) = self.exchanged(expr, call, path) {
             return value;
         }
+        if let Some(value) = self.array_from_fn(expr, call, path) {
+            return value;
+        }
         let before = self.errors.len();
         let lent = call.args.iter().filter(|argument| is_lent(argument));
         self.lent.extend(lent.map(address));
+        if let Some(closure) = self.closure(path) {
+            let arguments: Vec<&Expr> = call.args.iter().collect();
+            self.expect_of(&closure.source, &arguments);
+        }
         let arguments = self.values(&call.args);
         let captures = self
             .closure(path)
@@ -113,6 +129,15 @@ impl Lowerer<'_> {
                 .last()
                 .map_or_else(|| self.name.clone(), |s| s.ident.clone());
             return self.primitive(rule, &name, Style::Path(Rc::new(path.clone())), operands);
+        }
+        if let (Some(ty), [argument], [_]) = (float_conversion(path), sources, arguments.as_slice())
+        {
+            let operand = arguments.into_iter().next();
+            let Some(operand) = operand else {
+                return self.poison(expr.span());
+            };
+            let atom = self.scalar(operand, *argument);
+            return self.converted(atom, &ty, path.span());
         }
         if !self.is_callable(path) {
             return self.poison(expr.span());

@@ -1,4 +1,4 @@
-//! Elements that are found at run time: `x.iter().min_by(..).unwrap()`, `x.last().unwrap_or(&0.0)`.
+//! Elements that are found at run time: `x.iter().min_by(..)`, `x.last()`, `x.get(i)`.
 //!
 //! Which one it is, is asked by code without a derivative, in terms of indices; then it is an element
 //! like any other.
@@ -8,11 +8,9 @@
 //!                                                         x[i]
 //! ```
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use std::collections::BTreeSet;
-use std::rc::Rc;
-
-use proc_macro2::{Ident, Span};
-use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall};
 
 use super::Lowerer;
@@ -22,15 +20,14 @@ use super::reduction::is_iterator;
 use crate::ir::Inert;
 use crate::syntax::fence;
 use crate::syntax::inspect;
-use crate::syntax::scope::Value;
 
 /// An item that may be there, and code that says where.
 pub(super) struct Choice<'e> {
     /// An `Option` of the item's index.
     pub(super) code: Inert,
     pub(super) item: Item<'e>,
-    /// The call that finds it.
-    pub(super) of: &'e ExprMethodCall,
+    /// The method that finds it.
+    pub(super) of: Ident,
 }
 
 /// Whether an expression is an item of an iterator, or an element of a sequence, that may be there.
@@ -43,96 +40,18 @@ pub(super) fn is_choice(expr: &Expr) -> bool {
         ("copied" | "cloned", 0) => is_choice(&call.receiver),
         ("min_by" | "max_by" | "nth" | "find", 1) | ("next", 0) => of_iterator(),
         ("last" | "first" | "last_mut" | "first_mut", 0) | ("get" | "get_mut", 1) => true,
+        ("map", 1) => is_choice(&call.receiver),
+        ("then" | "then_some", 1) => !of_iterator(),
         _ => false,
     }
 }
 
 impl Lowerer<'_> {
-    /// The value of `unwrap` and its kin on something that may be there.
-    pub(super) fn unwrapped(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
-        let name = call.method.to_string();
-        let unwraps = matches!(
-            (name.as_str(), call.args.len()),
-            ("unwrap", 0) | ("expect" | "unwrap_or" | "unwrap_or_else", 1)
-        );
-        if !unwraps || !is_choice(&call.receiver) {
-            return None;
-        }
-        let inspection = inspect::expression(&self.scope, &self.vars, expr);
-        if inspection.is_inert() {
-            return None;
-        }
-        let value = self.choice(&call.receiver).and_then(|choice| match &*name {
-            "unwrap" | "expect" => self.certain(call, &choice),
-            _ => self.or_else(call, &choice),
-        });
-        Some(value.unwrap_or_else(|| self.poison(expr.span())))
-    }
-
-    /// `choice.unwrap()`
-    fn certain(&mut self, call: &ExprMethodCall, choice: &Choice) -> Option<Value> {
-        let pattern = self.counter_pattern(&choice.item, None);
-        let (option, method) = (&choice.code.expr, &call.method);
-        let mut vars = choice.code.mentions.vars.clone();
-        let message = match call.args.first() {
-            Some(message) => {
-                let message = self.position(message)?;
-                vars.extend(&message.mentions.vars);
-                Some(message.expr.clone())
-            }
-            None => None,
-        };
-        let stmt = syn::parse_quote!(let #pattern = #option.#method(#message););
-        self.synthetic_statement(stmt, vars, false);
-        Some(self.item_value(&choice.item, call.span()))
-    }
-
-    /// `choice.unwrap_or(value)`
-    fn or_else(&mut self, call: &ExprMethodCall, choice: &Choice) -> Option<Value> {
-        let span = call.span();
-        let otherwise = match call.args.first()? {
-            Expr::Closure(closure) if call.method == "unwrap_or_else" => {
-                if !self.is_without_exits(closure) {
-                    return None;
-                }
-                Err(&*closure.body)
-            }
-            otherwise if call.method == "unwrap_or" => {
-                // It is evaluated whether or not it is needed.
-                let value = self.value(otherwise);
-                Ok(self.settled(value, otherwise.span()))
-            }
-            _ => {
-                fence::adaptor(call, self.errors);
-                return None;
-            }
-        };
-        let value = self.either(
-            Rc::new(choice.code.clone()),
-            |this| {
-                let pattern = this.counter_pattern(&choice.item, None);
-                let pattern = syn::parse_quote!(::core::option::Option::Some(#pattern));
-                (pattern, this.item_value(&choice.item, span))
-            },
-            |this| {
-                let value = match otherwise {
-                    Ok(value) => value,
-                    Err(body) => this.value(body),
-                };
-                (syn::parse_quote!(::core::option::Option::None), value)
-            },
-            span,
-        );
-        Some(value)
-    }
-
-    pub(super) fn choice<'e>(&mut self, expr: &'e Expr) -> Option<Choice<'e>> {
-        let Expr::MethodCall(call) = expr else {
-            return None;
-        };
+    /// What the method of an iterator or a sequence finds.
+    pub(super) fn found<'e>(&mut self, call: &'e ExprMethodCall) -> Option<Choice<'e>> {
         let name = call.method.to_string();
         if let "copied" | "cloned" = name.as_str() {
-            let choice = self.choice(&call.receiver)?;
+            let choice = self.optional(&call.receiver, &call.method)?;
             return Some(Choice {
                 item: Item::Copied(Box::new(choice.item)),
                 ..choice
@@ -141,17 +60,17 @@ impl Lowerer<'_> {
         if !is_iterator(&call.receiver) {
             return self.chosen_element(call, &name);
         }
-        let iteration = self.sieved(call, &call.receiver)?;
+        let iteration = self.sieved(&call.method, &call.receiver)?;
         let of = &iteration.iterator.expr;
         let (code, parts): (Expr, Vec<Inert>) = match name.as_str() {
             "min_by" | "max_by" => return self.compared(call, iteration),
             "find" => {
                 let Some(Expr::Closure(closure)) = call.args.first() else {
-                    fence::adaptor(call, self.errors);
+                    fence::adaptor(&call.method, self.errors);
                     return None;
                 };
                 let lambda = self.lambda(closure);
-                let asked = self.asked(call, &lambda, &iteration.item)?;
+                let asked = self.asked(&call.method, &lambda, &iteration.item)?;
                 let question = &asked.expr;
                 (syn::parse_quote!((#of).find(#question)), vec![asked])
             }
@@ -170,7 +89,7 @@ impl Lowerer<'_> {
         Some(Choice {
             code: without(derived(code, parts), &iteration.item),
             item: iteration.item,
-            of: call,
+            of: call.method.clone(),
         })
     }
 
@@ -198,7 +117,7 @@ impl Lowerer<'_> {
         Some(Choice {
             code,
             item: iteration.item,
-            of: call,
+            of: call.method.clone(),
         })
     }
 
@@ -209,13 +128,45 @@ impl Lowerer<'_> {
         iteration: Iteration<'e>,
     ) -> Option<Choice<'e>> {
         if iteration.written {
-            fence::adaptor_of_written(call, self.errors);
+            fence::adaptor_of_written(&call.method, self.errors);
             return None;
         }
-        let value = self.item_code(call, &iteration.item)?;
+        let value = self.item_code(&call.method, &iteration.item)?;
         let mut fresh = |name: &str| Ident::new(&self.vars.fresh(name), Span::call_site());
         let (index, left, right) = (fresh("index"), fresh("left"), fresh("right"));
-        let comparison: Inert = match call.args.first()? {
+        let (first, second) = (quote!(#left), quote!(#right));
+        let comparison = self.comparison(&call.method, call.args.first()?, &first, &second)?;
+        let (of, method) = (&iteration.iterator.expr, &call.method);
+        let (pattern, item, order) = (counter(&iteration.item), &value.expr, &comparison.expr);
+        let code = syn::parse_quote!((#of)
+            .map(|#index| {
+                let #pattern = ::core::clone::Clone::clone(&#index);
+                (#index, #item)
+            })
+            .#method(|(_, #left), (_, #right)| #order)
+            .map(|(#index, _)| #index));
+        let mut code = without(
+            derived(code, [&iteration.iterator, &value, &comparison]),
+            &iteration.item,
+        );
+        let own: BTreeSet<String> = [index, left, right].map(|name| name.to_string()).into();
+        code.mentions.names.retain(|name| !own.contains(name));
+        Some(Choice {
+            code,
+            item: iteration.item,
+            of: call.method.clone(),
+        })
+    }
+
+    /// How a closure or a function, which a method is given, orders two items, as code.
+    pub(super) fn comparison(
+        &mut self,
+        by: &Ident,
+        order: &Expr,
+        left: &TokenStream,
+        right: &TokenStream,
+    ) -> Option<Inert> {
+        match order {
             Expr::Closure(closure) => {
                 if !self.is_without_exits(closure) {
                     return None;
@@ -237,33 +188,15 @@ impl Lowerer<'_> {
                     let #second = #right;
                     #order
                 });
-                derived(expr, [&*ordering])
+                Some(derived(expr, [&*ordering]))
             }
-            function @ Expr::Path(_) => derived(syn::parse_quote!(#function(#left, #right)), []),
+            function @ Expr::Path(_) => {
+                Some(derived(syn::parse_quote!(#function(#left, #right)), []))
+            }
             _ => {
-                fence::adaptor(call, self.errors);
-                return None;
+                fence::adaptor(by, self.errors);
+                None
             }
-        };
-        let (of, method) = (&iteration.iterator.expr, &call.method);
-        let (pattern, item, order) = (counter(&iteration.item), &value.expr, &comparison.expr);
-        let code = syn::parse_quote!((#of)
-            .map(|#index| {
-                let #pattern = ::core::clone::Clone::clone(&#index);
-                (#index, #item)
-            })
-            .#method(|(_, #left), (_, #right)| #order)
-            .map(|(#index, _)| #index));
-        let mut code = without(
-            derived(code, [&iteration.iterator, &value, &comparison]),
-            &iteration.item,
-        );
-        let own: BTreeSet<String> = [index, left, right].map(|name| name.to_string()).into();
-        code.mentions.names.retain(|name| !own.contains(name));
-        Some(Choice {
-            code,
-            item: iteration.item,
-            of: call,
-        })
+        }
     }
 }

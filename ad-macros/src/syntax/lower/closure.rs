@@ -218,6 +218,13 @@ impl Lowerer<'_> {
                 self.scope
                     .bind(ident, Binding::new(ident, Meaning::Value(value), None));
             }
+            // The compiler takes the reference away.
+            (None, Value::Inert(inert)) if matches!(pat, Pat::Reference(_)) => {
+                let pattern = self.renamed_pattern(pat);
+                let (code, vars) = (&inert.expr, inert.mentions.vars.clone());
+                let stmt = syn::parse_quote!(let #pattern = #code;);
+                self.synthetic_statement(stmt, vars, true);
+            }
             (_, Value::Aggregate(_, parts)) if tuple_of(pat, parts.len()).is_some() => {
                 for (pat, part) in tuple_of(pat, parts.len()).into_iter().flatten().zip(parts) {
                     self.bind_argument(pat, part);

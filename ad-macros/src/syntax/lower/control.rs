@@ -307,6 +307,7 @@ impl Lowerer<'_> {
                 Ending::left(Code::Known(RETURN))
             };
         };
+        self.expect(expr, &self.signature.result.shape());
         let value = self.value(expr);
         self.mistyped |= self.is_no_result(&value);
         if goal.function {

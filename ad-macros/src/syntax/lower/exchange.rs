@@ -7,6 +7,7 @@
 //! ```
 
 use proc_macro2::Span;
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, ExprPath};
 
@@ -26,9 +27,22 @@ impl Lowerer<'_> {
         call: &ExprCall,
         path: &ExprPath,
     ) -> Option<Value> {
-        let name = function_of_mem(path)?;
+        let name = path.path.segments.last()?.ident.to_string();
+        let lends = |argument: &Expr| matches!(argument, Expr::Reference(reference) if reference.mutability.is_some());
+        // What an imported name is, shows only in what it is given.
+        let qualified = path.path.segments.len() > 1;
+        if !qualified && !call.args.first().is_some_and(lends) {
+            return None;
+        }
+        let arity = EXCHANGES.iter().find(|(exchange, _)| *exchange == name)?.1;
+        if call.args.len() != arity {
+            return None;
+        }
         let inspection = inspect::expression(&self.scope, &self.vars, expr);
         if inspection.is_inert() || self.mentions_unknown(&inspection) {
+            return None;
+        }
+        if !self.is_of("mem", &name, &[quote!(())], path) {
             return None;
         }
         let arguments: Vec<&Expr> = call.args.iter().collect();
@@ -97,9 +111,5 @@ impl Lowerer<'_> {
     }
 }
 
-/// The name of a function of `std::mem`.
-fn function_of_mem(path: &ExprPath) -> Option<String> {
-    let mut segments = path.path.segments.iter().rev();
-    let (name, owner) = (segments.next()?, segments.next()?);
-    (owner.ident == "mem").then(|| name.ident.to_string())
-}
+/// The functions of `std::mem` that exchange what is in places, and the number of their arguments.
+const EXCHANGES: [(&str, usize); 3] = [("swap", 2), ("replace", 2), ("take", 1)];

@@ -337,13 +337,14 @@ impl Lowerer<'_> {
             return self.poison(expr.span());
         }
         let atom = self.scalar(operand, &cast.expr);
-        let target = CastTarget::Type(Rc::new((*cast.ty).clone()));
-        let span = cast.as_token.span;
-        Value::Atom(Atom::Var(self.define(
-            Op::Cast(atom, target),
-            shape.shape(),
-            span,
-        )))
+        self.converted(atom, &cast.ty, cast.as_token.span)
+    }
+
+    /// A float as one of another type.
+    pub(super) fn converted(&mut self, atom: Atom, ty: &syn::Type, span: Span) -> Value {
+        let target = CastTarget::Type(Rc::new(ty.clone()));
+        let shape = self.signature.carrier(ty).shape();
+        Value::Atom(Atom::Var(self.define(Op::Cast(atom, target), shape, span)))
     }
 
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
@@ -354,6 +355,9 @@ impl Lowerer<'_> {
             return value;
         }
         if let Some(value) = self.iterator_method(expr, call) {
+            return value;
+        }
+        if let Some(value) = self.array_map(expr, call) {
             return value;
         }
         if let Some(value) = self.sequence_method(expr, call) {

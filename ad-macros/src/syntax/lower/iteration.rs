@@ -19,6 +19,7 @@ mod items;
 use std::cell::RefCell;
 
 use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure, ExprPath};
 
@@ -49,6 +50,7 @@ type Body<'b, L> = Box<dyn FnOnce(&mut L, Option<Value>) -> Ending + 'b>;
 /// What an item must pass, once there are items that do not come through.
 enum Stage<'e> {
     Filter(Lambda<'e>),
+    FilterMap(Lambda<'e>),
     Map(Function<'e>),
     Copied,
 }
@@ -85,6 +87,8 @@ pub(super) enum Item<'e> {
     /// The value behind a reference.
     Copied(Box<Item<'e>>),
     Mapped(Box<Item<'e>>, Function<'e>),
+    /// What is computed where it is needed.
+    Computed(&'e Expr),
 }
 
 impl<'e> Lowerer<'_> {
@@ -111,7 +115,7 @@ impl<'e> Lowerer<'_> {
                 inert.then(|| self.inert_iteration(expr))
             }
             Expr::MethodCall(call) => self.adapted(call),
-            Expr::Call(call) if is_source(call) => self.one_value(call),
+            Expr::Call(call) if is_source(call) => self.sourced(call),
             _ => self.elements(expr, lent),
         }
     }
@@ -195,6 +199,26 @@ impl<'e> Lowerer<'_> {
         })
     }
 
+    /// What a function of `std::iter` makes an iterator of.
+    fn sourced(&mut self, call: &'e syn::ExprCall) -> Option<Iteration<'e>> {
+        match (last_segment(&call.func), call.args.len()) {
+            (Some(zip), 2) if zip == "zip" => {
+                let Expr::Path(path) = &*call.func else {
+                    return None;
+                };
+                let collection = quote!([(); 0]);
+                self.is_of("iter", "zip", &[collection.clone(), collection], path);
+                let mut left = self.sieved(zip, call.args.first()?)?;
+                // It may be any collection, where it has no derivative.
+                let of = &left.iterator.expr;
+                let of = syn::parse_quote!(::core::iter::IntoIterator::into_iter(#of));
+                left.iterator = derived(of, [&left.iterator]);
+                self.zipped(zip, left, call.args.last()?)
+            }
+            _ => self.one_value(call),
+        }
+    }
+
     /// `iter::once(value)` or `iter::repeat(value)`
     fn one_value(&mut self, call: &syn::ExprCall) -> Option<Iteration<'e>> {
         let argument = call.args.first()?;
@@ -232,15 +256,20 @@ impl<'e> Lowerer<'_> {
     }
 }
 
-/// Whether a call makes an iterator of one value: `iter::once`, `std::iter::repeat`.
-fn is_source(call: &syn::ExprCall) -> bool {
+/// Whether a call makes an iterator: `iter::once`, `std::iter::repeat`, `iter::zip`.
+pub(super) fn is_source(call: &syn::ExprCall) -> bool {
     let Expr::Path(path) = &*call.func else {
         return false;
     };
     let mut segments = path.path.segments.iter().rev();
     let function = segments.next().map(|last| last.ident.to_string());
-    let of_module = segments.next().is_some_and(|owner| owner.ident == "iter");
-    of_module && function.is_some_and(|name| name == "once" || name == "repeat")
+    let owner = segments.next();
+    let of_module = owner.is_some_and(|owner| owner.ident == "iter");
+    match (function.as_deref(), call.args.len()) {
+        (Some("once" | "repeat"), 1) => of_module,
+        (Some("zip"), 2) => of_module || owner.is_none(),
+        _ => false,
+    }
 }
 
 fn last_segment(function: &Expr) -> Option<&Ident> {

@@ -15,6 +15,7 @@
 
 mod assign;
 mod borrow;
+mod built;
 mod call;
 mod chosen;
 mod closure;
@@ -28,11 +29,13 @@ mod inert;
 mod item;
 mod iteration;
 mod mutated;
+mod optional;
 mod parameters;
 mod pattern;
 mod place;
 mod reduction;
 mod sequence;
+mod sorted;
 mod statement;
 mod structs;
 mod types;
@@ -178,6 +181,8 @@ struct Lowerer<'a> {
     lent: BTreeSet<usize>,
     /// The parts of a known length that iterators give, by the name of the index where they begin.
     parts: BTreeMap<String, i64>,
+    /// What arrays are to be that are built, where that is written, by their place in the syntax tree.
+    expected: BTreeMap<usize, Shape>,
     /// The closures bound by `let`, by their place in the syntax tree; one copy for all rounds, so
     /// that the declarations in it are recognized.
     closures: BTreeMap<usize, Rc<syn::ExprClosure>>,
@@ -244,6 +249,7 @@ impl<'a> Lowerer<'a> {
             mistyped: false,
             lent: BTreeSet::new(),
             parts: BTreeMap::new(),
+            expected: BTreeMap::new(),
             closures,
             frames: Vec::new(),
             inlined: 0,
@@ -275,6 +281,7 @@ impl<'a> Lowerer<'a> {
             self.effects(body);
             return;
         }
+        self.expect_at_end(body, &self.signature.result.shape());
         let value = self.body(body);
         let result = self.materialize(value, body.span());
         let result = self.unloaded(result);

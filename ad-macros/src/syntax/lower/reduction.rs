@@ -13,7 +13,7 @@ use syn::{Expr, ExprMethodCall, Pat, Type};
 use super::Lowerer;
 use super::chosen::is_choice;
 use super::control::{Ending, Goal, inert_code};
-use super::iteration::Iteration;
+use super::iteration::{Iteration, is_source};
 use crate::ir::{Aggregate, Atom, Mentions, Op, Place, Primitive, Shape, Sign, Style, Var};
 use crate::rules;
 use crate::syntax::fence;
@@ -31,6 +31,7 @@ pub(super) enum Carried {
 pub(super) fn is_iterator(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => matches!(&*paren.expr, Expr::Range(_)) || is_iterator(&paren.expr),
+        Expr::Call(call) => is_source(call),
         Expr::MethodCall(call) => iterators::is_iterator_method(&call.method.to_string()),
         _ => false,
     }
@@ -63,7 +64,7 @@ impl Lowerer<'_> {
                 None
             }
             _ => {
-                fence::adaptor(call, self.errors);
+                fence::adaptor(&call.method, self.errors);
                 None
             }
         };
@@ -185,7 +186,7 @@ impl Lowerer<'_> {
                 });
             }
             _ => {
-                fence::adaptor(call, self.errors);
+                fence::adaptor(&call.method, self.errors);
                 return None;
             }
         }
@@ -292,7 +293,7 @@ impl Lowerer<'_> {
 
     fn for_each(&mut self, call: &ExprMethodCall) -> Option<Value> {
         let Some(Expr::Closure(closure)) = call.args.first() else {
-            fence::adaptor(call, self.errors);
+            fence::adaptor(&call.method, self.errors);
             return None;
         };
         let pat = closure.inputs.first()?;

@@ -89,7 +89,7 @@ impl Lowerer<'_> {
 
     /// The value of a method of slices and `Vec`s on something active.
     pub(super) fn sequence_method(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
-        const METHODS: [&str; 14] = [
+        const METHODS: [&str; 16] = [
             "push",
             "pop",
             "clear",
@@ -97,6 +97,8 @@ impl Lowerer<'_> {
             "resize",
             "swap",
             "reverse",
+            "sort_by",
+            "sort_unstable_by",
             "fill",
             "copy_from_slice",
             "clone_from_slice",
@@ -187,6 +189,10 @@ impl Lowerer<'_> {
             ("reverse", 0) => {
                 let place = self.written(&call.receiver)?;
                 self.reversed(&place, span);
+                unit()
+            }
+            ("sort_by" | "sort_unstable_by", 1) => {
+                self.sort(call)?;
                 unit()
             }
             ("fill", 1) => {
@@ -280,7 +286,7 @@ impl Lowerer<'_> {
     }
 
     /// A loop over the indices of a sequence.
-    fn over(&mut self, place: &Place, body: impl FnOnce(&mut Self, Atom)) {
+    pub(super) fn over(&mut self, place: &Place, body: impl FnOnce(&mut Self, Atom)) {
         let iteration = self.elements_of(place.clone());
         self.looped(None, false, |this, _| {
             let head = this.enter(&iteration, None);

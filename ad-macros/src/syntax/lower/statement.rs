@@ -270,6 +270,11 @@ impl Lowerer<'_> {
                 "a pattern cannot inspect a value being differentiated",
             );
         }
+        if let Pat::Type(typed) = &local.pat
+            && let Some(shape) = self.signature.shape(&typed.ty)
+        {
+            self.expect(&init.expr, &shape);
+        }
         let value = self.value(&init.expr);
         self.bind_local_value(stmt, local, varied, value);
     }
@@ -403,7 +408,7 @@ pub(super) fn is_pure(expr: &Expr) -> bool {
             Expr::Path(path) => {
                 let constructor = path.path.segments.last().is_some_and(|last| {
                     let name = last.ident.to_string();
-                    ["from", "one", "zero", "from_f64"].contains(&name.as_str())
+                    ["from", "one", "zero", "from_f64", "literal"].contains(&name.as_str())
                         || name.chars().all(|c| !c.is_lowercase())
                 });
                 constructor && call.args.iter().all(is_pure)

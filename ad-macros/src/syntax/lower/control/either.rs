@@ -32,28 +32,42 @@ impl Lowerer<'_> {
         let form = left.clone();
         let left = self.owned(&mut left_stmts, left, span);
         let right = self.owned(&mut right_stmts, right, span);
-        let arm = |pattern: Pat, stmts, value| {
-            let case = Case {
-                mentions: names_in(&pattern),
-                guard: None,
-                pattern,
-            };
-            Lowered {
-                binds: bound_names(&case.pattern),
-                case: Some(Rc::new(case)),
-                stmts,
-                ending: Ending::with(Some(value)),
-            }
-        };
         let arms = vec![
-            arm(left_pattern, left_stmts, left),
-            arm(right_pattern, right_stmts, right),
+            arm(left_pattern, left_stmts, Ending::with(Some(left))),
+            arm(right_pattern, right_stmts, Ending::with(Some(right))),
         ];
         let ending = self.join(Decision::Match(code), arms, &Goal::VALUE, span);
         match ending.value {
             Some(value) => lent(value, &form),
             None => self.poison(span),
         }
+    }
+
+    /// Statements that run if an option, which code without a derivative gives, has something in it.
+    pub(in crate::syntax::lower) fn where_there(
+        &mut self,
+        code: Rc<Inert>,
+        then: impl FnOnce(&mut Self) -> (Pat, Ending),
+    ) -> Ending {
+        let (stmts, (pattern, ending)) = self.region(then);
+        let arms = vec![
+            arm(
+                syn::parse_quote!(::core::option::Option::Some(#pattern)),
+                stmts,
+                ending,
+            ),
+            arm(
+                syn::parse_quote!(::core::option::Option::None),
+                Vec::new(),
+                Ending::straight(),
+            ),
+        ];
+        self.join(
+            Decision::Match(code),
+            arms,
+            &Goal::EFFECT,
+            Span::mixed_site(),
+        )
     }
 
     /// What is behind the references in the value of an arm, loaded there.
@@ -110,6 +124,21 @@ impl Lowerer<'_> {
             _ => syn::parse_quote!((*#reference)),
         };
         Value::Inert(Rc::new(derived(expr, [code])))
+    }
+}
+
+/// An arm by the pattern that code without a derivative fits.
+fn arm(pattern: Pat, stmts: Vec<Stmt>, ending: Ending) -> Lowered {
+    let case = Case {
+        mentions: names_in(&pattern),
+        guard: None,
+        pattern,
+    };
+    Lowered {
+        binds: bound_names(&case.pattern),
+        case: Some(Rc::new(case)),
+        stmts,
+        ending,
     }
 }
 

@@ -23,7 +23,7 @@ use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection, lets};
 use crate::syntax::lower::Lowerer;
-use crate::syntax::lower::chosen::{Choice, is_choice};
+use crate::syntax::lower::chosen::Choice;
 use crate::syntax::lower::statement::declared;
 use crate::syntax::scope::Value;
 
@@ -123,7 +123,7 @@ impl<'e> Lowerer<'_> {
                     inert || self.suits(part, &column.collect::<Vec<_>>())
                 })
             }
-            value if is_choice(value) => patterns.all(asks_for_an_element),
+            value if self.is_option(value) => patterns.all(asks_for_an_element),
             value => {
                 let name = |pattern: &Pat| match pattern {
                     Pat::Ident(name) => name.by_ref.is_none() && name.subpat.is_none(),
@@ -145,7 +145,7 @@ impl<'e> Lowerer<'_> {
                 let parts = tuple.elems.iter().map(|part| self.suitable(part));
                 Some(Subject::Tuple(parts.collect::<Option<_>>()?))
             }
-            value if is_choice(value) => Some(Subject::Element(Rc::new(self.choice(value)?))),
+            value if self.is_option(value) => Some(Subject::Element(Rc::new(self.choice(value)?))),
             value => {
                 let number = self.value(value);
                 if let Value::Inert(code) = number {
@@ -236,7 +236,7 @@ impl<'e> Lowerer<'_> {
                 (Part::Element(choice), _)
                     if names.any(|name| mentioned.contains(&name.to_string())) =>
                 {
-                    if let Some(code) = self.item_code(choice.of, &choice.item) {
+                    if let Some(code) = self.item_code(&choice.of, &choice.item) {
                         patterns.push(self.renamed_pattern(pattern));
                         elements.push(code);
                     }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use proc_macro2::Ident;
 use syn::{Expr, ExprClosure};
 
 use super::{Function, Item, Iteration, Lambda, Stage};
@@ -16,15 +17,19 @@ impl<'e> Lowerer<'_> {
     pub(super) fn adapted(&mut self, call: &'e syn::ExprMethodCall) -> Option<Iteration<'e>> {
         let name = call.method.to_string();
         match (name.as_str(), call.args.first()) {
-            ("filter", Some(Expr::Closure(closure))) => {
+            ("filter" | "filter_map", Some(Expr::Closure(closure))) => {
                 let mut inner = self.iteration(&call.receiver)?;
                 if !self.is_without_exits(closure) {
                     return None;
                 }
-                inner.stages.push(Stage::Filter(self.lambda(closure)));
+                let lambda = self.lambda(closure);
+                inner.stages.push(match name.as_str() {
+                    "filter" => Stage::Filter(lambda),
+                    _ => Stage::FilterMap(lambda),
+                });
                 return Some(inner);
             }
-            ("filter", Some(Expr::Path(path))) => {
+            ("filter" | "filter_map", Some(Expr::Path(path))) => {
                 fence::adaptor_of_path(call, path, self.errors);
                 return None;
             }
@@ -43,19 +48,32 @@ impl<'e> Lowerer<'_> {
         function: &'e Expr,
     ) -> Option<Iteration<'e>> {
         let mut inner = self.iteration(&call.receiver)?;
-        let function = match function {
-            Expr::Closure(closure) if self.is_without_exits(closure) => {
-                Function::Closure(self.lambda(closure))
-            }
-            Expr::Path(path) => Function::Path(function, path),
-            _ => return None,
-        };
+        let function = self.given_to(&call.method, function)?;
         if inner.stages.is_empty() {
             inner.item = Item::Mapped(Box::new(inner.item), function);
         } else {
             inner.stages.push(Stage::Map(function));
         }
         Some(inner)
+    }
+
+    /// What items are given to, by a method.
+    pub(in crate::syntax::lower) fn given_to(
+        &mut self,
+        by: &Ident,
+        function: &'e Expr,
+    ) -> Option<Function<'e>> {
+        match function {
+            Expr::Closure(closure) => {
+                let whole = self.is_without_exits(closure);
+                whole.then(|| Function::Closure(self.lambda(closure)))
+            }
+            Expr::Path(path) => Some(Function::Path(function, path)),
+            _ => {
+                fence::adaptor(by, self.errors);
+                None
+            }
+        }
     }
 
     pub(in crate::syntax::lower) fn lambda(&mut self, closure: &'e ExprClosure) -> Lambda<'e> {
@@ -98,7 +116,7 @@ impl<'e> Lowerer<'_> {
                 Some(inner)
             }
             ("enumerate", 0) => {
-                let inner = self.sieved(call, &call.receiver)?;
+                let inner = self.sieved(&call.method, &call.receiver)?;
                 let index = self.index_name("n");
                 let of = &inner.iterator.expr;
                 Some(Iteration {
@@ -109,7 +127,7 @@ impl<'e> Lowerer<'_> {
                 })
             }
             ("rev", 0) => {
-                let inner = self.sieved(call, &call.receiver)?;
+                let inner = self.sieved(&call.method, &call.receiver)?;
                 let of = &inner.iterator.expr;
                 Some(Iteration {
                     iterator: derived(syn::parse_quote!((#of).rev()), [&inner.iterator]),
@@ -118,7 +136,7 @@ impl<'e> Lowerer<'_> {
             }
             ("windows" | "chunks" | "chunks_exact", 1) => self.windows(call),
             ("skip" | "take" | "step_by", 1) => {
-                let inner = self.sieved(call, &call.receiver)?;
+                let inner = self.sieved(&call.method, &call.receiver)?;
                 let count = self.bound(call.args.first()?);
                 let (of, by, method) = (&inner.iterator.expr, &count.expr, &call.method);
                 let expr = syn::parse_quote!((#of).#method(#by));
@@ -129,33 +147,23 @@ impl<'e> Lowerer<'_> {
                 })
             }
             ("take_while" | "skip_while", 1) => {
-                let inner = self.sieved(call, &call.receiver)?;
+                let inner = self.sieved(&call.method, &call.receiver)?;
                 let Some(Expr::Closure(closure)) = call.args.first() else {
-                    fence::adaptor(call, self.errors);
+                    fence::adaptor(&call.method, self.errors);
                     return None;
                 };
                 let lambda = self.lambda(closure);
-                self.kept_by(call, &call.method, &lambda, inner)
+                self.kept_by(&call.method, &call.method, &lambda, inner)
             }
             ("zip", 1) => {
-                let left = self.sieved(call, &call.receiver)?;
-                let right = self.sieved(call, call.args.first()?)?;
-                let (of, with) = (&left.iterator.expr, &right.iterator.expr);
-                let expr = syn::parse_quote!((#of).zip(#with));
-                Some(Iteration {
-                    iterator: derived(expr, [&left.iterator, &right.iterator]),
-                    reversible: left.reversible && right.reversible && left.exact && right.exact,
-                    exact: left.exact && right.exact,
-                    written: left.written || right.written,
-                    stages: Vec::new(),
-                    item: Item::Pair(Box::new(left.item), Box::new(right.item)),
-                })
+                let left = self.sieved(&call.method, &call.receiver)?;
+                self.zipped(&call.method, left, call.args.first()?)
             }
             ("chain", 1) => {
-                let left = self.sieved(call, &call.receiver)?;
-                let right = self.sieved(call, call.args.first()?)?;
+                let left = self.sieved(&call.method, &call.receiver)?;
+                let right = self.sieved(&call.method, call.args.first()?)?;
                 if left.written || right.written {
-                    fence::adaptor_of_written(call, self.errors);
+                    fence::adaptor_of_written(&call.method, self.errors);
                     return None;
                 }
                 let side = self.index_name("side");
@@ -174,10 +182,30 @@ impl<'e> Lowerer<'_> {
                 })
             }
             _ => {
-                fence::adaptor(call, self.errors);
+                fence::adaptor(&call.method, self.errors);
                 None
             }
         }
+    }
+
+    /// Two iterators side by side: `left.zip(right)`, or `iter::zip(left, right)`.
+    pub(super) fn zipped(
+        &mut self,
+        by: &Ident,
+        left: Iteration<'e>,
+        right: &'e Expr,
+    ) -> Option<Iteration<'e>> {
+        let right = self.sieved(by, right)?;
+        let (of, with) = (&left.iterator.expr, &right.iterator.expr);
+        let expr = syn::parse_quote!((#of).zip(#with));
+        Some(Iteration {
+            iterator: derived(expr, [&left.iterator, &right.iterator]),
+            reversible: left.reversible && right.reversible && left.exact && right.exact,
+            exact: left.exact && right.exact,
+            written: left.written || right.written,
+            stages: Vec::new(),
+            item: Item::Pair(Box::new(left.item), Box::new(right.item)),
+        })
     }
 
     /// `windows`, `chunks` and `chunks_exact`: the indices at which parts begin.

@@ -9,7 +9,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, Pat};
+use syn::{Expr, Pat};
 
 use super::{Function, Item, Iteration, Lambda, Stage};
 use crate::ir::Inert;
@@ -21,10 +21,10 @@ use crate::syntax::lower::inert::inert_name;
 use crate::syntax::lower::mutated::has_effect;
 
 impl<'e> Lowerer<'_> {
-    /// What an expression iterates over, for an adaptor that counts what comes through.
+    /// What an expression iterates over, for an adaptor of this name that counts what comes through.
     pub(in crate::syntax::lower) fn sieved(
         &mut self,
-        call: &ExprMethodCall,
+        by: &Ident,
         source: &'e Expr,
     ) -> Option<Iteration<'e>> {
         let mut iteration = self.iteration(source)?;
@@ -38,9 +38,13 @@ impl<'e> Lowerer<'_> {
                     item: Item::Copied(Box::new(iteration.item)),
                     ..iteration
                 },
+                Stage::FilterMap(_) => {
+                    fence::adaptor(by, self.errors);
+                    return None;
+                }
                 Stage::Filter(lambda) => {
                     let filter = Ident::new("filter", Span::mixed_site());
-                    self.kept_by(call, &filter, &lambda, iteration)?
+                    self.kept_by(by, &filter, &lambda, iteration)?
                 }
             };
         }
@@ -50,17 +54,17 @@ impl<'e> Lowerer<'_> {
     /// An iterator of which a method keeps some items, as a closure says that is lent them.
     pub(super) fn kept_by(
         &mut self,
-        call: &ExprMethodCall,
+        by: &Ident,
         method: &Ident,
         lambda: &Lambda,
         iteration: Iteration<'e>,
     ) -> Option<Iteration<'e>> {
         if iteration.written {
             // They cannot be looked at while they are written to.
-            fence::adaptor_of_written(call, self.errors);
+            fence::adaptor_of_written(by, self.errors);
             return None;
         }
-        let asked = self.asked(call, lambda, &iteration.item)?;
+        let asked = self.asked(by, lambda, &iteration.item)?;
         let (of, question) = (&iteration.iterator.expr, &asked.expr);
         let expr = syn::parse_quote!((#of).#method(#question));
         Some(Iteration {
@@ -77,7 +81,7 @@ impl<'e> Lowerer<'_> {
     /// A closure that is lent an item, as one that is lent its index.
     pub(in crate::syntax::lower) fn asked(
         &mut self,
-        call: &ExprMethodCall,
+        by: &Ident,
         lambda: &Lambda,
         item: &Item,
     ) -> Option<Inert> {
@@ -85,7 +89,7 @@ impl<'e> Lowerer<'_> {
         if !self.is_without_exits(closure) {
             return None;
         }
-        let code = self.item_code(call, item)?;
+        let code = self.item_code(by, item)?;
         let counter = counter(item);
         let index = Ident::new(&self.vars.fresh("index"), Span::call_site());
         let pat = closure.inputs.first()?;
@@ -105,27 +109,24 @@ impl<'e> Lowerer<'_> {
     }
 
     /// An item, as code without a derivative.
-    pub(in crate::syntax::lower) fn item_code(
-        &mut self,
-        call: &ExprMethodCall,
-        item: &Item,
-    ) -> Option<Inert> {
+    pub(in crate::syntax::lower) fn item_code(&mut self, by: &Ident, item: &Item) -> Option<Inert> {
         Some(match item {
             Item::Inert(name, _) => inert_name(name),
+            Item::Computed(expr) => (*self.inert(expr)).clone(),
             Item::Element(..) | Item::Part(..) | Item::Same(_) => {
                 let value = self.item_value(item, Span::mixed_site());
                 self.value_code(&value)
             }
             Item::Pair(left, right) => {
-                let left = self.item_code(call, left)?;
-                let right = self.item_code(call, right)?;
+                let left = self.item_code(by, left)?;
+                let right = self.item_code(by, right)?;
                 let (first, second) = (&left.expr, &right.expr);
                 derived(syn::parse_quote!((#first, #second)), [&left, &right])
             }
             Item::Either(left, right, side) => {
                 let patterns = (counter(left), counter(right));
-                let left = self.item_code(call, left)?;
-                let right = self.item_code(call, right)?;
+                let left = self.item_code(by, left)?;
+                let right = self.item_code(by, right)?;
                 let (first, second) = (&left.expr, &right.expr);
                 let (ok, err) = patterns;
                 let expr = syn::parse_quote!(match #side {
@@ -135,12 +136,12 @@ impl<'e> Lowerer<'_> {
                 derived(expr, [&left, &right])
             }
             Item::Copied(inner) => {
-                let inner = self.item_code(call, inner)?;
+                let inner = self.item_code(by, inner)?;
                 let reference = &inner.expr;
                 derived(syn::parse_quote!((*#reference)), [&inner])
             }
             Item::Mapped(inner, Function::Path(function, _)) => {
-                let inner = self.item_code(call, inner)?;
+                let inner = self.item_code(by, inner)?;
                 let argument = &inner.expr;
                 derived(syn::parse_quote!(#function(#argument)), [&inner])
             }
@@ -148,15 +149,17 @@ impl<'e> Lowerer<'_> {
                 let closure = lambda.closure;
                 if has_effect(&closure.body) {
                     // It would have it once more.
-                    fence::adaptor_after_effect(call, closure.body.span(), self.errors);
+                    fence::adaptor_after_effect(by, closure.body.span(), self.errors);
                     return None;
                 }
-                let inner = self.item_code(call, inner)?;
-                let pat = closure.inputs.first()?;
+                let inner = self.item_code(by, inner)?;
+                let pat = closure.inputs.first();
                 let (pattern, body) = self.inside(lambda, |this| {
-                    (this.renamed_pattern(pat), this.inert(&closure.body))
+                    let pattern = pat.map(|pat| this.renamed_pattern(pat));
+                    (pattern, this.inert(&closure.body))
                 });
                 let (argument, value) = (&inner.expr, &body.expr);
+                let pattern = pattern.unwrap_or_else(|| syn::parse_quote!(_));
                 let expr = syn::parse_quote!({ let #pattern = #argument; #value });
                 derived(expr, [&inner, &*body])
             }
@@ -171,7 +174,7 @@ pub(in crate::syntax::lower) fn counter(item: &Item) -> Pat {
         | Item::Element(_, name)
         | Item::Part(_, name, _)
         | Item::Either(_, _, name) => syn::parse_quote!(#name),
-        Item::Same(_) => syn::parse_quote!(_),
+        Item::Same(_) | Item::Computed(_) => syn::parse_quote!(_),
         Item::Pair(left, right) => {
             let (left, right) = (counter(left), counter(right));
             syn::parse_quote!((#left, #right))

@@ -56,6 +56,32 @@ impl Lowerer<'_> {
                 };
                 self.pass(rest, value, body)
             }
+            Stage::FilterMap(lambda) => {
+                let mark = lambda.outside;
+                let outer = self.scope.hide(mark);
+                let names = lambda.names.borrow().clone();
+                self.scope.show(mark, names);
+                if let Some(pat) = lambda.closure.inputs.first() {
+                    self.bind_argument(pat, value);
+                }
+                let ending = match self.optional_at_end(&lambda.closure.body) {
+                    Some(choice) => self.where_there(Rc::new(choice.code), |this| {
+                        let pattern = this.counter_pattern(&choice.item, None);
+                        let value = this.item_value(&choice.item, Span::mixed_site());
+                        let own = this.scope.hide(mark);
+                        this.scope.show(mark, outer.clone());
+                        let ending = this.pass(rest, value, body);
+                        this.scope.show(mark, own);
+                        (pattern, ending)
+                    }),
+                    None => {
+                        self.poison(lambda.closure.body.span());
+                        Ending::straight()
+                    }
+                };
+                self.scope.show(mark, outer);
+                ending
+            }
             Stage::Filter(lambda) => {
                 let mark = lambda.outside;
                 let outer = self.scope.hide(mark);
@@ -136,7 +162,7 @@ impl Lowerer<'_> {
                 | Item::Either(_, _, name),
                 _,
             ) => syn::parse_quote!(#name),
-            (Item::Same(_), _) => syn::parse_quote!(_),
+            (Item::Same(_) | Item::Computed(_), _) => syn::parse_quote!(_),
             (Item::Pair(left, right), pat) => {
                 let parts = match pat {
                     Some(Pat::Tuple(tuple)) if tuple.elems.len() == 2 => {
@@ -205,6 +231,10 @@ impl Lowerer<'_> {
                 Value::Aggregate(Aggregate::Tuple, parts.into())
             }
             Item::Same(value) => value.clone(),
+            Item::Computed(expr) => {
+                let value = self.value(expr);
+                self.computed(value, span)
+            }
             Item::Either(left, right, side) => {
                 let side = Rc::new(inert_name(side));
                 self.either(
