@@ -68,6 +68,14 @@ fn main() {
         rosenbrock::ours_over_windows,
         rosenbrock::hand,
     );
+    table.row(
+        "  over any float",
+        2.0,
+        &input,
+        rosenbrock::plain_of_scalars,
+        rosenbrock::ours_of_scalars,
+        rosenbrock::hand,
+    );
     for (d, k, most) in [(10, 5, 1.9), (20, 25, 2.4)] {
         let input = gaussian_mixture::input(d, k, 1000);
         table.row(

@@ -110,7 +110,7 @@ for_f32_and_f64! { ($F:ident) => {
 
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F {
-            let all = powers::<3>(x);
+            let all: [[$F; 2]; 3] = powers(x);
             let sums = powers::<3>(y).map(|[a, b]| a * b);
             let rows = all.map(|row| row.map(|v| v * y));
             sums[2] * rows[1][0] + sums[1] * rows[2][1]

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use ad_runtime::differentiate;
+use ad_runtime::{check_gradient, differentiate};
 use ad_tests::{case, for_f32_and_f64};
 
 fn prices<F: From<f32>>() -> BTreeMap<&'static str, F> {
@@ -172,6 +172,34 @@ for_f32_and_f64! { ($F:ident) => {
             at.iter().filter(|i| **i < x.len()).map(|&i| x[i] * x[i]).sum()
         }
     }
+    case! { reduced(&vec![0.7, -1.3, 0.4, 2.0], 0.6) (&vec![0.7], 0.6);
+        #[differentiate]
+        pub fn f(x: &[$F], k: $F) -> $F {
+            let largest = x.iter().copied().reduce($F::max).unwrap();
+            let horner = x.iter().map(|v| v.sin()).reduce(|a, b| a * k + b).unwrap_or(k);
+            let Some(pair) = x.iter().map(|v| (*v, v * v)).rev().reduce(|a, b| (a.0 * b.1, a.1 + b.0)) else { return k };
+            largest * horner + pair.0 * pair.1 + x.iter().filter(|v| **v > 9.0).copied().reduce(|a, b| a + b).unwrap_or(k)
+        }
+    }
+    case! { split(&vec![0.7, 1.3, 0.4], 0.6) (&vec![0.7], 0.6);
+        #[differentiate]
+        pub fn f(x: &[$F], k: $F) -> $F {
+            let Some((first, rest)) = x.split_first() else { return k };
+            let (last, before) = x[..1].split_last().unwrap();
+            let nested = rest.split_last().map_or(k, |(last, before)| last * before.iter().map(|v| v * k).sum::<$F>());
+            first * rest.iter().map(|v| v * v).sum::<$F>() + nested * last + before.len() as $F
+        }
+    }
+    case! { unzipped(&vec![0.7, 1.3, 0.4]);
+        #[differentiate]
+        pub fn f(x: &[$F]) -> $F {
+            let (sines, squares): (Vec<$F>, Vec<$F>) = x.iter().map(|v| (v.sin(), v * v)).unzip();
+            let copy = Vec::from(x);
+            let mut own = Vec::from([x[0], sines[1]]);
+            own[0] *= copy[2];
+            sines.iter().zip(&squares).map(|(s, q)| s * q).sum::<$F>() * own[0] + own[1]
+        }
+    }
     // What is found by comparing: a position.
     case! { positions(&vec![0.3, 0.7, 1.3, 2.0], 0.9);
         #[differentiate]
@@ -184,3 +212,24 @@ for_f32_and_f64! { ($F:ident) => {
         }
     }
 }}
+
+/// All of it once more.
+#[differentiate(order = 2, wrt(x, k))]
+fn of_order_two(x: &[f64], k: f64, scale: Option<f64>) -> f64 {
+    let mut sorted: Vec<f64> = x
+        .iter()
+        .filter_map(|v| (*v > k).then(|| v.sin() * k))
+        .collect();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let powers: [f64; 3] = std::array::from_fn(|i| x[i].powi(i as i32 + 1));
+    let weighted = powers.map(|p| p * k);
+    let first = sorted.first().map_or(k, |v| v * v);
+    first * scale.map_or(weighted[1], |s| s * weighted[2])
+        + std::iter::zip(&powers, x).map(|(p, v)| p * v).sum::<f64>()
+}
+
+#[test]
+fn second_derivatives() {
+    check_gradient!(of_order_two(&[0.7, 1.3, 0.4], 0.6, const Some(2.0)));
+    check_gradient!(of_order_two(&[0.7, 1.3, 0.4], 0.6, const None));
+}

@@ -247,6 +247,13 @@ impl<'a> Writer<'a> {
         self.out.mark(';');
     }
 
+    /// `: (ascription, _)`, of a pair that begins with the value of a variable: it may be what tells the callee's
+    /// generic arguments.
+    fn type_of_first(&self, var: Var) -> Option<TokenStream> {
+        let ty = self.vars.get(var)?.ascription.as_ref()?;
+        Some(quote!(: (#ty, _)))
+    }
+
     /// `let mut name: ascription;`
     fn defer(&mut self, var: Var) {
         let name = self.name(var);
@@ -313,16 +320,18 @@ impl<'a> Writer<'a> {
             (Op::CallJvp(call, tangents), [value, tangent]) => {
                 let call = self.call_jvp(call, tangents);
                 self.flush(true);
+                let ty = self.type_of_first(*value);
                 let (value, tangent) = (self.pattern(*value), self.pattern(*tangent));
-                self.emit(quote!(let (#value, #tangent) = #call;));
+                self.emit(quote!(let (#value, #tangent) #ty = #call;));
             }
             (Op::CallVjp(call, active), [value, pullback]) => {
                 let with_value = self.is_used(*value);
                 let call = self.call_vjp(call, active, with_value);
                 self.flush(true);
+                let ty = self.type_of_first(*value);
                 let (value, pullback) = (self.pattern(*value), self.name(*pullback));
                 let pattern = if with_value {
-                    quote!((#value, #pullback))
+                    quote!((#value, #pullback) #ty)
                 } else {
                     quote!(#pullback)
                 };
@@ -332,8 +341,9 @@ impl<'a> Writer<'a> {
             (Op::CallLinearized(call, active), [value, map]) => {
                 let call = self.call_linearized(call, active);
                 self.flush(true);
+                let ty = self.type_of_first(*value);
                 let (value, map) = (self.pattern(*value), self.name(*map));
-                self.emit(quote!(let (#value, #map) = #call;));
+                self.emit(quote!(let (#value, #map) #ty = #call;));
             }
             (Op::Pushforward(map, tangents), [tangent]) => {
                 let call = self.pushforward(*map, tangents);

@@ -1,7 +1,7 @@
 //! Rosenbrock's function of many variables: value and gradient, and the Hessian with its products.
 
 use super::spread;
-use ad_runtime::{Jacobian, differentiate};
+use ad_runtime::{Jacobian, Scalar, differentiate};
 use num_dual::{Dual64, DualNum, HyperDual64};
 
 /// The point.
@@ -31,6 +31,17 @@ fn over_windows(x: &[f64]) -> f64 {
             a * a + 100.0 * b * b
         })
         .sum()
+}
+
+#[differentiate]
+fn of_scalars<T: Scalar>(x: &[T]) -> T {
+    let mut sum = T::zero();
+    for i in 0..x.len() - 1 {
+        let a = T::one() - x[i];
+        let b = x[i + 1] - x[i] * x[i];
+        sum += a * a + T::literal(100.0) * b * b;
+    }
+    sum
 }
 
 /// One pass: what a term adds to its second variable waits for the next term.
@@ -117,6 +128,13 @@ pub fn plain_over_windows(x: &Input) -> f64 {
     over_windows(x)
 }
 
+/// The plain function, generic over its float type.
+#[must_use]
+#[inline(never)]
+pub fn plain_of_scalars(x: &Input) -> f64 {
+    of_scalars(x)
+}
+
 /// The generated value and gradient.
 #[must_use]
 #[inline(never)]
@@ -129,6 +147,13 @@ pub fn ours(x: &Input) -> ValueAndGradient {
 #[inline(never)]
 pub fn ours_over_windows(x: &Input) -> ValueAndGradient {
     over_windows_value_and_grad(x)
+}
+
+/// The generated value and gradient of the function that is generic over its float type.
+#[must_use]
+#[inline(never)]
+pub fn ours_of_scalars(x: &Input) -> ValueAndGradient {
+    of_scalars_value_and_grad(x)
 }
 
 /// The value and gradient written by hand.

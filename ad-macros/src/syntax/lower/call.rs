@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprPath};
 
 use super::Lowerer;
-use crate::ir::{Argument, Atom, Call, Op, Passed, Role, Shape, Style};
+use crate::ir::{Argument, Atom, Call, Op, Passed, Place, Role, Shape, Style};
 use crate::rules::{self, Rule};
 use crate::syntax::fence;
 use crate::syntax::scope::{Binding, Meaning, Value};
@@ -28,6 +28,13 @@ fn lent_twice(arguments: &[Argument]) -> Option<proc_macro2::Span> {
         Passed::Value(_) => false,
     });
     again.map(|argument| argument.span)
+}
+
+/// Whether a path is `Vec::from`.
+fn is_vec_from(path: &ExprPath) -> bool {
+    let mut segments = path.path.segments.iter().rev();
+    segments.next().is_some_and(|last| last.ident == "from")
+        && segments.next().is_some_and(|owner| owner.ident == "Vec")
 }
 
 /// The type that `f64::from` gives.
@@ -138,6 +145,22 @@ impl Lowerer<'_> {
             };
             let atom = self.scalar(operand, *argument);
             return self.converted(atom, &ty, path.span());
+        }
+        if let (true, [argument]) = (is_vec_from(path), sources) {
+            let place = match arguments.into_iter().next() {
+                Some(Value::Reference(place)) => Some(place),
+                Some(value) => self
+                    .materialize(value, argument.span())
+                    .var()
+                    .map(Place::whole),
+                None => None,
+            };
+            let Some(place) = place else {
+                return self.poison(expr.span());
+            };
+            let shape = self.place_shape(&place).slice();
+            let var = self.define(Op::Load(place), shape, path.span());
+            return Value::Atom(Atom::Var(var));
         }
         if !self.is_callable(path) {
             return self.poison(expr.span());

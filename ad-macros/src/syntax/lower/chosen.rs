@@ -38,8 +38,9 @@ pub(super) fn is_choice(expr: &Expr) -> bool {
     let of_iterator = || is_iterator(&call.receiver);
     match (call.method.to_string().as_str(), call.args.len()) {
         ("copied" | "cloned", 0) => is_choice(&call.receiver),
-        ("min_by" | "max_by" | "nth" | "find", 1) | ("next", 0) => of_iterator(),
-        ("last" | "first" | "last_mut" | "first_mut", 0) | ("get" | "get_mut", 1) => true,
+        ("min_by" | "max_by" | "nth" | "find" | "reduce", 1) | ("next", 0) => of_iterator(),
+        ("last" | "first" | "last_mut" | "first_mut" | "split_first" | "split_last", 0)
+        | ("get" | "get_mut", 1) => true,
         ("map", 1) => is_choice(&call.receiver),
         ("then" | "then_some", 1) => !of_iterator(),
         _ => false,
@@ -64,6 +65,7 @@ impl Lowerer<'_> {
         let of = &iteration.iterator.expr;
         let (code, parts): (Expr, Vec<Inert>) = match name.as_str() {
             "min_by" | "max_by" => return self.compared(call, iteration),
+            "reduce" => return self.reduced(call, iteration),
             "find" => {
                 let Some(Expr::Closure(closure)) = call.args.first() else {
                     fence::adaptor(&call.method, self.errors);
@@ -93,8 +95,57 @@ impl Lowerer<'_> {
         })
     }
 
+    /// `reduce`: the first item, to which the others are added by its step.
+    fn reduced<'e>(
+        &mut self,
+        call: &'e ExprMethodCall,
+        first: Iteration<'e>,
+    ) -> Option<Choice<'e>> {
+        let of = &first.iterator.expr;
+        let code = derived(syn::parse_quote!((#of).next()), [&first.iterator]);
+        // Its indices have names of their own: both stand in one block.
+        let mut others = self.sieved(&call.method, &call.receiver)?;
+        let of = &others.iterator.expr;
+        others.iterator = derived(syn::parse_quote!((#of).skip(1)), [&others.iterator]);
+        others.reversible &= others.exact;
+        Some(Choice {
+            code: without(code, &first.item),
+            item: Item::Reduced(Box::new(first.item), Box::new(others), call),
+            of: call.method.clone(),
+        })
+    }
+
+    /// `split_first` and `split_last`: an element, and the part beside it.
+    fn split<'e>(&mut self, call: &'e ExprMethodCall) -> Option<Choice<'e>> {
+        let place = self.sequence_of(&call.receiver)?;
+        let length = self.length(&place);
+        let mut fresh = |name: &str| Ident::new(&self.vars.fresh(name), Span::call_site());
+        let (index, start) = (fresh("i"), fresh("start"));
+        let len = &length.expr;
+        let (split, end): (Expr, Expr) = if call.method == "split_first" {
+            (syn::parse_quote!((0_usize, 1_usize)), len.clone())
+        } else {
+            (
+                syn::parse_quote!((#len - 1, 0_usize)),
+                syn::parse_quote!(#index),
+            )
+        };
+        let code = derived(syn::parse_quote!((#len > 0).then(|| #split)), [&length]);
+        let end = Box::new(derived(end, [&length]));
+        let element = Item::Element(place.clone(), index);
+        let part = Item::Part(place, start, end);
+        Some(Choice {
+            code,
+            item: Item::Pair(Box::new(element), Box::new(part)),
+            of: call.method.clone(),
+        })
+    }
+
     /// `first`, `last` and `get` of a sequence.
     fn chosen_element<'e>(&mut self, call: &'e ExprMethodCall, name: &str) -> Option<Choice<'e>> {
+        if name.starts_with("split") {
+            return self.split(call);
+        }
         let iteration = if name.ends_with("_mut") {
             self.written_elements(&call.receiver)?
         } else {

@@ -37,7 +37,7 @@ pub(super) struct Iteration<'e> {
     pub(super) iterator: Inert,
     pub(super) item: Item<'e>,
     pub(super) reversible: bool,
-    exact: bool,
+    pub(super) exact: bool,
     /// Whether the items are references to write through.
     pub(super) written: bool,
     /// What is done to the items before they are given away, first to last.
@@ -89,6 +89,8 @@ pub(super) enum Item<'e> {
     Mapped(Box<Item<'e>>, Function<'e>),
     /// What is computed where it is needed.
     Computed(&'e Expr),
+    /// The first item of an iterator, with the others, which come after it, added by the step of a `reduce`.
+    Reduced(Box<Item<'e>>, Box<Iteration<'e>>, &'e syn::ExprMethodCall),
 }
 
 impl<'e> Lowerer<'_> {

@@ -59,6 +59,7 @@ impl Lowerer<'_> {
             ("fold", 2) => self.fold(call),
             ("for_each", 1) => self.for_each(call),
             ("collect", 0) => self.collect(call),
+            ("unzip", 0) => self.unzip(call),
             _ if is_choice(expr) => {
                 fence::kept_option(call, self.errors);
                 None
@@ -152,6 +153,18 @@ impl Lowerer<'_> {
         let init_value = self.value(init);
         let carried = self.carried(init_value, init.span());
         let iteration = self.iteration(&call.receiver)?;
+        self.folded(call, step, &iteration, &carried)?;
+        Some(self.carried_value(&carried, call.span()))
+    }
+
+    /// Gives every item to the step of a fold.
+    pub(super) fn folded(
+        &mut self,
+        call: &ExprMethodCall,
+        step: &Expr,
+        iteration: &Iteration,
+        carried: &Carried,
+    ) -> Option<()> {
         let span = call.method.span();
         match step {
             Expr::Closure(closure) => {
@@ -160,14 +173,14 @@ impl Lowerer<'_> {
                 }
                 let (first, second) = (closure.inputs.first()?, closure.inputs.last()?);
                 let mark = self.bind_captured(closure);
-                self.each(&iteration, Some(second), |this, item| {
-                    let so_far = this.carried_value(&carried, span);
+                self.each(iteration, Some(second), |this, item| {
+                    let so_far = this.carried_value(carried, span);
                     this.bind_argument(first, so_far);
                     if let Some(item) = item {
                         this.bind_argument(second, item);
                     }
                     let value = this.value(&closure.body);
-                    this.carry(&carried, value, span);
+                    this.carry(carried, value, span);
                 });
                 self.scope.leave(mark);
             }
@@ -177,12 +190,12 @@ impl Lowerer<'_> {
                     fence::fold_of_path(call, path, self.errors);
                     return None;
                 };
-                self.each(&iteration, None, |this, item| {
+                self.each(iteration, None, |this, item| {
                     let Some(item) = item else { return };
-                    let so_far = this.carried_value(&carried, span);
+                    let so_far = this.carried_value(carried, span);
                     let operands = vec![this.scalar(so_far, path), this.scalar(item, path)];
                     let value = this.primitive_by_path(rule, path, operands);
-                    this.carry(&carried, value, span);
+                    this.carry(carried, value, span);
                 });
             }
             _ => {
@@ -190,7 +203,7 @@ impl Lowerer<'_> {
                 return None;
             }
         }
-        Some(self.carried_value(&carried, call.span()))
+        Some(())
     }
 
     fn primitive_by_path(
@@ -205,7 +218,7 @@ impl Lowerer<'_> {
     }
 
     /// Places for the parts of a value.
-    fn carried(&mut self, value: Value, span: Span) -> Carried {
+    pub(super) fn carried(&mut self, value: Value, span: Span) -> Carried {
         match value {
             Value::Aggregate(kind, parts) => {
                 let parts = parts.into_iter().map(|part| self.carried(part, span));
@@ -327,6 +340,23 @@ impl Lowerer<'_> {
             this.push(Place::whole(place), value, call.method.span());
         });
         Some(Value::Atom(Atom::Var(place)))
+    }
+
+    /// `unzip`: a `Vec` of what comes first in each item, and one of what comes second.
+    fn unzip(&mut self, call: &ExprMethodCall) -> Option<Value> {
+        let iteration = self.iteration(&call.receiver)?;
+        let places = ["left", "right"].map(|name| self.new_vec(name, Shape::Unknown));
+        let span = call.method.span();
+        self.each(&iteration, None, |this, item| {
+            let Some(item) = item else { return };
+            let parts = this.parts(span, Aggregate::Tuple, 2, item, None);
+            for (place, part) in places.into_iter().zip(parts) {
+                let value = this.materialize(part, span);
+                this.push(Place::whole(place), value, span);
+            }
+        });
+        let parts = places.map(|place| Value::Atom(Atom::Var(place)));
+        Some(Value::Aggregate(Aggregate::Tuple, parts.into()))
     }
 }
 

@@ -113,6 +113,10 @@ impl<'e> Lowerer<'_> {
         Some(match item {
             Item::Inert(name, _) => inert_name(name),
             Item::Computed(expr) => (*self.inert(expr)).clone(),
+            Item::Reduced(..) => {
+                fence::adaptor(by, self.errors);
+                return None;
+            }
             Item::Element(..) | Item::Part(..) | Item::Same(_) => {
                 let value = self.item_value(item, Span::mixed_site());
                 self.value_code(&value)
@@ -180,6 +184,7 @@ pub(in crate::syntax::lower) fn counter(item: &Item) -> Pat {
             syn::parse_quote!((#left, #right))
         }
         Item::Copied(inner) | Item::Mapped(inner, _) => counter(inner),
+        Item::Reduced(first, ..) => counter(first),
     }
 }
 

@@ -163,6 +163,7 @@ impl Lowerer<'_> {
                 _,
             ) => syn::parse_quote!(#name),
             (Item::Same(_) | Item::Computed(_), _) => syn::parse_quote!(_),
+            (Item::Reduced(first, ..), _) => self.counter_pattern(first, None),
             (Item::Pair(left, right), pat) => {
                 let parts = match pat {
                     Some(Pat::Tuple(tuple)) if tuple.elems.len() == 2 => {
@@ -234,6 +235,15 @@ impl Lowerer<'_> {
             Item::Computed(expr) => {
                 let value = self.value(expr);
                 self.computed(value, span)
+            }
+            Item::Reduced(first, others, call) => {
+                let first = self.item_value(first, span);
+                let carried = self.carried(first, span);
+                let step = call.args.first();
+                match step.and_then(|step| self.folded(call, step, others, &carried)) {
+                    Some(()) => self.carried_value(&carried, span),
+                    None => self.poison(span),
+                }
             }
             Item::Either(left, right, side) => {
                 let side = Rc::new(inert_name(side));
