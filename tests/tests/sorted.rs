@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use ad_runtime::differentiate;
+use ad_runtime::{Sparsity, differentiate};
 use ad_tests::{case, for_f32_and_f64};
 
 for_f32_and_f64! { ($F:ident) => {
@@ -106,4 +106,29 @@ fn what_a_caller_lends_is_sorted() {
     pullback(&mut x_bar);
     assert_eq!(x_bar, [3.0, 1.0, 2.0]);
     assert!(matches!(x[0].partial_cmp(&x[1]), Some(Ordering::Less)));
+}
+
+#[differentiate]
+fn two_least(x: &[f64; 4]) -> [f64; 2] {
+    let mut sorted = *x;
+    sorted.sort_by(f64::total_cmp);
+    [sorted[0], sorted[1]]
+}
+
+#[differentiate]
+fn first_over(x: &[f64; 3], limit: f64) -> [f64; 2] {
+    let over: Vec<f64> = x
+        .iter()
+        .filter_map(|v| (*v > limit).then(|| v * v))
+        .collect();
+    [over[0], over.len() as f64]
+}
+
+/// What goes where is decided by all: no entry of the pattern is missing at another point.
+#[test]
+fn an_order_may_depend_on_all() {
+    let pattern = two_least_jacobian_sparsity(&[2.0, 0.5, 1.0, 3.0]);
+    assert_eq!(pattern, Sparsity::dense(2, 4));
+    let pattern = first_over_jacobian_sparsity(&[2.0, 0.5, 1.0], 0.7);
+    assert_eq!(pattern, Sparsity::dense(2, 4));
 }
