@@ -9,6 +9,9 @@
     clippy::manual_filter_map,
     clippy::unnecessary_filter_map,
     clippy::map_unwrap_or,
+    clippy::filter_map_bool_then,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     reason = "written as users write it"
 )]
 

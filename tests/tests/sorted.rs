@@ -1,5 +1,11 @@
 //! Sequences that are sorted, by themselves or by the indices of their elements: order statistics.
 
+#![allow(
+    clippy::filter_map_bool_then,
+    clippy::cast_precision_loss,
+    reason = "written as users write it"
+)]
+
 use std::cmp::Ordering;
 
 use ad_runtime::{Sparsity, differentiate};

@@ -49,7 +49,7 @@ fn f_jvp(x: &[f64], k: usize, n: usize, x_dot: &[f64]) -> (f64, f64) {
         let t21 = x[i_2];
         let t21_dot = x_dot[i_2];
         <parts>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-        let (q, q_dot) = <parts>::jvp(
+        let (q, q_dot): ((f64, f64, f64, f64, f64), _) = <parts>::jvp(
             t20,
             t21,
             ::ad_runtime::Some(t20_dot),
@@ -69,7 +69,7 @@ fn f_jvp(x: &[f64], k: usize, n: usize, x_dot: &[f64]) -> (f64, f64) {
         s = t31;
         s_dot = t31_dot;
         <triple>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-        let (r, r_dot) = <triple>::jvp(
+        let (r, r_dot): ([f64; 3], _) = <triple>::jvp(
             t31,
             t21,
             ::ad_runtime::Some(t31_dot),
@@ -140,7 +140,11 @@ fn f_linearize<'r0>(
             let t20 = s;
             let t21 = x[i_2];
             <parts>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-            let (q, parts_linear) = <parts>::linearize(t20, t21, &[true, true]);
+            let (q, parts_linear): ((f64, f64, f64, f64, f64), _) = <parts>::linearize(
+                t20,
+                t21,
+                &[true, true],
+            );
             let t23 = q.0;
             let t24 = q.1;
             let t25 = t23 * t24;
@@ -151,7 +155,11 @@ fn f_linearize<'r0>(
             let t31 = t20 * t29;
             s = t31;
             <triple>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-            let (r, triple_linear) = <triple>::linearize(t31, t21, &[true, true]);
+            let (r, triple_linear): ([f64; 3], _) = <triple>::linearize(
+                t31,
+                t21,
+                &[true, true],
+            );
             let t35 = r[0];
             let t36 = r[1];
             let t37 = t35 * t36;
@@ -336,7 +344,7 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
         }
     }
     for i_2 in 0..n {
-        let (q, q_dot) = <parts>::over(
+        let (q, q_dot): ((f64, f64, f64, f64, f64), _) = <parts>::over(
             ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             s,
             x[i_2],
@@ -395,7 +403,7 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
             );
         s = t31;
         s_dot = t31_dot;
-        let (r, r_dot) = <triple>::over(
+        let (r, r_dot): ([f64; 3], _) = <triple>::over(
             ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             s,
             x[i_2],
@@ -505,7 +513,10 @@ fn f_vjp<'r0>(
             let t20 = s;
             let t21 = x[i_2];
             <parts>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-            let (q, parts_pullback) = <parts>::vjp(t20, t21);
+            let (q, parts_pullback): ((f64, f64, f64, f64, f64), _) = <parts>::vjp(
+                t20,
+                t21,
+            );
             let t23 = q.0;
             let t24 = q.1;
             let t25 = t23 * t24;
@@ -516,7 +527,7 @@ fn f_vjp<'r0>(
             let t31 = t20 * t29;
             s = t31;
             <triple>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-            let (r, triple_pullback) = <triple>::vjp(t31, t21);
+            let (r, triple_pullback): ([f64; 3], _) = <triple>::vjp(t31, t21);
             let t35 = r[0];
             let t36 = r[1];
             let t37 = t35 * t36;
@@ -686,7 +697,10 @@ fn f_grad(x: &[f64], k: usize, n: usize) -> ::ad_runtime::Vec<f64> {
             let t20 = s;
             let t21 = x[i_2];
             <parts>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-            let (q, parts_pullback) = <parts>::vjp(t20, t21);
+            let (q, parts_pullback): ((f64, f64, f64, f64, f64), _) = <parts>::vjp(
+                t20,
+                t21,
+            );
             let t23 = q.0;
             let t24 = q.1;
             let t25 = t23 * t24;
@@ -697,7 +711,7 @@ fn f_grad(x: &[f64], k: usize, n: usize) -> ::ad_runtime::Vec<f64> {
             let t31 = t20 * t29;
             s = t31;
             <triple>::activity(::ad_runtime::Active, ::ad_runtime::Active);
-            let (r, triple_pullback) = <triple>::vjp(t31, t21);
+            let (r, triple_pullback): ([f64; 3], _) = <triple>::vjp(t31, t21);
             let t35 = r[0];
             let t36 = r[1];
             let t37 = t35 * t36;
