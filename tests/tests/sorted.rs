@@ -3,6 +3,7 @@
 #![allow(
     clippy::filter_map_bool_then,
     clippy::cast_precision_loss,
+    clippy::float_cmp,
     reason = "written as users write it"
 )]
 
