@@ -1,7 +1,8 @@
 //! `check_gradient!(f(0.3, &p, const 3))`: a call, read as the check of the companions of `f`.
 //!
 //! Assumes: the first token is the path of the runtime, as its own macro passes `$crate`.
-//! Guarantees: one expression, a `Result`, which evaluates each active argument once.
+//! Guarantees: one expression, a `Result`, which evaluates each active argument once. The function may be a method: what
+//! stands before its name is evaluated for each call.
 //!
 //! ```text
 //! f(x, &p, const 3)   →   Check::new("f", (x, owned(&p),), |(a0, a1,)| f(a0, &a1, 3))
@@ -16,7 +17,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprPath, Lit, Token, parenthesized};
+use syn::token::Paren;
+use syn::{AngleBracketedGenericArguments, Expr, ExprPath, Lit, Token, parenthesized};
 
 use crate::diagnostics::error;
 
@@ -24,8 +26,55 @@ use crate::diagnostics::error;
 pub(crate) struct GradientCheck {
     runtime: TokenTree,
     companions: Companions,
-    function: ExprPath,
+    function: Function,
     arguments: Vec<Argument>,
+}
+
+/// What is called.
+enum Function {
+    Path(ExprPath),
+    Method {
+        receiver: Box<Expr>,
+        name: Ident,
+        turbofish: Option<AngleBracketedGenericArguments>,
+    },
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !is_method(input) {
+            return input.parse().map(Function::Path);
+        }
+        // All but the arguments of the call, which are no expressions.
+        let mut callee = TokenStream::new();
+        while !(input.peek(Paren)
+            && input
+                .cursor()
+                .token_tree()
+                .is_none_or(|(_, rest)| rest.eof()))
+        {
+            callee.extend([input.parse::<TokenTree>()?]);
+        }
+        match syn::parse2(quote!(#callee()))? {
+            Expr::MethodCall(call) => Ok(Function::Method {
+                receiver: call.receiver,
+                name: call.method,
+                turbofish: call.turbofish,
+            }),
+            other => Err(error(other.span(), "expected a call of a method", None)),
+        }
+    }
+}
+
+/// Whether a dot stands before the arguments of the call.
+fn is_method(input: ParseStream<'_>) -> bool {
+    let mut rest = input.cursor();
+    let mut found = false;
+    while let Some((token, next)) = rest.token_tree() {
+        found |= matches!(&token, TokenTree::Punct(dot) if dot.as_char() == '.');
+        rest = next;
+    }
+    found
 }
 
 /// Which companions there are, by the words before the call.
@@ -49,7 +98,7 @@ impl Parse for GradientCheck {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let runtime = input.parse()?;
         let companions = parse_companions(input)?;
-        let function: ExprPath = input.parse()?;
+        let function = input.parse()?;
         let content;
         let parentheses = parenthesized!(content in input);
         let arguments = Punctuated::<Argument, Token![,]>::parse_terminated(&content)?;
@@ -163,10 +212,8 @@ impl Argument {
 impl GradientCheck {
     /// The expression whose value is the result of the check.
     pub(crate) fn expand(&self) -> TokenStream {
-        let GradientCheck {
-            runtime, function, ..
-        } = self;
-        let name = self.companion("").1;
+        let runtime = &self.runtime;
+        let (function, name) = self.companion("");
         let samples = self.arguments.iter().filter_map(|a| a.sample(runtime));
         let names = self.arguments.iter().enumerate();
         let names = names.filter_map(|(index, argument)| argument.name(index));
@@ -252,15 +299,27 @@ impl GradientCheck {
         }
     }
 
-    /// The path of a companion, generic arguments included, and its name.
-    fn companion(&self, suffix: &str) -> (ExprPath, String) {
-        let mut path = self.function.clone();
-        let mut name = String::new();
-        if let Some(last) = path.path.segments.last_mut() {
-            last.ident = format_ident!("{}{suffix}", last.ident);
-            name = last.ident.unraw().to_string();
+    /// A companion as it is called, generic arguments included, and its name.
+    fn companion(&self, suffix: &str) -> (TokenStream, String) {
+        match &self.function {
+            Function::Path(path) => {
+                let mut path = path.clone();
+                let mut name = String::new();
+                if let Some(last) = path.path.segments.last_mut() {
+                    last.ident = format_ident!("{}{suffix}", last.ident);
+                    name = last.ident.unraw().to_string();
+                }
+                (path.into_token_stream(), name)
+            }
+            Function::Method {
+                receiver,
+                name,
+                turbofish,
+            } => {
+                let name = format_ident!("{name}{suffix}");
+                (quote!(#receiver.#name #turbofish), name.unraw().to_string())
+            }
         }
-        (path, name)
     }
 
     /// A variable for each active argument.

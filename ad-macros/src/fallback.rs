@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use crate::attr::Options;
 use crate::diagnostics::Errors;
 use crate::emit::{self, Target};
-use crate::syntax::signature::Signature;
+use crate::syntax::signature::{Parameter, Signature};
 use crate::syntax::{Body, Source};
 
 pub(crate) fn fallback(
@@ -16,8 +16,11 @@ pub(crate) fn fallback(
     errors: Errors,
 ) -> TokenStream {
     let mut tokens = errors.into_tokens();
-    // Beside a method, or a function that only a trait can hold, no companion could stand.
-    let companionless = source.sig.receiver().is_some() || matches!(source.body, Body::Missing(_));
+    // Beside a function that only a trait can hold no companion could stand, nor of a method with a receiver that is
+    // none of its parameters.
+    let receiver = source.sig.receiver().is_some();
+    let unread = receiver && !signature.parameters.iter().any(Parameter::is_receiver);
+    let companionless = unread || matches!(source.body, Body::Missing(_));
     if !companionless && !signature.is_anonymous() {
         let signature = signature.without_foreign_types();
         tokens.extend(emit::stubs(&Target::new(source, &signature, options)));

@@ -320,6 +320,87 @@ use proc_macro2::TokenStream;
 /// generator of random numbers; but what it changes elsewhere, in a `Cell` behind a reference, in a file or on the
 /// screen, it changes again.
 ///
+/// # Methods
+///
+/// The companions of a method or an associated function stand beside it: `x.f_grad(q)`, `Type::f_jvp(q, q_dot)`. `self` comes
+/// first, as in the function, and is held constant: what a body reads of it, and calls of it without an argument that has a
+/// derivative, stays as it is written. Bodies call differentiated methods by `self.g(q)`, `other.g(q)`, `Self::g(q)` or
+/// `Type::g(q)`.
+///
+/// On the `impl` block itself, `#[differentiate]` shows the macro what stands outside its functions. It is needed where
+///
+/// - the block has type or const parameters, as in `impl<T: Float> Model<T>`;
+/// - a function neither takes `self` nor mentions `Self`, for nothing else tells that it does not stand in a module.
+///
+/// With it, too, a call of a method without the attribute is one error, and without it several of the compiler.
+///
+/// ```
+/// use ad_runtime::differentiate;
+/// use num_traits::Float;
+///
+/// struct Polynomial<T, const N: usize> {
+///     coefficients: [T; N],
+/// }
+///
+/// #[differentiate]
+/// impl<T: Float, const N: usize> Polynomial<T, N> {
+///     #[differentiate]
+///     fn at(&self, x: T) -> T {
+///         let mut value = T::zero();
+///         for i in 0..N {
+///             value = value * x + self.coefficients[i];
+///         }
+///         value
+///     }
+///
+///     #[differentiate]
+///     fn distance(&self, x: T, y: T) -> T {
+///         Self::norm(x, y - self.at(x))
+///     }
+///
+///     #[differentiate]
+///     fn norm(x: T, y: T) -> T {
+///         x.hypot(y)
+///     }
+/// }
+///
+/// let parabola = Polynomial { coefficients: [1.0, 0.0, -1.0] };
+/// assert_eq!(parabola.at_grad(2.0), 4.0);
+/// assert_eq!(parabola.distance_grad(0.0, 3.0), (0.0, 1.0));
+/// ```
+///
+/// A trait has no place for companions, and whoever replaces a provided method would not replace its derivatives. So a
+/// method of a trait is not differentiated, but calls what is:
+///
+/// ```
+/// # use ad_runtime::differentiate;
+/// # struct Spring { k: f64 }
+/// trait Potential {
+///     fn energy(&self, x: f64) -> f64;
+///     fn force(&self, x: f64) -> f64;
+/// }
+///
+/// impl Spring {
+///     #[differentiate]
+///     fn stored(&self, x: f64) -> f64 {
+///         self.k * x * x
+///     }
+/// }
+///
+/// impl Potential for Spring {
+///     fn energy(&self, x: f64) -> f64 {
+///         self.stored(x)
+///     }
+///     fn force(&self, x: f64) -> f64 {
+///         -self.stored_grad(x)
+///     }
+/// }
+/// # assert_eq!(Spring { k: 3.0 }.force(0.5), -3.0);
+/// ```
+///
+/// A call goes to the method that is found for its receiver, through references; behind a `Deref` it must be written out,
+/// `(*x).f(q)`, for a type around another may have a method of the same name.
+///
 /// # What is supported
 ///
 /// In the function: `let` with patterns, shadowing, assignment and `+=` of local variables and of elements of local arrays
@@ -327,7 +408,7 @@ use proc_macro2::TokenStream;
 /// with `break`, `continue`, labels and early `return`; iterators and their adaptors; what may be there, mapped, unwrapped
 /// or matched; arrays from functions; sorting; closures bound by `let`; arithmetic,
 /// the float methods of `std` or of `num_traits::Float`, casts between floats; arrays, tuples and indices; calls of other
-/// differentiated functions, by their path, from other modules and crates too, of those of `ad_runtime::special`, and of
+/// differentiated functions and methods, from other modules and crates too, of those of `ad_runtime::special`, and of
 /// the function itself. Code through which no derivative flows stays as it is written. `ad_runtime::constant(e)` is `e`
 /// without a derivative. Only the branch taken is differentiated.
 ///
@@ -340,7 +421,7 @@ use proc_macro2::TokenStream;
 /// written, it may be written as a literal, with `..rest` too, and be taken apart by patterns; lists of structs and structs
 /// of structs as well. Fields that are used as integers have no derivative.
 ///
-/// Methods and operators of structs through which a derivative would flow are not supported yet. Whatever is not understood is a
+/// Operators of structs through which a derivative would flow are not supported yet. Whatever is not understood is a
 /// compile error at the token, never a wrong number.
 ///
 /// ```compile_fail

@@ -25,6 +25,7 @@ mod hessian;
 #[cfg(feature = "alloc")]
 mod jacobian;
 mod matrix;
+mod methods;
 mod records;
 pub mod rules;
 pub mod scalar;
@@ -63,6 +64,8 @@ pub use jacobian::Jacobian;
 pub use jacobian::check_size;
 #[doc(hidden)]
 pub use matrix::{set_column, set_columns, set_row};
+#[doc(hidden)]
+pub use methods::{ClonedIn, HasOneResult, HeldConstant, IsOrRefersTo};
 #[doc(hidden)]
 pub use num_traits::Float;
 #[doc(hidden)]

@@ -11,7 +11,7 @@
 ///
 /// The first argument says which companions exist: `scalar` (all of them), `generic` (all, and the function is generic
 /// enough for dual numbers), `several` (no gradients, because the result holds several floats), `vector` (several in a `Vec`), `forward` or `reverse`.
-/// The second names them all.
+/// The second names them all, with commas in between where they are paths.
 #[macro_export]
 macro_rules! companions {
     ($family:ident, $names:tt, ($($arguments:tt)*)) => {
@@ -69,12 +69,20 @@ macro_rules! __read_arguments {
 macro_rules! __build_companions {
     (
         $family:ident [$primal:ident $jvp:ident $linearize:ident $vjp:ident $grad:ident $value_and_grad:ident $grad_into:ident]
+        $($arguments:tt)*
+    ) => {
+        $crate::__build_companions! {
+            $family [$primal, $jvp, $linearize, $vjp, $grad, $value_and_grad, $grad_into] $($arguments)*
+        }
+    };
+    (
+        $family:ident [$primal:path, $jvp:path, $linearize:path, $vjp:path, $grad:path, $value_and_grad:path, $grad_into:path]
         [$(($a:ident $d:ident $b:ident $sample:expr))*] $call:tt $tangent:tt $buffer:tt
     ) => {{
         let samples = || ($($sample,)*);
         let reshape = move |floats: &[f64]| $crate::reshape(&samples(), floats);
-        let primal = $crate::__with!([$($a)*] reshape, |point| $crate::flatten(&$crate::__call!($primal $call)));
-        let value = || $crate::__with!([$($a)*] reshape, |point| $crate::__call!($primal $call))(&$crate::flatten(&samples()));
+        let primal = $crate::__with!([$($a)*] reshape, |point| $crate::flatten(&$crate::__call!($primal, $call)));
+        let value = || $crate::__with!([$($a)*] reshape, |point| $crate::__call!($primal, $call))(&$crate::flatten(&samples()));
         $crate::Companions {
             name: stringify!($primal),
             at: $crate::flatten(&samples()),
@@ -83,21 +91,21 @@ macro_rules! __build_companions {
             primal: Box::new(primal),
             duals: $crate::__duals!($family, Box::new(move |point, tangent| {
                 let ($($a,)*) = $crate::reshape_to_duals(&samples(), point, tangent);
-                let pairs = $crate::flatten(&$crate::__call!($primal $call));
+                let pairs = $crate::flatten(&$crate::__call!($primal, $call));
                 pairs.chunks_exact(2).map(|pair| pair[1]).collect()
             })),
             jvp: $crate::__forward!($family, Box::new(move |point, tangent| {
                 let ($($a,)*) = reshape(point);
                 let ($($d,)*) = reshape(tangent);
-                let (value, value_dot) = $crate::__call!($jvp $call $tangent);
+                let (value, value_dot) = $crate::__call!($jvp, $call $tangent);
                 ($crate::flatten(&value), $crate::flatten(&value_dot))
             })),
             linearize: $crate::__forward!($family, Box::new(move |point, tangent| {
                 let ($($a,)*) = reshape(point);
-                let (value, linear) = $crate::__call!($linearize $call);
+                let (value, linear) = $crate::__call!($linearize, $call);
                 let dots = |tangent: &[f64]| {
                     let ($($d,)*) = reshape(tangent);
-                    $crate::flatten(&$crate::__call!(linear $tangent))
+                    $crate::flatten(&$crate::__call!(linear, $tangent))
                 };
                 let once = dots(tangent);
                 dots(point);
@@ -106,7 +114,7 @@ macro_rules! __build_companions {
             })),
             vjp: $crate::__reverse!($family, Box::new(move |point, seed| {
                 let ($($a,)*) = reshape(point);
-                let (value, pullback) = $crate::__call!($vjp $call);
+                let (value, pullback) = $crate::__call!($vjp, $call);
                 let seed = || $crate::reshape(&value, seed);
                 let bars = || $crate::flatten(&pullback($crate::__seed!($family, seed())));
                 let once = bars();
@@ -116,18 +124,18 @@ macro_rules! __build_companions {
             gradients: $crate::__gradients!($family, vec![
                 ("_grad", Box::new(move |point| {
                     let ($($a,)*) = reshape(point);
-                    (None, $crate::flatten(&$crate::__call!($grad $call)))
+                    (None, $crate::flatten(&$crate::__call!($grad, $call)))
                 })),
                 ("_value_and_grad", Box::new(move |point| {
                     let ($($a,)*) = reshape(point);
-                    let (value, bars) = $crate::__call!($value_and_grad $call);
+                    let (value, bars) = $crate::__call!($value_and_grad, $call);
                     (Some($crate::flatten(&value)), $crate::flatten(&bars))
                 })),
                 ("_grad_into", Box::new(move |point| {
                     let ($($a,)*) = reshape(point);
                     // Old contents that would show if they were added to rather than overwritten.
                     let ($(mut $b,)*) = reshape(&vec![f64::NAN; point.len()]);
-                    let value = $crate::__call!($grad_into $call $buffer);
+                    let value = $crate::__call!($grad_into, $call $buffer);
                     (Some($crate::flatten(&value)), $crate::flatten(&($($b,)*)))
                 })),
             ]),
@@ -173,7 +181,7 @@ macro_rules! __with {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
-    ($function:ident [$($call:tt)*] $([$($more:tt)*])?) => {
+    ($function:path, [$($call:tt)*] $([$($more:tt)*])?) => {
         $function($($call)* $($($more)*)?)
     };
 }
@@ -259,6 +267,31 @@ macro_rules! case {
             $crate::__import!($family $name);
             $($crate::companions!(
                 $family, [f f_jvp f_linearize f_vjp f_grad f_value_and_grad f_grad_into], ($($arguments)*)
+            ).check();)+
+        }
+    };
+}
+
+/// The same of an associated function or method `f` of a type: a receiver is the first argument, as in
+/// `method_case! { field Case (const &Case { k: 0.7 }, 1.3); struct Case { k: f64 } impl Case { … } }`.
+#[macro_export]
+macro_rules! method_case {
+    ($name:ident $of:ident $(($($arguments:tt)*))+; $($items:tt)*) => {
+        $crate::method_case! { scalar $name $of $(($($arguments)*))+; $($items)* }
+    };
+    ($family:ident $name:ident $of:ident $(($($arguments:tt)*))+; $($items:tt)*) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+            $($items)*
+        }
+        #[test]
+        fn $name() {
+            use $name::$of;
+            $($crate::companions!(
+                $family,
+                [$of::f, $of::f_jvp, $of::f_linearize, $of::f_vjp, $of::f_grad, $of::f_value_and_grad, $of::f_grad_into],
+                ($($arguments)*)
             ).check();)+
         }
     };

@@ -44,3 +44,23 @@ fn a_polynomial_by_its_coefficients() {
     assert_near(&c_bar, &differences(|c| horner(c, 0.7, 0), &c));
     assert_near(&[x_bar], &differences(|x| horner(&c, x[0], 0), &[0.7]));
 }
+
+#[differentiate(wrt(x))]
+fn tails(ks: &[f64], x: f64, n: u32) -> f64 {
+    let (mut y, mut i, mut m) = (ks[0] * x.sin(), 1, n);
+    while i < ks.len() && m > 0 {
+        m -= 1;
+        y += 0.3 * tails(&ks[i..], x + y, m);
+        i += 1;
+    }
+    y
+}
+
+#[test]
+fn arguments_that_have_changed_by_the_reverse_sweep() {
+    let ks = [0.7, 0.3, 1.3, 0.2];
+    let expected = differences(|x| tails(&ks, x[0], 3), &[0.8]);
+    assert_near(&[tails_grad(&ks, 0.8, 3)], &expected);
+    assert_near(&[tails_vjp(&ks, 0.8, 3).1(1.0)], &expected);
+    assert_near(&[tails_jvp(&ks, 0.8, 3, 1.0).1], &expected);
+}

@@ -1,11 +1,12 @@
 //! Differentiable calls: what they pass to a callee's hidden linkage, and what comes back.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::PathArguments;
 
+use super::linkage::linked_method;
 use super::statement::Writer;
-use crate::ir::{Argument, Call, Passed, Place, Pullback, Role, Slot, Tangent, Var};
+use crate::ir::{Argument, Call, Callee, Passed, Place, Pullback, Role, Slot, Tangent, Var};
 
 /// The path of a callee without its type arguments, a name where its own stands, and these arguments.
 fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArguments) {
@@ -16,6 +17,29 @@ fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArgumen
         |last| (last.ident.span(), std::mem::take(&mut last.arguments)),
     );
     (path, Ident::new(name, span), arguments)
+}
+
+/// A call by a path, or by the name of a method, of which the first argument is the receiver.
+fn call_of(call: &Call, path: &syn::ExprPath, arguments: &[TokenStream]) -> TokenStream {
+    match (call.callee, arguments) {
+        (Callee::Method, [receiver, arguments @ ..]) => quote!(#receiver.#path(#(#arguments),*)),
+        _ => quote!(#path(#(#arguments),*)),
+    }
+}
+
+/// A call of a hidden companion of a callee: `<m::g>::vjp::<T>(x)` of `m::g::<T>(x)`, where the compiler expects
+/// a type, and says of a function without companions that it found a function. Those of methods stand
+/// beside them.
+fn linked_call(call: &Call, name: &str, arguments: &[TokenStream]) -> TokenStream {
+    if call.callee == Callee::Function {
+        let (path, name, turbofish) = apart(&call.path, name);
+        return quote!(<#path>::#name #turbofish(#(#arguments),*));
+    }
+    let mut path = call.path.clone();
+    if let Some(last) = path.path.segments.last_mut() {
+        last.ident = linked_method(&last.ident, name);
+    }
+    call_of(call, &path, arguments)
 }
 
 impl Writer<'_> {
@@ -65,45 +89,43 @@ impl Writer<'_> {
     /// A call as it is.
     pub(super) fn call(&mut self, call: &Call) -> TokenStream {
         let arguments = self.passed(call);
-        let path = match &call.tangents {
-            Some(_) => Self::linkage(&call.path, "jvp"),
-            None => call.path.to_token_stream(),
-        };
-        quote!(#path(#(#arguments),*))
-    }
-
-    /// The path of a hidden companion of a callee: `<m::g>::vjp::<T>` of `m::g::<T>`. Written so, the
-    /// compiler expects a type, and says of a function without companions that it found a function.
-    fn linkage(path: &syn::ExprPath, name: &str) -> TokenStream {
-        let (path, name, arguments) = apart(path, name);
-        quote!(<#path>::#name #arguments)
-    }
-
-    /// The same, over any scalar, which is the last of the type arguments, where there are some.
-    fn linkage_over(path: &syn::ExprPath) -> TokenStream {
-        let (path, name, mut arguments) = apart(path, "over");
-        if let PathArguments::AngleBracketed(arguments) = &mut arguments {
-            arguments.args.push(syn::parse_quote!(_));
+        match &call.tangents {
+            Some(_) => linked_call(call, "jvp", &arguments),
+            None => call_of(call, &call.path, &arguments),
         }
-        quote!(<#path>::#name #arguments)
     }
 
-    /// The same, of its forward mode, which not every function has that can be differentiated.
-    fn linkage_of_forward_mode(&self, path: &syn::ExprPath, name: &str) -> TokenStream {
+    /// The linkage of a callee's forward mode, which not every function has that can be differentiated.
+    fn call_forward_mode(&self, call: &Call, name: &str, arguments: &[TokenStream]) -> TokenStream {
+        if call.callee != Callee::Function {
+            return linked_call(call, &format!("twice_{name}"), arguments);
+        }
         let runtime = self.runtime;
-        let (path, name, arguments) = apart(path, &format!("linked_{name}"));
-        quote!(<#path as #runtime::DifferentiableTwice>::FORWARD_MODE.#name #arguments)
+        let (path, name, turbofish) = apart(&call.path, &format!("linked_{name}"));
+        quote! {
+            <#path as #runtime::DifferentiableTwice>::FORWARD_MODE.#name #turbofish(#(#arguments),*)
+        }
     }
 
     /// Lets the callee refuse a derivative where it holds a parameter constant.
     fn check_activity(&mut self, call: &Call, active: impl Iterator<Item = bool>) {
-        let mut path = call.path.clone();
-        if let Some(last) = path.path.segments.last_mut() {
+        let mut call = call.clone();
+        if let Some(last) = call.path.path.segments.last_mut() {
             last.arguments = PathArguments::None;
         }
-        let path = Self::linkage(&path, "activity");
-        let markers = self.markers(call, active);
-        self.emit(quote!(#path(#(#markers),*);));
+        let markers = self.markers(&call, active);
+        let check = if call.callee == Callee::Method {
+            // The receiver, for what it is.
+            let receiver = self.arguments(call.arguments.get(..1).unwrap_or_default());
+            let same = receiver.iter().map(|receiver| quote!(&#receiver));
+            let arguments: Vec<TokenStream> = receiver.iter().cloned().chain(same).collect();
+            let markers = markers.into_iter().skip(1);
+            let arguments: Vec<TokenStream> = arguments.into_iter().chain(markers).collect();
+            linked_call(&call, "receiver", &arguments)
+        } else {
+            linked_call(&call, "activity", &markers)
+        };
+        self.emit(quote!(#check;));
     }
 
     /// Which arguments carry a derivative, for the callee to check: at the argument, so that a
@@ -155,16 +177,26 @@ impl Writer<'_> {
             .collect();
         if call.tangents.is_some() {
             let dots = call.with_absent(dots, || quote!(#runtime::None));
-            let path = self.linkage_of_forward_mode(&call.path, "jvp");
-            return quote!(#path(#(#arguments,)* #(#dots),*));
+            return self.call_forward_mode(call, "jvp", &[arguments, dots].concat());
         }
+        let mut arguments = [arguments, dots].concat();
         if let Some(scalar) = self.scalar {
-            let path = Self::linkage_over(&call.path);
-            return quote!(#path(::core::marker::PhantomData::<fn() -> #scalar>, #(#arguments,)* #(#dots),*));
+            arguments.push(quote!(::core::marker::PhantomData::<fn() -> #scalar>));
+            let mut call = call.clone();
+            // The scalar is the last of the type arguments, where there are some.
+            let last = call
+                .path
+                .path
+                .segments
+                .last_mut()
+                .map(|last| &mut last.arguments);
+            if let Some(PathArguments::AngleBracketed(turbofish)) = last {
+                turbofish.args.push(syn::parse_quote!(_));
+            }
+            return linked_call(&call, "over", &arguments);
         }
-        let path = Self::linkage(&call.path, "jvp");
         self.check_activity(call, tangents.iter().map(Option::is_some));
-        quote!(#path(#(#arguments,)* #(#dots),*))
+        linked_call(call, "jvp", &arguments)
     }
 
     pub(super) fn call_vjp(
@@ -176,22 +208,20 @@ impl Writer<'_> {
         let function = if with_value { "vjp" } else { "pullback" };
         let arguments = self.passed(call);
         if call.tangents.is_some() {
-            let path = self.linkage_of_forward_mode(&call.path, function);
-            return quote!(#path(#(#arguments),*));
+            return self.call_forward_mode(call, function, &arguments);
         }
-        let path = Self::linkage(&call.path, function);
         if with_value {
             self.check_activity(call, active.iter().copied());
         }
-        quote!(#path(#(#arguments),*))
+        linked_call(call, function, &arguments)
     }
 
     /// A call of which the linear map is kept; the callee is told which arguments will have a tangent.
     pub(super) fn call_linearized(&mut self, call: &Call, active: &[bool]) -> TokenStream {
-        let arguments = self.passed(call);
-        let path = Self::linkage(&call.path, "linearize");
+        let mut arguments = self.passed(call);
+        arguments.push(quote!(&[#(#active),*]));
         self.check_activity(call, active.iter().copied());
-        quote!(#path(#(#arguments,)* &[#(#active),*]))
+        linked_call(call, "linearize", &arguments)
     }
 
     /// That linear map, applied.

@@ -196,9 +196,9 @@ pub(super) fn vjp_function(target: &Target, lent: Lent, body: Body) -> TokenStre
     let output = &target.signature.output;
     let seeds = target.seeds();
     let cotangents = target.pulled_back();
-    let captures = Target::captures(&generics, &lifetimes);
+    let captures = target.captures(&generics, &lifetimes);
     let runtime = &target.runtime;
-    let mut pullback = quote!(impl #runtime::Fn(#(#seeds),*) -> #cotangents + #captures);
+    let mut pullback = quote!(impl #runtime::Fn(#(#seeds),*) -> #cotangents #captures);
     if let Some(rule) = &target.rules.vjp {
         // That of the rule is something else: it is said there.
         pullback = rules::located(pullback, rule.span());
@@ -247,18 +247,36 @@ pub(super) fn no_gradient(target: &Target) -> TokenStream {
     let cfgs = target.cfgs();
     let arguments = target.signature.parameters.iter();
     // One argument says it for all.
-    let refused = std::iter::once(quote!(_: impl #marker));
-    let arguments = refused.chain(
-        arguments
-            .skip(1)
-            .map(|_| quote!(_: impl ::core::marker::Sized)),
-    );
+    let of_method = target.source.host.is_impl();
+    let refused = if of_method {
+        let runtime = &target.runtime;
+        quote!(_: impl #runtime::HasOneResult)
+    } else {
+        quote!(_: impl #marker)
+    };
+    let receiver = arguments
+        .clone()
+        .filter(|parameter| parameter.is_receiver());
+    let receiver = receiver.map(|parameter| {
+        let name = &parameter.ident;
+        quote!(&#name)
+    });
+    let others = arguments.filter(|parameter| !parameter.is_receiver());
+    let others = others
+        .skip(1)
+        .map(|_| quote!(_: impl ::core::marker::Sized));
+    let arguments = receiver.chain(std::iter::once(refused)).chain(others);
+    let marker = (!of_method).then(|| {
+        quote! {
+            #(#cfgs)*
+            #[doc(hidden)]
+            #[diagnostic::on_unimplemented(message = #message, label = "there is no gradient of several results")]
+            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
+            #vis trait #marker {}
+        }
+    });
     quote! {
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[diagnostic::on_unimplemented(message = #message, label = "there is no gradient of several results")]
-        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
-        #vis trait #marker {}
+        #marker
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
@@ -293,7 +311,7 @@ fn grad_into(target: &Target, linear: &Linear) -> TokenStream {
 /// The gradient, stored: where its size is known, or it comes from the user's rule, there is no output to save the
 /// allocation of.
 pub(super) fn stored(target: &Target, names: &[Ident]) -> Tokens {
-    let (gradient, turbofish) = (target.companion("value_and_grad"), target.turbofish());
+    let (gradient, turbofish) = (target.call("value_and_grad"), target.turbofish());
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
     let value = linkage::linked("value");
     let bars = names.iter().map(|name| linkage::linked(&name.to_string()));

@@ -353,7 +353,11 @@ fn link(target: &Target) -> String {
     let function = &target.source.sig.ident;
     let name = function.to_string();
     let path = name.strip_prefix("r#").unwrap_or(&name);
-    format!("[`{function}`](fn@{path})")
+    if target.source.host.is_impl() {
+        format!("[`{function}`](Self::{path})")
+    } else {
+        format!("[`{function}`](fn@{path})")
+    }
 }
 
 /// The active parameters by name.

@@ -227,7 +227,7 @@ impl Writer<'_> {
     fn evaluated(&self) -> TokenStream {
         let target = self.target;
         let (value, pullback) = (linked("value"), linked("pullback"));
-        let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
+        let (vjp, turbofish) = (target.call("vjp"), target.turbofish());
         let arguments = target.arguments_again();
         let seeds = self.seeds();
         let zeros = seeds.iter().map(|(seed, carrier, like)| {
@@ -391,7 +391,7 @@ impl Writer<'_> {
         let one = self.number(1.0);
         let [col, count, value_dot] = ["col", "count", "value_dot"].map(linked);
         let (value, keep) = self.keeping();
-        let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
+        let (jvp, turbofish) = (target.call("jvp_over"), target.turbofish_over(&scalar));
         let arguments = target.arguments_again();
         let tangents = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");
@@ -443,7 +443,7 @@ impl Writer<'_> {
         let (one, zero) = (self.number(1.0), self.number(0.0));
         let (col, value_dot) = (linked("col"), linked("value_dot"));
         let (value, keep) = self.keeping();
-        let (jvp, turbofish) = (target.companion("jvp"), target.turbofish());
+        let (jvp, turbofish) = (target.call("jvp"), target.turbofish());
         let tangents = self.matrices.iter().map(|matrix| {
             let dot = local(matrix.parameter, "dot");
             lent_tangent(&matrix.parameter.carrier, &dot.to_token_stream())
@@ -514,7 +514,12 @@ impl Target<'_> {
         for (parameter, (_, ty)) in parameters.filter(|(parameter, _)| !parameter.active) {
             let is_type =
                 |known: &Ident| matches!(&ty, Type::Path(path) if path.path.is_ident(known));
-            if generics.type_params().any(|known| is_type(&known.ident)) {
+            if parameter.is_receiver() && matches!(ty, Type::Path(_)) {
+                // Checked where the companion is called, because of the lifetime.
+                let runtime = &self.runtime;
+                let bound = syn::parse_quote!(for<'cloned> Self: #runtime::ClonedIn<'cloned>);
+                generics.make_where_clause().predicates.push(bound);
+            } else if generics.type_params().any(|known| is_type(&known.ident)) {
                 let bound = syn::parse_quote!(#ty: ::core::clone::Clone);
                 generics.make_where_clause().predicates.push(bound);
             } else if matches!(parameter.carrier, Carrier::Foreign(_)) {

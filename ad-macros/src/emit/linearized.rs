@@ -72,7 +72,7 @@ pub(super) fn by_rule(target: &Target) -> Option<TokenStream> {
         let ty = tangent(target, parameter);
         quote!(#dot: #ty)
     });
-    let (jvp, turbofish) = (target.companion("jvp"), target.turbofish());
+    let (jvp, turbofish) = (target.call("jvp"), target.turbofish());
     let (primal, [value, dot]) = (primal(target), locals(target, ["value", "dot"]));
     let body = Tokens::of(quote! {
         #kept
@@ -242,10 +242,10 @@ fn function_with(target: &Target, mut generics: Generics, lent: Lent, body: Body
     let inputs = parameters.iter().map(|(pat, ty)| quote!(#pat: #ty));
     let taken = target.active().map(|parameter| tangent(target, parameter));
     let (output, returned) = (&target.signature.output, target.result_tangent());
-    let captures = Target::captures(&generics, &lifetimes);
+    let captures = target.captures(&generics, &lifetimes);
     quote! {
         #attributes
         #vis fn #name #generics (#(#inputs),*)
-            -> (#output, impl #runtime::Fn(#(#taken),*) -> #returned + #captures) #clause #body
+            -> (#output, impl #runtime::Fn(#(#taken),*) -> #returned #captures) #clause #body
     }
 }

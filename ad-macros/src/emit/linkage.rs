@@ -10,14 +10,16 @@ mod absent;
 mod forward_mode;
 mod gradient;
 mod linearized;
+mod place;
 mod rules;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Generics, Lifetime, Path};
 
+use self::place::{activity, constant_traits, placed};
 use super::companions::{companion_name, default_names};
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::types::Floats;
@@ -32,42 +34,49 @@ use crate::transform::{self, Borrows};
 pub(super) use forward_mode::{of_forward_mode, stub_of_forward_mode};
 pub(super) use gradient::of_gradients;
 pub(super) use linearized::Rerun;
+pub(super) use place::linked_method;
 pub(super) use rules::by_rules;
 
 pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> TokenStream {
-    let mut functions = TokenStream::new();
+    let mut functions = Vec::new();
     if target.family.forward() {
-        functions.extend(if target.cotangents_lack_alloc() {
+        functions.push(if target.cotangents_lack_alloc() {
             jvp_stub(target)
         } else {
             jvp(target)
         });
-        functions.extend(over(target, has_over));
-        functions.extend(linearized::of_linear_map(target, linear));
+        functions.push(over(target, has_over));
+        functions.push(linearized::of_linear_map(target, linear));
     }
     if target.family.reverse() && target.slots_lack_alloc() {
         functions.extend(reverse_stubs(target));
     } else if target.family.reverse() {
-        functions.extend(if has_references(target) || linear.reads_again() {
+        functions.push(if has_references(target) || linear.reads_again() {
             reverse(target, linear, true)
         } else {
             vjp_function(target, true, Inputs::Forwarded, &forwarded(target, linear))
         });
-        functions.extend(reverse(target, linear, false));
+        functions.push(reverse(target, linear, false));
     }
-    enclosed(target, &forwarded_primal(target), &functions)
+    enclosed(target, &forwarded_primal(target), functions)
 }
 
 /// The function itself, of what is passed on.
 fn forwarded_primal(target: &Target) -> TokenStream {
-    let (name, arguments) = (&target.source.sig.ident, forwarded_names(target));
+    let (name, arguments) = (
+        target.beside(&target.source.sig.ident),
+        forwarded_names(target),
+    );
     let turbofish = target.turbofish_of_primal();
     quote!(#name #turbofish(#(#arguments),*))
 }
 
 /// The function itself, of what may be needed again.
 pub(super) fn primal(target: &Target) -> TokenStream {
-    let (name, arguments) = (&target.source.sig.ident, target.arguments_again());
+    let (name, arguments) = (
+        target.beside(&target.source.sig.ident),
+        target.arguments_again(),
+    );
     let turbofish = target.turbofish_of_primal();
     quote!(#name #turbofish(#(#arguments),*))
 }
@@ -116,23 +125,23 @@ fn lent(linear: &Linear) -> Lent {
 }
 
 pub(super) fn stubs(target: &Target) -> TokenStream {
-    let mut functions = TokenStream::new();
+    let mut functions = Vec::new();
     if target.family.forward() {
-        functions.extend(jvp_stub(target));
-        functions.extend(over(target, false));
-        functions.extend(linearized::stub(target));
+        functions.push(jvp_stub(target));
+        functions.push(over(target, false));
+        functions.push(linearized::stub(target));
     }
     if target.family.reverse() {
         functions.extend(reverse_stubs(target));
     }
-    enclosed(target, &body::undifferentiated(target), &functions)
+    enclosed(target, &body::undifferentiated(target), functions)
 }
 
 fn jvp_stub(target: &Target) -> TokenStream {
     jvp_function(target, &body::braced(body::undifferentiated(target)))
 }
 
-fn reverse_stubs(target: &Target) -> TokenStream {
+fn reverse_stubs(target: &Target) -> Vec<TokenStream> {
     let unreachable = body::undifferentiated(target);
     let seed = target.result_tangent();
     let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
@@ -140,55 +149,27 @@ fn reverse_stubs(target: &Target) -> TokenStream {
     let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
     let inputs = Inputs::Named { lent: Lent::Shape };
     let with_value = body::braced(quote!((#unreachable, #pullback)));
-    let mut functions = vjp_function(target, true, inputs, &with_value);
-    functions.extend(vjp_function(target, false, inputs, &body::braced(pullback)));
-    functions
+    vec![
+        vjp_function(target, true, inputs, &with_value),
+        vjp_function(target, false, inputs, &body::braced(pullback)),
+    ]
 }
 
-fn enclosed(target: &Target, primal: &TokenStream, functions: &TokenStream) -> TokenStream {
-    let vis = target.vis();
-    let name = &target.source.sig.ident;
-    let cfgs = target.cfgs();
-    let traits = constant_parameters(target).map(|parameter| {
-        let marker = constant_trait(target, parameter);
-        let message = format!("parameter `{}` of `{name}` is held constant", parameter.ident);
-        let runtime = &target.runtime;
-        quote! {
-            #(#cfgs)*
-            #[doc(hidden)]
-            #[diagnostic::on_unimplemented(message = #message, label = "this argument carries a derivative")]
-            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
-            #vis trait #marker {}
-            #(#cfgs)*
-            #[doc(hidden)]
-            impl #marker for #runtime::Inactive {}
-        }
-    });
+fn enclosed(target: &Target, primal: &TokenStream, functions: Vec<TokenStream>) -> TokenStream {
+    let (vis, name) = (target.vis(), &target.source.sig.ident);
+    let traits = constant_traits(target);
     let generics = target.generics();
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
-    let markers = markers(target);
     let output = &target.signature.output;
     let (marker, absent) = absent::mode(target);
-    quote! {
-        #(#traits)*
-        #marker
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
-        #vis enum #name {}
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
-        impl #name {
-            // A function that is only ever differentiated is not dead code.
-            #vis fn primal #generics (#(#inputs),*) -> #output #clause { #primal }
-            // Takes a marker for each argument: refuses a derivative where a parameter is constant.
-            #vis fn activity(#(#markers),*) {}
-            #functions
-            #absent
-        }
-    }
+    let called = target.linked(name, "primal");
+    // A function that is only ever differentiated is not dead code.
+    let primal = quote!(#vis fn #called #generics (#(#inputs),*) -> #output #clause { #primal });
+    let own = std::iter::once(primal).chain(activity(target, name, &[]));
+    let functions: Vec<TokenStream> = own.chain(functions).chain(absent).collect();
+    let linkage = placed(target, &quote!(enum), name, &functions);
+    quote!(#(#traits)* #marker #linkage)
 }
 
 fn has_references(target: &Target) -> bool {
@@ -213,9 +194,14 @@ fn constant_trait(target: &Target, parameter: &Parameter) -> Ident {
 /// Names to pass the parameters on by, that no name of the user's will be.
 fn forwarded_names(target: &Target) -> Vec<Ident> {
     let parameters = target.signature.parameters.iter().enumerate();
-    parameters
-        .map(|(index, _)| linked(&format!("argument_{index}")))
-        .collect()
+    let name = |(index, parameter): (usize, &Parameter)| {
+        if parameter.is_receiver() {
+            parameter.ident.clone()
+        } else {
+            linked(&format!("argument_{index}"))
+        }
+    };
+    parameters.map(name).collect()
 }
 
 /// A name that is none of the user's.
@@ -255,7 +241,12 @@ fn markers(target: &Target) -> Vec<TokenStream> {
     parameters
         .map(|parameter| {
             if !parameter.active && parameter.carrier.is_candidate() {
-                let marker = constant_trait(target, parameter);
+                let marker = if target.source.host.is_impl() {
+                    let runtime = &target.runtime;
+                    quote!(#runtime::HeldConstant)
+                } else {
+                    constant_trait(target, parameter).to_token_stream()
+                };
                 quote!(_: impl #marker)
             } else {
                 quote!(_: impl ::core::marker::Sized)
@@ -266,7 +257,7 @@ fn markers(target: &Target) -> Vec<TokenStream> {
 
 /// `_jvp`, with zeros for the tangents the caller leaves out.
 fn jvp(target: &Target) -> TokenStream {
-    let (name, turbofish) = (target.companion("jvp"), target.turbofish());
+    let (name, turbofish) = (target.call("jvp"), target.turbofish());
     let arguments = forwarded_names(target);
     let (given, tangents) = given_tangents(target, target.floats());
     jvp_function(
@@ -275,7 +266,7 @@ fn jvp(target: &Target) -> TokenStream {
     )
 }
 
-/// `_jvp_over`, in the same way, if it is there; the scalar is told by the first argument.
+/// `_jvp_over`, in the same way, if it is there; the scalar is told by the last argument.
 fn over(target: &Target, is_there: bool) -> TokenStream {
     let scalar = over::scalar();
     let (runtime, vis) = (&target.runtime, target.vis());
@@ -293,15 +284,16 @@ fn over(target: &Target, is_there: bool) -> TokenStream {
             ..target.floats()
         };
         let (given, tangents) = given_tangents(target, floats);
-        let (name, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
+        let (name, turbofish) = (target.call("jvp_over"), target.turbofish_over(&scalar));
         quote!(#given #name #turbofish(#(#names,)* #(#tangents),*))
     } else {
         quote!(#runtime::scalar::unavailable::<#scalar, _>())
     };
     let (output, (tangent, _)) = (&target.signature.output, over::tangents(target));
+    let over = target.linked(&target.source.sig.ident, "over");
     quote! {
         #[inline]
-        #vis fn over #generics (_: #runtime::scalar::Marker<#scalar>, #(#inputs,)* #(#dots),*) -> (#output, #tangent) #clause { #body }
+        #vis fn #over #generics (#(#inputs,)* #(#dots,)* _: #runtime::scalar::Marker<#scalar>) -> (#output, #tangent) #clause { #body }
     }
 }
 
@@ -387,11 +379,17 @@ pub(super) fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream 
 fn jvp_function(target: &Target, body: &Group) -> TokenStream {
     let (output, tangent) = (&target.signature.output, target.result_tangent());
     let generics = target.generics_if(!target.cotangents_lack_alloc());
-    let signature = jvp_signature(target, &generics, &quote!((#output, #tangent)));
+    let name = target.linked(&target.source.sig.ident, "jvp");
+    let signature = jvp_signature(target, &name, &generics, &quote!((#output, #tangent)));
     quote!(#signature #body)
 }
 
-fn jvp_signature(target: &Target, generics: &Generics, returned: &TokenStream) -> TokenStream {
+fn jvp_signature(
+    target: &Target,
+    name: &Ident,
+    generics: &Generics,
+    returned: &TokenStream,
+) -> TokenStream {
     let vis = target.vis();
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
@@ -407,7 +405,7 @@ fn jvp_signature(target: &Target, generics: &Generics, returned: &TokenStream) -
     });
     quote! {
         #[inline]
-        #vis fn jvp #generics (#(#inputs,)* #(#dots),*) -> #returned #clause
+        #vis fn #name #generics (#(#inputs,)* #(#dots),*) -> #returned #clause
     }
 }
 
@@ -527,7 +525,7 @@ fn slots<'p>(
 
 /// The linkage of a function whose parameters are all values: its `_vjp`, slot by slot.
 fn forwarded(target: &Target, linear: &Linear) -> Group {
-    let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
+    let (vjp, turbofish) = (target.call("vjp"), target.turbofish());
     let arguments = forwarded_names(target);
     let seed_type = target.result_tangent();
     let slots = slot_parameters(target, std::iter::empty());
@@ -605,14 +603,14 @@ fn vjp_function(target: &Target, with_value: bool, inputs: Inputs, body: &Group)
         .map(|parameter| slot_type(parameter, runtime))
         .collect();
     let results = bare_or_tuple(&slot_results(target));
-    let captures = Target::captures(&generics, &captured);
-    let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results + #captures);
+    let captures = target.captures(&generics, &captured);
+    let pullback = quote!(impl #runtime::Fn(#seed, #(#slots),*) -> #results #captures);
     let (name, returned) = if with_value {
         ("vjp", quote!((#output, #pullback)))
     } else {
         ("pullback", pullback)
     };
-    let name = Ident::new(name, Span::mixed_site());
+    let name = target.linked(&target.source.sig.ident, name);
     quote! {
         #[inline]
         #vis fn #name #generics (#(#inputs),*) -> #returned #clause #body

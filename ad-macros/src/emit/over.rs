@@ -137,12 +137,16 @@ pub(super) fn companion(target: &Target, program: &Program) -> TokenStream {
 pub(super) fn taylor(target: &Target) -> Option<TokenStream> {
     let (float, runtime) = (float(target)?, &target.runtime);
     let mut generics = target.generics_if(!target.cotangents_lack_alloc());
-    let names = generics.params.iter().map(|param| match param {
+    let in_scope = &target.signature.generics;
+    let names = in_scope.params.iter().map(|param| match param {
         GenericParam::Lifetime(param) => param.lifetime.ident.to_string(),
         GenericParam::Type(param) => param.ident.to_string(),
         GenericParam::Const(param) => param.ident.to_string(),
     });
-    let order = Variables::avoiding(names.collect()).fresh("K");
+    // Of generics that it has not seen the macro can but guess that none has such a name.
+    let unseen = target.source.host.may_be_generic();
+    let name = if unseen { "TAYLOR_ORDER" } else { "K" };
+    let order = Variables::avoiding(names.collect()).fresh(name);
     let order = Ident::new(&order, Span::mixed_site());
     let own = target.source.sig.generics.params.len();
     let parameter = syn::parse_quote!(const #order: usize);
@@ -160,7 +164,7 @@ pub(super) fn taylor(target: &Target) -> Option<TokenStream> {
     let attributes = attributes(target, &documentation);
     let (inputs, output) = (target.inputs(), &target.signature.output);
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
-    let (over, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&series));
+    let (over, turbofish) = (target.call("jvp_over"), target.turbofish_over(&series));
     Some(quote! {
         #attributes
         #vis fn #name #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
@@ -194,6 +198,7 @@ pub(super) fn slots(target: &Target) -> Vec<TokenStream> {
 /// The linkage of a companion that is not there over a scalar: what it is called with and returns.
 pub(super) fn unavailable(
     target: &Target,
+    name: &Ident,
     inputs: &[TokenStream],
     slots: &[TokenStream],
     output: &TokenStream,
@@ -202,8 +207,9 @@ pub(super) fn unavailable(
     let (vis, runtime, scalar) = (target.vis(), &target.runtime, scalar());
     let generics = generics(target);
     let clause = &generics.where_clause;
+    let over = target.linked(name, "over");
     quote! {
-        #vis fn over #generics (_: #runtime::scalar::Marker<#scalar>, #(#inputs,)* #(_: #slots),*) -> (#output, #tangent) #clause {
+        #vis fn #over #generics (#(#inputs,)* #(_: #slots,)* _: #runtime::scalar::Marker<#scalar>) -> (#output, #tangent) #clause {
             #runtime::scalar::unavailable::<#scalar, _>()
         }
     }

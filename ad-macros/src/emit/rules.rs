@@ -150,7 +150,7 @@ fn gradients_by_pullback(target: &Target) -> TokenStream {
 
 /// The pullback of 1. What the function leaves behind `&mut` is no result: its seed is zero.
 fn pulled(target: &Target, with_value: bool) -> Body {
-    let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
+    let (vjp, turbofish) = (target.call("vjp"), target.turbofish());
     let (arguments, bars) = (names(target), bars(target));
     let [value, pullback] = locals(target, ["value", "pullback"]);
     let (in_place, returned): (Vec<_>, Vec<_>) = bars.iter().partition(|(p, _)| p.in_place());

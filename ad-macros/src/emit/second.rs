@@ -143,7 +143,7 @@ pub(super) fn product(target: &Target) -> TokenStream {
     let direction = linkage::linked("direction");
     let units = all::lent(target, &quote!((*#direction)));
     let arguments = target.arguments_again();
-    let (product, turbofish) = (target.companion("hvp"), target.turbofish());
+    let (product, turbofish) = (target.call("hvp"), target.turbofish());
     let product = quote!(#product #turbofish(#(#arguments,)* #(#units),*));
     let product = all::as_one(target.active().count(), product);
     quote!(|#direction| #product)

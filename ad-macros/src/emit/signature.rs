@@ -77,6 +77,11 @@ impl<'a> Target<'a> {
         format_ident!("{stem}_{suffix}", span = self.stem.span())
     }
 
+    /// The same, as other companions call it.
+    pub(super) fn call(&self, suffix: &str) -> TokenStream {
+        self.beside(&self.companion(suffix))
+    }
+
     /// The conditions under which the function exists.
     pub(super) fn cfgs(&self) -> Vec<&'a Attribute> {
         let cfgs = self.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
@@ -303,17 +308,31 @@ impl<'a> Target<'a> {
         self.buffers_lack_alloc() || (self.cotangents_lack_alloc() && self.active().any(by_value))
     }
 
-    /// `use<'a, T, N>`: what the pullback may borrow from.
-    pub(super) fn captures(generics: &Generics, lifetimes: &BTreeSet<Lifetime>) -> TokenStream {
-        let captured = generics.params.iter().filter_map(|param| match param {
-            GenericParam::Lifetime(param) => {
-                let borrowed = lifetimes.contains(&param.lifetime);
-                borrowed.then(|| param.lifetime.to_token_stream())
-            }
-            GenericParam::Type(param) => Some(param.ident.to_token_stream()),
-            GenericParam::Const(param) => Some(param.ident.to_token_stream()),
-        });
-        quote!(use<#(#captured),*>)
+    /// `+ use<'a, T, N>`: what the pullback may borrow from.
+    pub(super) fn captures(
+        &self,
+        generics: &Generics,
+        lifetimes: &BTreeSet<Lifetime>,
+    ) -> TokenStream {
+        // What `Self` holds may be borrowed with it.
+        let host = self.source.host.own_generics();
+        let of_host = host.iter().flat_map(|generics| &generics.params);
+        let of_host = of_host.map(|param| (param, true));
+        let own = generics.params.iter().map(|param| (param, false));
+        let captured = of_host
+            .chain(own)
+            .filter_map(|(param, of_host)| match param {
+                GenericParam::Lifetime(param) => {
+                    let borrowed = of_host || lifetimes.contains(&param.lifetime);
+                    borrowed.then(|| param.lifetime.to_token_stream())
+                }
+                GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+                GenericParam::Const(param) => Some(param.ident.to_token_stream()),
+            });
+        // Lifetimes come first.
+        let (lifetimes, others): (Vec<TokenStream>, Vec<TokenStream>) =
+            captured.partition(|captured| captured.to_string().starts_with('\''));
+        quote!(+ use<#(#lifetimes,)* #(#others),*>)
     }
 }
 

@@ -106,7 +106,7 @@ fn columns(target: &Target) -> TokenStream {
         }
     }
     let outputs = all::nested(&outputs);
-    let (jvp, turbofish) = (target.companion("jvp"), target.turbofish());
+    let (jvp, turbofish) = (target.call("jvp"), target.turbofish());
     let arguments = target.arguments_again();
     quote! {
         #runtime::sparse_jacobian_by_columns(#sparsity, #colouring, #zeros, |#direction| {
@@ -121,7 +121,7 @@ fn rows(target: &Target) -> TokenStream {
     let runtime = &target.runtime;
     let [value, pullback, seed, sparsity, colouring] =
         ["value", "pullback", "seed", "sparsity", "colouring"].map(linked);
-    let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
+    let (vjp, turbofish) = (target.call("vjp"), target.turbofish());
     let arguments = target.arguments_again();
     let result = &target.signature.result;
     let zero = types::zero(&result.shape(), &quote!(&#value), target.floats());
@@ -177,7 +177,7 @@ fn sparsity(
     let [tangents, inputs, value_dot] = ["tangents", "inputs", "value_dot"].map(linked);
     let [set, sets] =
         [set.to_owned(), format!("{set}s")].map(|name| Ident::new(&name, Span::mixed_site()));
-    let (jvp, turbofish) = (target.companion("jvp_over"), target.turbofish_over(&scalar));
+    let (jvp, turbofish) = (target.call("jvp_over"), target.turbofish_over(&scalar));
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
     let lent = all::lent(target, &quote!(#tangents));
     let own = TokenStream::new();

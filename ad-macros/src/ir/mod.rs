@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
 use syn::{BinOp, Expr, ExprPath, Member, Path, Stmt as SynStmt, Type};
 
 pub(crate) use checkpoint::{Checkpoint, Keeping, Replay};
@@ -308,9 +309,37 @@ impl Owner {
     }
 }
 
+/// How the code of a call names the function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Callee {
+    /// By its path: `g(x)`, `m::g(x)`.
+    Function,
+    /// By the path of a type and its own name: `Self::g(x)`, `m::Model::g(x)`.
+    Associated,
+    /// By its name alone, after the first argument: `model.g(x)`.
+    Method,
+}
+
+impl Callee {
+    /// Of a path: the names of types, and no others, begin with a capital letter.
+    pub(crate) fn of(path: &ExprPath) -> Callee {
+        let owner = path.path.segments.iter().rev().nth(1);
+        let of_type = owner.is_some_and(|owner| {
+            let name = owner.ident.unraw().to_string();
+            name.chars().next().is_some_and(char::is_uppercase)
+        });
+        if of_type || path.qself.is_some() {
+            Callee::Associated
+        } else {
+            Callee::Function
+        }
+    }
+}
+
 /// A call `path(arguments)` of a differentiable function.
 #[derive(Clone)]
 pub(crate) struct Call {
+    pub(crate) callee: Callee,
     /// Whether the function calls itself: its pullback is made where it is applied, for a pullback
     /// cannot hold one of its own type.
     pub(crate) recursive: bool,

@@ -1,42 +1,42 @@
 //! What has no derivative, or a zero one: asking such questions of an active value is free.
 
 /// Methods whose result carries no derivative: their result is a count, a flag, an ordering, bits,
-/// or piecewise constant.
-const INERT_METHODS: &[&str] = &[
-    "all",
-    "any",
-    "binary_search_by",
-    "ceil",
-    "classify",
-    "contains",
-    "count",
-    "div_euclid",
-    "eq",
-    "floor",
-    "ge",
-    "gt",
-    "is_empty",
-    "is_finite",
-    "is_infinite",
-    "is_nan",
-    "is_normal",
-    "is_sign_negative",
-    "is_sign_positive",
-    "is_sorted",
-    "is_sorted_by",
-    "is_subnormal",
-    "le",
-    "len",
-    "lt",
-    "ne",
-    "partial_cmp",
-    "partition_point",
-    "position",
-    "round",
-    "round_ties_even",
-    "signum",
-    "total_cmp",
-    "trunc",
+/// or piecewise constant; with each, the number of its arguments.
+const INERT_METHODS: &[(&str, usize)] = &[
+    ("all", 1),
+    ("any", 1),
+    ("binary_search_by", 1),
+    ("ceil", 0),
+    ("classify", 0),
+    ("contains", 1),
+    ("count", 0),
+    ("div_euclid", 1),
+    ("eq", 1),
+    ("floor", 0),
+    ("ge", 1),
+    ("gt", 1),
+    ("is_empty", 0),
+    ("is_finite", 0),
+    ("is_infinite", 0),
+    ("is_nan", 0),
+    ("is_normal", 0),
+    ("is_sign_negative", 0),
+    ("is_sign_positive", 0),
+    ("is_sorted", 0),
+    ("is_sorted_by", 1),
+    ("is_subnormal", 0),
+    ("le", 1),
+    ("len", 0),
+    ("lt", 1),
+    ("ne", 1),
+    ("partial_cmp", 1),
+    ("partition_point", 1),
+    ("position", 1),
+    ("round", 0),
+    ("round_ties_even", 0),
+    ("signum", 0),
+    ("total_cmp", 1),
+    ("trunc", 0),
 ];
 
 /// Macros that may mention active values: they are kept, once, in the forward sweep.
@@ -76,7 +76,18 @@ pub(crate) fn drops_derivative(name: &str) -> bool {
 
 /// Whether a method's result carries no derivative, whatever its receiver.
 pub(crate) fn is_inert_method(name: &str) -> bool {
-    INERT_METHODS.contains(&name)
+    INERT_METHODS.iter().any(|(known, _)| *known == name)
+}
+
+/// The same of a method with so many arguments: with others, it is a method of a type of the user's.
+pub(crate) fn is_inert_call(name: &str, arguments: usize) -> bool {
+    INERT_METHODS.contains(&(name, arguments))
+}
+
+/// Whether a method asks for what a closure finds, so that a type of the user's may have one of its
+/// name which takes a number.
+pub(crate) fn is_search(name: &str) -> bool {
+    ["all", "any", "position"].contains(&name)
 }
 
 /// Methods of what is borrowed whose result is, too, or is made of what is.

@@ -18,7 +18,9 @@ mod selection;
 pub(crate) use accuracy::{Accuracy, LIBRARY, accuracy_of};
 pub(crate) use curved::told;
 pub(crate) use formula::{Formula, Operator, Partial};
-pub(crate) use inert::{INERT_MACROS, drops_derivative, is_inert_method, returns_a_borrow};
+pub(crate) use inert::{
+    INERT_MACROS, drops_derivative, is_inert_call, is_inert_method, is_search, returns_a_borrow,
+};
 
 use crate::ir::Primitive;
 use syn::BinOp;

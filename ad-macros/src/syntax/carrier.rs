@@ -198,6 +198,12 @@ const INERT_TYPES: &[&str] = &[
     "PhantomData",
 ];
 
+/// Whether a type of this name is one of the standard library's, of which no function is differentiated.
+pub(super) fn is_of_std(name: &str) -> bool {
+    const TRAITS: [&str; 6] = ["Default", "From", "Into", "Iterator", "Ord", "Zero"];
+    INERT_TYPES.contains(&name) || CONTAINERS.contains(&name) || TRAITS.contains(&name)
+}
+
 const CONTAINERS: &[&str] = &[
     "Arc",
     "BTreeMap",

@@ -20,14 +20,18 @@ use super::lower::Exit;
 use crate::diagnostics::{self, Errors};
 pub(super) use calls::{
     adaptor, adaptor_after_effect, adaptor_of_path, adaptor_of_written, call_of_variable, callable,
-    fold_of_path, inspected_error, kept_iterator, kept_option, lent_twice, recursion_in_place,
-    too_many_calls, unknown_length, unknown_method, unstable_sort,
+    fold_of_path, inspected_error, is_of_sequences, kept_iterator, kept_option, lent_twice,
+    not_differentiated, recursion_in_place, too_many_calls, unknown_length, unknown_method,
+    unstable_sort,
 };
 pub(super) use checkpoint::{
     checkpoint_argument, checkpoint_of, checkpoint_of_iterator, checkpoint_twice, counts_states,
     misplaced_checkpoint, no_checkpoints, reference_in_state,
 };
-pub(super) use items::{attribute, carried, inner_use, nested_item};
+pub(super) use items::{
+    attribute, carried, impl_of_trait, impl_without_functions, inner_use, nested_item,
+    options_of_impl,
+};
 pub(crate) use items::{is_applied_twice, not_a_function, too_deep, without_body};
 
 /// Whether an expression that is not taken apart may stand as it is; otherwise says why not.

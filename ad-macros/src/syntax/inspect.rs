@@ -7,6 +7,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, Macro, Member, PatIdent, Stmt};
 
 use super::identifiers::macro_identifiers;
+use super::iterators;
 use super::lower::written_by_macro;
 use super::scope::{Meaning, Scope, Value, key, root};
 use super::vec_macro::Contents;
@@ -214,12 +215,11 @@ pub(super) fn ends_derivatives(expr: &Expr) -> bool {
             let decides = matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_));
             is_comparison(&binary.op) || decides && lets(expr).is_empty()
         }
-        Expr::MethodCall(call) => rules::is_inert_method(&call.method.to_string()),
+        Expr::MethodCall(call) => asks(call),
         Expr::Call(call) => match &*call.func {
             Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
                 let name = last.ident.to_string();
-                let of_type = path.qself.is_some() || path.path.segments.len() > 1;
-                name == "constant" || (of_type && rules::is_inert_method(&name))
+                name == "constant" || asks_by_path(path, &name, call.args.len())
             }),
             _ => false,
         },
@@ -231,6 +231,56 @@ pub(super) fn ends_derivatives(expr: &Expr) -> bool {
             .is_some_and(|last| rules::INERT_MACROS.contains(&last.ident.to_string().as_str())),
         _ => false,
     }
+}
+
+/// `self`
+pub(super) fn is_self(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident("self"))
+}
+
+/// Whether a method is one of those whose result has no derivative: not one of that name of a type of
+/// the user's.
+fn asks(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    if is_self(&call.receiver) && !call.args.is_empty()
+        || !rules::is_inert_call(&name, call.args.len())
+    {
+        return false;
+    }
+    let of_iterator = || match &*call.receiver {
+        Expr::MethodCall(call) => iterators::is_iterator_method(&call.method.to_string()),
+        _ => false,
+    };
+    let takes_function = || match call.args.first() {
+        Some(Expr::Closure(_)) => true,
+        Some(Expr::Path(path)) => path.path.segments.len() > 1,
+        _ => false,
+    };
+    !rules::is_search(&name) || of_iterator() || takes_function()
+}
+
+/// The same of a method called by its path, on its receiver and so many arguments in all.
+fn asks_by_path(path: &syn::ExprPath, name: &str, arguments: usize) -> bool {
+    const OWNERS: [&str; 9] = [
+        "f64",
+        "f32",
+        "Float",
+        "FloatCore",
+        "Real",
+        "PartialEq",
+        "PartialOrd",
+        "Iterator",
+        "Vec",
+    ];
+    let owner = path.path.segments.iter().rev().nth(1);
+    let known = owner.is_some_and(|owner| {
+        let owner = owner.ident.to_string();
+        // A type parameter.
+        OWNERS.contains(&owner.as_str()) || owner.len() == 1 && owner.to_uppercase() == owner
+    });
+    let arguments = arguments.checked_sub(1);
+    let asks = arguments.is_some_and(|arguments| rules::is_inert_call(name, arguments));
+    asks && (path.qself.is_some() || known)
 }
 
 /// What a condition binds: what follows from it may have a derivative.

@@ -5,7 +5,9 @@ pub(crate) mod checkpoint;
 pub(crate) mod depth;
 mod discrete;
 pub(crate) mod fence;
+pub(crate) mod host;
 mod identifiers;
+pub(crate) mod impl_block;
 mod inspect;
 mod iterators;
 pub(crate) mod lower;
@@ -14,6 +16,7 @@ mod scope;
 pub(crate) mod signature;
 mod vec_macro;
 
+pub(crate) use host::Host;
 pub(crate) use identifiers::{identifier, identifiers_in, names_in};
 pub(crate) use lower::lower;
 pub(crate) use vec_macro::repeated_length;
@@ -28,6 +31,7 @@ pub(crate) struct Source {
     pub(crate) vis: Visibility,
     pub(crate) sig: syn::Signature,
     pub(crate) body: Body,
+    pub(crate) host: Host,
 }
 
 pub(crate) enum Body {
@@ -82,6 +86,7 @@ pub(crate) fn parse(item: &TokenStream) -> syn::Result<Option<Source>> {
     Ok(Some(Source {
         attrs: head.attrs,
         vis: head.vis,
+        host: Host::of(&head.sig, item),
         sig: head.sig,
         body,
     }))

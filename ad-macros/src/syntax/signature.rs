@@ -6,6 +6,7 @@ use syn::visit::Visit;
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Safety, Type};
 
 use super::carrier::{Carrier, Types, last_segment};
+use super::{Host, Source, host};
 use crate::attr::Options;
 use crate::diagnostics::{self, Errors};
 use crate::ir::Shape;
@@ -28,6 +29,11 @@ impl Parameter {
         self.active && self.carrier.is_reference()
     }
 
+    /// `self`.
+    pub(crate) fn is_receiver(&self) -> bool {
+        self.ident == "self"
+    }
+
     /// Behind `&mut`, and active: an input and an output at once.
     pub(crate) fn in_place(&self) -> bool {
         self.active && is_mutable(&self.ty)
@@ -41,7 +47,8 @@ pub(crate) struct Signature {
     pub(crate) result: Carrier,
     /// The type parameter that the floats of the function have, if any: literals are converted.
     pub(crate) generic: Option<Type>,
-    generics: syn::Generics,
+    /// Those of the function, and of the `impl` block it stands in.
+    pub(crate) generics: syn::Generics,
     float: Vec<Ident>,
 }
 
@@ -105,14 +112,12 @@ impl Signature {
 }
 
 /// Reads a signature; mistakes go to `errors`.
-pub(crate) fn read(
-    signature: &syn::Signature,
-    options: &Options,
-    errors: &mut Errors,
-) -> Signature {
+pub(crate) fn read(source: &Source, options: &Options, errors: &mut Errors) -> Signature {
+    let signature = &source.sig;
     check_modifiers(signature, errors);
+    let generics = source.host.generics(&signature.generics);
     let types = Types {
-        generics: &signature.generics,
+        generics: &generics,
         float: &options.float,
     };
     let before = errors.len();
@@ -124,7 +129,7 @@ pub(crate) fn read(
     activate(&mut parameters, signature, options, before, errors);
     for parameter in parameters.iter_mut().filter(|p| p.active) {
         let before = errors.len();
-        check_active(parameter, &types, errors);
+        check_active(parameter, &types, &source.host, errors);
         let foreign = parameter.carrier.foreign();
         let is_unbounded = foreign.is_some_and(|ty| types.parameter(ty).is_some());
         parameter.rejected = errors.len() > before || is_unbounded;
@@ -144,7 +149,7 @@ pub(crate) fn read(
     }
     name_the_unnamed(&mut parameters);
     let generic = types.float_parameter(&parameters, &result);
-    let (generics, float) = (signature.generics.clone(), options.float.clone());
+    let float = options.float.clone();
     Signature {
         parameters,
         output,
@@ -166,7 +171,6 @@ fn name_the_unnamed(parameters: &mut [Parameter]) {
 }
 
 fn check_modifiers(signature: &syn::Signature, errors: &mut Errors) {
-    let name = &signature.ident;
     if let Some(token) = &signature.constness {
         errors.help(
             token.span,
@@ -201,18 +205,12 @@ fn check_modifiers(signature: &syn::Signature, errors: &mut Errors) {
     if let Some(variadic) = &signature.variadic {
         errors.push(variadic.span(), "unsupported function modifier");
     }
-    if let Some(receiver) = signature.receiver() {
-        errors.help(
-            receiver.self_token.span,
-            "methods cannot be differentiated yet",
-            format!("write `{name}` as a function of its data"),
-        );
-    }
 }
 
 fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parameter> {
-    let FnArg::Typed(typed) = input else {
-        return None;
+    let typed = match input {
+        FnArg::Receiver(receiver) => return host::receiver(receiver, errors),
+        FnArg::Typed(typed) => typed,
     };
     if let Some(attribute) = typed.attrs.first() {
         errors.push(
@@ -281,7 +279,11 @@ fn activate(
                     );
                 }
                 if let (Some(name), Carrier::Inert) = (named, &parameter.carrier) {
-                    inert_wrt(name, &parameter.ty, errors);
+                    if parameter.is_receiver() {
+                        host::active_receiver(name, errors);
+                    } else {
+                        inert_wrt(name, &parameter.ty, errors);
+                    }
                 }
                 named.is_some()
             }
@@ -300,12 +302,17 @@ fn activate(
         }
     }
     let any = parameters.iter().any(|parameter| parameter.active);
-    if !any && options.wrt.is_none() && errors.len() == before && signature.receiver().is_none() {
+    if !any && options.wrt.is_none() && errors.len() == before {
         let name = &signature.ident;
+        let help = if signature.receiver().is_some() {
+            "`self` is held constant: take the floats as arguments"
+        } else {
+            "name one with `wrt(..)`"
+        };
         errors.help(
             name.span(),
             format!("no parameter of `{name}` can be differentiated"),
-            "name one with `wrt(..)`".into(),
+            help.into(),
         );
     }
 }
@@ -357,8 +364,8 @@ fn check_named(parameters: &[Parameter], names: &[Ident], option: &str, errors: 
                 format!("`{name}` is listed twice in `{option}`"),
             );
         } else if !parameters.iter().any(|parameter| parameter.ident == *name) {
-            let known: Vec<String> = parameters
-                .iter()
+            let others = parameters.iter().filter(|p| !p.is_receiver());
+            let known: Vec<String> = others
                 .map(|parameter| format!("`{}`", parameter.ident))
                 .collect();
             errors.help(
@@ -371,7 +378,7 @@ fn check_named(parameters: &[Parameter], names: &[Ident], option: &str, errors: 
 }
 
 /// What an active parameter's type must not be.
-fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
+fn check_active(parameter: &Parameter, types: &Types, host: &Host, errors: &mut Errors) {
     let name = &parameter.ident;
     let Some(foreign) = parameter.carrier.foreign() else {
         return;
@@ -391,12 +398,18 @@ fn check_active(parameter: &Parameter, types: &Types, errors: &mut Errors) {
             ),
             errors,
         ),
+        // Named like a type parameter, as it is not of the function.
+        ty if host.may_be_generic() && source.len() == 1 => errors.help(
+            ty.span(),
+            format!("it does not show here whether `{source}` is a float"),
+            format!("put `#[differentiate]` on the `impl` block, too, or hold it constant with `constant({name})`"),
+        ),
         // Whether it is differentiable, the compiler knows.
         _ => {}
     }
 }
 
-/// Whether values of a type may be borrowed: there is a reference or another lifetime in it.
+/// Whether values of a type may be borrowed: there is a reference or another lifetime in it, or may be.
 pub(crate) fn may_borrow(ty: &Type) -> bool {
     #[derive(Default)]
     struct Lifetimes {
@@ -408,6 +421,10 @@ pub(crate) fn may_borrow(ty: &Type) -> bool {
         }
         fn visit_lifetime(&mut self, _: &syn::Lifetime) {
             self.found = true;
+        }
+        fn visit_path(&mut self, path: &syn::Path) {
+            self.found |= path.is_ident("Self");
+            syn::visit::visit_path(self, path);
         }
     }
     let mut lifetimes = Lifetimes::default();

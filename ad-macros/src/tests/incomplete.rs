@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use syn::{File, Item};
 
 use super::snapshots::assert_snapshot;
-use crate::expand::companions;
+use crate::expand::{companions, expand};
 
 /// The signatures of what is made, and its errors in full.
 fn outline(item: Item) -> Option<Item> {
@@ -92,4 +92,26 @@ incomplete! {
     wrt_parameter_prefix: "wrt(xs, y)", "fn f(xss: f64, y: f64) -> f64 { xss * y }";
     option_after_option: "wrt(x), na", "fn f(x: f64, y: f64) -> f64 { x * y }";
     open_name: "wrt(x), name = ", "fn f(x: f64, y: f64) -> f64 { x * y }";
+}
+
+#[test]
+fn a_function_in_an_impl_block() {
+    let tokens = |text: &str| text.parse::<TokenStream>().expect("tokens");
+    let block = "impl<T: Float> S<T> { #[differentiate] fn f(&self, x: T) -> T { self.g(x).si }
+        #[differentiate] fn g(&self, x: T) -> T { let y = ; x } fn h() { x. } }";
+    let made = expand(TokenStream::new(), &tokens(block)).to_string();
+    for stub in ["fn f_grad", "fn g_grad", "fn g_differentiated_vjp"] {
+        assert!(made.contains(stub), "no `{stub}` in {made}");
+    }
+    let as_written = tokens("{ let y = ; x } fn g_differentiated_primal").to_string();
+    let (body, companion) = (
+        made.find("let y = ; x }"),
+        made.find("fn g_differentiated_primal"),
+    );
+    assert!(
+        body.is_some() && body < companion,
+        "no `{as_written}` in {made}"
+    );
+    assert!(made.contains("fn h () { x . } }"), "{made}");
+    assert!(!made.contains("# [differentiate"), "{made}");
 }

@@ -57,7 +57,7 @@ impl Program {
         let options = attr::parse(args, &mut errors);
         let source = syntax::parse(&item).expect("a function");
         let source = source.expect("a head");
-        let signature = signature::read(&source.sig, &options, &mut errors);
+        let signature = signature::read(&source, &options, &mut errors);
         let primal =
             syntax::lower::lower(&signature, &source, &options, &mut errors).expect("a body");
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());

@@ -135,15 +135,32 @@ impl Linear {
 
     /// Whether the function calls itself: its pullback does so again, with what was lent to it.
     pub(crate) fn is_recursive(&self) -> bool {
-        fn recursive(steps: &[Step]) -> bool {
-            steps.iter().any(|step| match step {
-                Step::Plain { .. } => false,
-                Step::Call(call) => matches!(&call.op, Op::CallJvp(call, _) if call.recursive),
-                Step::Branch(branch) => branch.arms.iter().any(|arm| recursive(&arm.body.steps)),
-                Step::Loop(repeated) => recursive(&repeated.body.steps),
-            })
+        let mut recursive = false;
+        self.for_each_call(&mut |call| recursive |= call.recursive);
+        recursive
+    }
+
+    /// Visits the calls through which derivatives flow.
+    pub(crate) fn for_each_call(&self, visit: &mut impl FnMut(&Call)) {
+        fn visit_steps(steps: &[Step], visit: &mut impl FnMut(&Call)) {
+            for step in steps {
+                match step {
+                    Step::Plain { .. } => {}
+                    Step::Call(call) => {
+                        if let Op::CallJvp(call, _) = &call.op {
+                            visit(call);
+                        }
+                    }
+                    Step::Branch(branch) => {
+                        for arm in &branch.arms {
+                            visit_steps(&arm.body.steps, visit);
+                        }
+                    }
+                    Step::Loop(repeated) => visit_steps(&repeated.body.steps, visit),
+                }
+            }
         }
-        recursive(&self.steps)
+        visit_steps(&self.steps, visit);
     }
 
     /// Forward mode: both programs in one, each tangent beside its primal value.

@@ -21,8 +21,8 @@ use super::{hoist, invert, share};
 use crate::analysis;
 use crate::attr::Rules;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Call, Function, Op, Param, Passed, Place, Primitive, Shape,
-    Sign, Stmt, Tangent, Term, Var, Variables,
+    Aggregate, Argument, Atom, Block, Call, Callee, Function, Op, Param, Passed, Place, Primitive,
+    Shape, Sign, Stmt, Tangent, Term, Var, Variables,
 };
 
 /// What is differentiated of forward mode.
@@ -139,6 +139,7 @@ impl Spelling {
                 if self.partials == Some(path.to_token_stream().to_string()) =>
             {
                 let op = Op::Call(Rc::new(Call {
+                    callee: Callee::of(path),
                     recursive: false,
                     path: (**path).clone(),
                     arguments: std::mem::take(arguments),

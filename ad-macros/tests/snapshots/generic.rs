@@ -40,11 +40,11 @@ fn energy_jvp_over<T: Float, LinkedScalar: ::ad_runtime::TangentScalar<T>>(
     k_dot: LinkedScalar,
 ) -> (T, LinkedScalar) {
     let (u, u_dot) = <potential>::over(
-        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         x,
         k,
         ::ad_runtime::Some(x_dot),
         ::ad_runtime::Some(k_dot),
+        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
     );
     let t1 = x.sin();
     let t1_dot = x_dot

@@ -38,11 +38,11 @@ impl advance {
         )
     }
     fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
-        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
         linked_argument_0: &mut [f64],
         linked_argument_1: f64,
         linked_argument_0_dot: ::ad_runtime::Option<&mut [LinkedScalar]>,
         linked_argument_1_dot: ::ad_runtime::Option<LinkedScalar>,
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
     ) -> (f64, LinkedScalar) {
         let mut linked_argument_0_zero;
         let linked_argument_0_dot = match linked_argument_0_dot {

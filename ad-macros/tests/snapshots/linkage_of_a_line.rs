@@ -28,11 +28,11 @@ impl weighted {
         weighted_jvp(linked_argument_0, linked_argument_1, linked_argument_0_dot)
     }
     fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
-        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
         linked_argument_0: f64,
         linked_argument_1: &[f64],
         linked_argument_0_dot: ::ad_runtime::Option<LinkedScalar>,
         _: ::ad_runtime::Option<&[LinkedScalar]>,
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
     ) -> (f64, LinkedScalar) {
         let linked_argument_0_dot = match linked_argument_0_dot {
             ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,

@@ -64,22 +64,22 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     k_dot: LinkedScalar,
 ) -> (f64, LinkedScalar) {
     let (t0, t0_dot) = <dot>::over(
-        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         v,
         v,
         k,
         ::ad_runtime::Some(v_dot),
         ::ad_runtime::Some(v_dot),
         ::ad_runtime::Some(k_dot),
+        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
     );
     let (t1, t1_dot) = <dot>::over(
-        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         v,
         w,
         k,
         ::ad_runtime::Some(v_dot),
         ::ad_runtime::Some(w_dot),
         ::ad_runtime::Some(k_dot),
+        ::core::marker::PhantomData::<fn() -> LinkedScalar>,
     );
     let t2 = t0 * t1;
     let t2_dot = t0_dot

@@ -59,11 +59,11 @@ fn f_jvp_over<const N: usize, LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
             N,
             _,
         >(
-            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             p,
             weights,
             ::ad_runtime::Some(p_dot),
             ::ad_runtime::None,
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         );
         sum = t10 + t11;
         sum_dot = t9_dot

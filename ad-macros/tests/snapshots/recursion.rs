@@ -49,13 +49,13 @@ impl power {
         )
     }
     fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
-        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
         linked_argument_0: f64,
         linked_argument_1: &[f64],
         linked_argument_2: usize,
         linked_argument_0_dot: ::ad_runtime::Option<LinkedScalar>,
         linked_argument_1_dot: ::ad_runtime::Option<&[LinkedScalar]>,
         _: ::ad_runtime::Option<()>,
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
     ) -> (f64, LinkedScalar) {
         let linked_argument_0_dot = match linked_argument_0_dot {
             ::ad_runtime::Some(linked_argument_0_dot) => linked_argument_0_dot,

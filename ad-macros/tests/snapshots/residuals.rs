@@ -350,6 +350,7 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
             x[i_2],
             ::ad_runtime::Some(s_dot),
             ::ad_runtime::Some(x_dot[i_2]),
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         );
         let t23 = q.0;
         let t23_dot = q_dot.0;
@@ -409,6 +410,7 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
             x[i_2],
             ::ad_runtime::Some(s_dot),
             ::ad_runtime::Some(x_dot[i_2]),
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         );
         let t35 = r[0];
         let t35_dot = r_dot[0];

@@ -253,11 +253,11 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
         z[1] = t17;
         z_dot[1] = t17_dot;
         let (t20, t20_dot) = <scaled>::over(
-            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             w,
             last,
             ::ad_runtime::Some(w_dot),
             ::ad_runtime::Some(last_dot),
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         );
         let t21 = z[1];
         let t21_dot = z_dot[1];

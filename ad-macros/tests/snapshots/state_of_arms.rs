@@ -285,11 +285,11 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
         let t18 = last;
         let t18_dot = last_dot;
         let (t21, t21_dot) = <scaled>::over(
-            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             y,
             c[1],
             ::ad_runtime::Some(y_dot),
             ::ad_runtime::Some(c_dot[1]),
+            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
         );
         let t22 = t18 * t21;
         let t22_dot = t18_dot

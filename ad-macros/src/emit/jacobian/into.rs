@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
     /// The value and the pullback of the linkage, which adds to what it is lent.
     fn evaluated_to_add(&self) -> TokenStream {
         let target = self.target;
-        let (function, turbofish) = (&target.source.sig.ident, target.turbofish());
+        let (vjp, turbofish) = (target.linked_path("vjp"), target.turbofish());
         let (arguments, value, pullback) = (
             target.arguments_again(),
             linked("value"),
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         );
         let (seed, counted) = (self.seed(), self.outputs());
         quote! {
-            let (#value, #pullback) = #function::vjp #turbofish(#(#arguments),*);
+            let (#value, #pullback) = #vjp #turbofish(#(#arguments),*);
             #seed
             #counted
         }
@@ -227,9 +227,9 @@ impl<'a> Writer<'a> {
 
     fn primal(&self) -> TokenStream {
         let target = self.target;
-        let (function, turbofish) = (&target.source.sig.ident, target.turbofish());
+        let (primal, turbofish) = (target.linked_path("primal"), target.turbofish());
         let arguments = target.arguments_again();
-        quote!(#function::primal #turbofish(#(#arguments),*))
+        quote!(#primal #turbofish(#(#arguments),*))
     }
 
     /// How many floats there are in the parameters of which it matters.

@@ -10,10 +10,15 @@ use crate::emit::companions::companion_name;
 use crate::emit::signature::Target;
 
 /// The trait of the bound, and the functions.
-pub(super) fn mode(target: &Target) -> (TokenStream, TokenStream) {
+///
+/// Beside a method there is no place for the trait.
+pub(super) fn mode(target: &Target) -> (TokenStream, Vec<TokenStream>) {
+    if target.source.host.is_impl() {
+        return (TokenStream::new(), Vec::new());
+    }
     let name = &target.source.sig.ident;
     let (mode, marker, rule, option) = match target.family {
-        Family::Both => return (TokenStream::new(), TokenStream::new()),
+        Family::Both => return (TokenStream::new(), Vec::new()),
         Family::Forward => ("reverse", "has_reverse_mode", "vjp", "forward"),
         Family::Reverse => ("forward", "has_forward_mode", "jvp", "reverse"),
     };
@@ -42,8 +47,7 @@ pub(super) fn mode(target: &Target) -> (TokenStream, TokenStream) {
             over(&absent, false),
             linearized::stub(&absent),
         ]
-        .into_iter()
-        .collect(),
+        .into(),
         _ => reverse_stubs(&absent),
     };
     (declared, functions)

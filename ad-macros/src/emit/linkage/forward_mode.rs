@@ -11,14 +11,14 @@ mod called;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Generics, Lifetime, Type};
 
 use self::called::Called;
 use super::{
-    absent_tangent, copied, lent, lent_parts, linked, slot_parameters, slot_results, slot_type,
-    slots,
+    absent_tangent, copied, lent, lent_parts, linked, linked_method, placed, slot_parameters,
+    slot_results, slot_type, slots,
 };
 use crate::emit::companions::default_names;
 use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
@@ -31,7 +31,8 @@ use crate::transform::{self, Borrows, Derived, Sweeps, twice};
 /// What has it is differentiable twice.
 pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> TokenStream {
     let dots = dots(target, linear);
-    let functions: TokenStream = if target.slots_lack_alloc() || target.cotangents_lack_alloc() {
+    let functions: Vec<TokenStream> = if target.slots_lack_alloc() || target.cotangents_lack_alloc()
+    {
         stubs(target, &dots)
     } else {
         let second = twice(linear, Derived::Both, target.rules);
@@ -56,30 +57,50 @@ pub(in crate::emit) fn stub_of_forward_mode(target: &Target) -> TokenStream {
     enclosed(target, &stubs(target, &dots.collect::<Vec<_>>()))
 }
 
-fn enclosed(target: &Target, functions: &TokenStream) -> TokenStream {
+fn enclosed(target: &Target, functions: &[TokenStream]) -> TokenStream {
     let (function, name) = (&target.source.sig.ident, target.companion("jvp"));
-    let (vis, cfgs, runtime) = (target.vis(), target.cfgs(), &target.runtime);
-    quote! {
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
-        #vis struct #name {}
-        #(#cfgs)*
-        #[doc(hidden)]
-        impl #runtime::DifferentiableTwice for #function {
-            type ForwardMode = #name;
-            const FORWARD_MODE: #name = #name {};
+    let (cfgs, runtime) = (target.cfgs(), &target.runtime);
+    let found = (!target.source.host.is_impl()).then(|| {
+        quote! {
+            #(#cfgs)*
+            #[doc(hidden)]
+            impl #runtime::DifferentiableTwice for #function {
+                type ForwardMode = #name;
+                const FORWARD_MODE: #name = #name {};
+            }
         }
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
-        impl #name {
-            #functions
+    });
+    let linkage = placed(target, &quote!(struct), &name, functions);
+    quote!(#linkage #found)
+}
+
+/// How callers that are differentiated twice know a function: by a trait, or, of a method, by its name.
+struct Twice {
+    name: Ident,
+    /// The parameter by which the trait gives it, and that as an argument.
+    parameter: Option<TokenStream>,
+    argument: Option<TokenStream>,
+}
+
+impl Twice {
+    fn of(target: &Target, function: &str) -> Twice {
+        if target.source.host.is_impl() {
+            Twice {
+                name: linked_method(&target.source.sig.ident, &format!("twice_{function}")),
+                parameter: None,
+                argument: None,
+            }
+        } else {
+            Twice {
+                name: linked(function),
+                parameter: Some(quote!(self,)),
+                argument: Some(quote!(Self {},)),
+            }
         }
     }
 }
 
-fn stubs(target: &Target, dots: &[Option<Ident>]) -> TokenStream {
+fn stubs(target: &Target, dots: &[Option<Ident>]) -> Vec<TokenStream> {
     let unreachable = body::undifferentiated(target);
     let slots = target.signature.parameters.iter();
     let slots = slots.clone().chain(slots).map(|_| quote!(_));
@@ -293,9 +314,12 @@ fn forward_function(
         quote!(#name: #runtime::Option<#ty>)
     });
     let (output, tangent) = (&target.signature.output, target.result_tangent());
+    let Twice {
+        name, parameter, ..
+    } = Twice::of(target, "jvp");
     quote! {
         #[inline]
-        #vis fn linked_jvp #generics (self, #(#inputs,)* #(#tangents),*)
+        #vis fn #name #generics (#parameter #(#inputs,)* #(#tangents),*)
             -> ((#output, #tangent), (#tangent, #tangent)) #clause
         { #body }
     }
@@ -351,18 +375,20 @@ fn function(
     let slots: Vec<TokenStream> = target.signature.parameters.iter().map(slot).collect();
     let results = slot_results(target);
     let results = bare_or_tuple(&[&results[..], &results[..]].concat());
-    let captures = Target::captures(&generics, &captured);
+    let captures = target.captures(&generics, &captured);
     let pullback = quote! {
-        impl #runtime::Fn((#tangent, #tangent), #(#slots,)* #(#slots),*) -> #results + #captures
+        impl #runtime::Fn((#tangent, #tangent), #(#slots,)* #(#slots),*) -> #results #captures
     };
     let (name, returned) = if with_value {
-        ("linked_vjp", quote!(((#output, #tangent), #pullback)))
+        ("vjp", quote!(((#output, #tangent), #pullback)))
     } else {
-        ("linked_pullback", pullback)
+        ("pullback", pullback)
     };
-    let name = Ident::new(name, Span::mixed_site());
+    let Twice {
+        name, parameter, ..
+    } = Twice::of(target, name);
     quote! {
         #[inline]
-        #vis fn #name #generics (self, #(#inputs,)* #(#tangents),*) -> #returned #clause #body
+        #vis fn #name #generics (#parameter #(#inputs,)* #(#tangents),*) -> #returned #clause #body
     }
 }

@@ -1,14 +1,14 @@
 //! The linkage of `f_grad` and `f_value_and_grad`, by which differentiated functions call them: the derivative of a gradient
 //! along a direction is a product of the Hessian, and so, the Hessian being symmetric, is its pullback.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Generics;
 
 use super::linearized::{Rerun, slot};
 use super::{
-    active, copied, empty_slot, forwarded_inputs, forwarded_names, given_tangents, jvp_signature,
-    linked, markers, slot_results, slot_type, suffixed,
+    active, activity, copied, empty_slot, forwarded_inputs, forwarded_names, given_tangents,
+    jvp_signature, linked, placed, slot_results, slot_type, suffixed,
 };
 
 use crate::emit::jacobian::{again, float, lent_tangent};
@@ -62,20 +62,23 @@ struct Linkage<'a> {
 impl Linkage<'_> {
     fn written(&self) -> TokenStream {
         let target = self.target;
-        let name = self.name();
-        let (vis, cfgs) = (target.vis(), target.cfgs());
-        let generics = self.generics;
+        let (vis, name, generics) = (target.vis(), self.name(), self.generics);
         let clause = &generics.where_clause;
-        let (inputs, markers) = (forwarded_inputs(target), markers(target));
+        let inputs = forwarded_inputs(target);
         let (output, turbofish) = (self.output(), target.turbofish());
         let arguments = forwarded_names(target);
         let over = over::unavailable(
             target,
+            &name,
             &inputs,
             &over::slots(target),
             &output,
             &self.tangent_over(),
         );
+        let (primal, own) = (target.linked(&name, "primal"), target.beside(&name));
+        let primal = quote! {
+            #vis fn #primal #generics (#(#inputs),*) -> #output #clause { #own #turbofish(#(#arguments),*) }
+        };
         let functions = [
             self.jvp(),
             self.linearize(),
@@ -83,20 +86,9 @@ impl Linkage<'_> {
             self.reverse(false),
             over,
         ];
-        quote! {
-            #(#cfgs)*
-            #[doc(hidden)]
-            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
-            #vis enum #name {}
-            #(#cfgs)*
-            #[doc(hidden)]
-            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
-            impl #name {
-                #vis fn primal #generics (#(#inputs),*) -> #output #clause { #name #turbofish(#(#arguments),*) }
-                #vis fn activity(#(#markers),*) {}
-                #(#functions)*
-            }
-        }
+        let own = std::iter::once(primal).chain(activity(target, &name, &[]));
+        let functions: Vec<TokenStream> = own.chain(functions).collect();
+        placed(target, &quote!(enum), &name, &functions)
     }
 
     fn name(&self) -> Ident {
@@ -126,7 +118,7 @@ impl Linkage<'_> {
     fn jvp(&self) -> TokenStream {
         let target = self.target;
         let (given, tangents) = given_tangents(target, target.floats());
-        let (product, turbofish) = (target.companion("grad_and_hvp"), target.turbofish());
+        let (product, turbofish) = (target.call("grad_and_hvp"), target.turbofish());
         let arguments = target.again(&forwarded_names(target));
         let directions = target.active().zip(&tangents);
         let directions = directions.map(|(parameter, tangent)| again(parameter, tangent));
@@ -134,7 +126,7 @@ impl Linkage<'_> {
         let body = match self.companion {
             Companion::Gradient => product,
             Companion::ValueAndGradient => {
-                let jvp = target.companion("jvp");
+                let jvp = target.call("jvp");
                 let [value, value_dot, bars, bars_dot] =
                     ["value", "value_dot", "bars", "bars_dot"].map(linked);
                 quote! {
@@ -145,7 +137,8 @@ impl Linkage<'_> {
             }
         };
         let output = self.output();
-        let signature = jvp_signature(target, self.generics, &quote!((#output, #output)));
+        let name = target.linked(&self.name(), "jvp");
+        let signature = jvp_signature(target, &name, self.generics, &quote!((#output, #output)));
         quote!(#signature { #given #body })
     }
 
@@ -166,17 +159,19 @@ impl Linkage<'_> {
         let slots: Vec<TokenStream> = all.map(|parameter| slot(target, parameter)).collect();
         let dots: Vec<Ident> = names.iter().map(|name| suffixed(name, "dot")).collect();
         let (name, output, arguments) = (self.name(), self.output(), target.again(&names));
-        let captures = Target::captures(&generics, &captured);
+        let [linearize, jvp] = ["linearize", "jvp"].map(|function| target.linked(&name, function));
+        let name = target.beside(&name);
+        let captures = target.captures(&generics, &captured);
         let (value, dot) = (linked("value"), linked("dot"));
         quote! {
             #[inline]
-            #vis fn linearize #generics (#(#inputs,)* _: &[bool])
-                -> (#output, impl #runtime::Fn(#(#slots),*) -> #output + #captures) #clause
+            #vis fn #linearize #generics (#(#inputs,)* _: &[bool])
+                -> (#output, impl #runtime::Fn(#(#slots),*) -> #output #captures) #clause
             {
                 #kept
                 let #value = #name #turbofish(#(#arguments),*);
                 (#value, move |#(#dots: #slots),*| {
-                    let (_, #dot) = Self::jvp #turbofish(#(#passed,)* #(#dots),*);
+                    let (_, #dot) = Self::#jvp #turbofish(#(#passed,)* #(#dots),*);
                     #dot
                 })
             }
@@ -197,15 +192,15 @@ impl Linkage<'_> {
         let slots = target.signature.parameters.iter();
         let slots: Vec<TokenStream> = slots.map(|p| slot_type(p, runtime)).collect();
         let (output, results) = (self.output(), bare_or_tuple(&slot_results(target)));
-        let captures = Target::captures(&generics, &captured);
-        let pullback = quote!(impl #runtime::Fn(#output, #(#slots),*) -> #results + #captures);
+        let captures = target.captures(&generics, &captured);
+        let pullback = quote!(impl #runtime::Fn(#output, #(#slots),*) -> #results #captures);
         let (function, returned) = if with_value {
             ("vjp", quote!((#output, #pullback)))
         } else {
             ("pullback", pullback)
         };
-        let function = Ident::new(function, Span::mixed_site());
-        let (name, arguments) = (self.name(), target.again(&names));
+        let function = target.linked(&self.name(), function);
+        let (name, arguments) = (target.beside(&self.name()), target.again(&names));
         let kept = active(target)
             .into_iter()
             .filter(|(p, _)| p.carrier.is_reference());
@@ -275,11 +270,11 @@ impl Linkage<'_> {
         let (products, gradient) = (pattern(&bars), pattern(&gradients));
         let product = match self.companion {
             Companion::Gradient => {
-                let hvp = target.companion("hvp");
+                let hvp = target.call("hvp");
                 quote!(let #products = #hvp #turbofish(#(#arguments,)* #(#tangents),*);)
             }
             Companion::ValueAndGradient => {
-                let hvp = target.companion("grad_and_hvp");
+                let hvp = target.call("grad_and_hvp");
                 quote! {
                     let (#value_bar, #seed) = #seed;
                     let (#gradient, #products) = #hvp #turbofish(#(#arguments,)* #(#tangents),*);

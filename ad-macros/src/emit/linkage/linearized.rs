@@ -145,7 +145,7 @@ pub(super) fn stub(target: &Target) -> TokenStream {
 
 /// The linkage of a function whose parameters are all values: `f_linearize`, slot by slot.
 fn forwarded(target: &Target, linear: &Linear) -> TokenStream {
-    let (name, turbofish) = (target.companion("linearize"), target.turbofish());
+    let (name, turbofish) = (target.call("linearize"), target.turbofish());
     if target.cotangents_lack_alloc() {
         return stub(target);
     }
@@ -252,11 +252,12 @@ fn function_with(
     let slots = target.signature.parameters.iter();
     let slots = slots.map(|parameter| slot(target, parameter));
     let (output, returned) = (&target.signature.output, target.result_tangent());
-    let captures = Target::captures(&generics, &captured);
+    let captures = target.captures(&generics, &captured);
+    let name = target.linked(&target.source.sig.ident, "linearize");
     quote! {
         #[inline]
-        #vis fn linearize #generics (#(#inputs,)* #given: &[bool])
-            -> (#output, impl #runtime::Fn(#(#slots),*) -> #returned + #captures) #clause
+        #vis fn #name #generics (#(#inputs,)* #given: &[bool])
+            -> (#output, impl #runtime::Fn(#(#slots),*) -> #returned #captures) #clause
         { #body }
     }
 }

@@ -20,15 +20,15 @@ use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::Parameter;
 
 pub(in crate::emit) fn by_rules(target: &Target) -> TokenStream {
-    let mut functions = TokenStream::new();
+    let mut functions = Vec::new();
     if target.family.forward() {
-        functions.extend(if target.cotangents_lack_alloc() {
+        functions.push(if target.cotangents_lack_alloc() {
             jvp_stub(target)
         } else {
             jvp(target)
         });
-        functions.extend(over(target, false));
-        functions.extend(linearized::by_rule(target));
+        functions.push(over(target, false));
+        functions.push(linearized::by_rule(target));
     }
     if target.family.reverse() && target.slots_lack_alloc() {
         functions.extend(reverse_stubs(target));
@@ -38,10 +38,10 @@ pub(in crate::emit) fn by_rules(target: &Target) -> TokenStream {
                 lent: Lent::NotCopied,
             };
             let body = reverse(target, with_value);
-            functions.extend(vjp_function(target, with_value, inputs, &body));
+            functions.push(vjp_function(target, with_value, inputs, &body));
         }
     }
-    enclosed(target, &super::forwarded_primal(target), &functions)
+    enclosed(target, &super::forwarded_primal(target), functions)
 }
 
 /// How the linkage gets at the cotangents that a rule's pullback returns.
@@ -56,7 +56,7 @@ enum Pulled {
 
 /// The pullback with its slots, after the value or alone.
 fn reverse(target: &Target, with_value: bool) -> Group {
-    let (vjp, turbofish) = (target.companion("vjp"), target.turbofish());
+    let (vjp, turbofish) = (target.call("vjp"), target.turbofish());
     let [value, pullback] = ["value", "pullback"].map(linked);
     let arguments = target.signature.parameters.iter().map(|p| &p.ident);
     let evaluated = quote!(let (#value, #pullback) = #vjp #turbofish(#(#arguments),*););

@@ -8,7 +8,7 @@ use syn::{Expr, ExprPath};
 
 use crate::diagnostics::{self, Errors};
 use crate::rules;
-use crate::syntax::iterators;
+use crate::syntax::{carrier, iterators};
 
 /// Two references to one variable beside something that is written in place.
 pub(in crate::syntax) fn lent_twice(argument: Span, errors: &mut Errors) {
@@ -140,30 +140,41 @@ pub(in crate::syntax) fn adaptor_after_effect(method: &Ident, effect: Span, erro
     );
 }
 
+/// Methods of sequences that are not supported on what is being differentiated.
+const OF_SEQUENCES: [&str; 21] = [
+    "append",
+    "clear",
+    "clone_from_slice",
+    "copy_from_slice",
+    "dedup",
+    "drain",
+    "extend",
+    "extend_from_slice",
+    "fill",
+    "insert",
+    "remove",
+    "resize",
+    "retain",
+    "reverse",
+    "rotate_left",
+    "rotate_right",
+    "sort_by_key",
+    "split_at_mut",
+    "split_off",
+    "swap_remove",
+    "truncate",
+];
+
+/// Whether a method is known as one of sequences, iterators or the like, not of a type of the user's.
+pub(in crate::syntax) fn is_of_sequences(name: &str) -> bool {
+    OF_SEQUENCES.contains(&name)
+        || ["push", "swap", "unwrap", "unwrap_or", "expect"].contains(&name)
+        || iterators::is_iterator_method(name)
+        || rules::drops_derivative(name)
+        || special(name).is_some()
+}
+
 pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
-    const OF_SEQUENCES: [&str; 21] = [
-        "append",
-        "clear",
-        "clone_from_slice",
-        "copy_from_slice",
-        "dedup",
-        "drain",
-        "extend",
-        "extend_from_slice",
-        "fill",
-        "insert",
-        "remove",
-        "resize",
-        "retain",
-        "reverse",
-        "rotate_left",
-        "rotate_right",
-        "sort_by_key",
-        "split_at_mut",
-        "split_off",
-        "swap_remove",
-        "truncate",
-    ];
     let method = &call.method;
     let name = method.to_string();
     if rules::drops_derivative(&name) {
@@ -236,6 +247,15 @@ fn instead_of_libm(name: &str) -> String {
     }
 }
 
+/// A function in the same `impl` block, without the attribute.
+pub(in crate::syntax) fn not_differentiated(function: &Ident, errors: &mut Errors) {
+    errors.help(
+        function.span(),
+        format!("no derivative rule for function `{function}`"),
+        format!("put `#[differentiate]` on `{function}`, or give it a rule"),
+    );
+}
+
 pub(in crate::syntax) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Errors) {
     let what = if parameter {
         "a function parameter"
@@ -266,18 +286,24 @@ pub(in crate::syntax) fn callable(
         .rev()
         .nth(1)
         .map(|owner| owner.ident.to_string());
-    let of_type = owner.as_ref().is_some_and(|owner| {
-        float_types.contains(owner) || owner.chars().next().is_some_and(char::is_uppercase)
-    });
+    let owner_is_std = owner
+        .as_ref()
+        .is_some_and(|owner| carrier::is_of_std(owner));
+    let of_type = owner_is_std
+        || owner
+            .as_ref()
+            .is_some_and(|owner| float_types.contains(owner));
+    let of_trait = path.qself.as_ref().is_some_and(|of| of.as_token.is_some());
     let constructor = name.chars().next().is_some_and(char::is_uppercase);
     let of_libm = owner.is_some_and(|owner| owner == "libm");
-    if path.qself.is_none() && !of_type && !constructor && !of_libm {
+    if !of_trait && !of_type && !constructor && !of_libm {
         return true;
     }
     let full = diagnostics::source(&path);
-    let help = match rules::closest(&name).filter(|_| of_type) {
+    let help = match rules::closest(&name).filter(|_| of_type && !owner_is_std) {
         _ if of_libm => instead_of_libm(&name),
         _ if name == "from" || name == "into" => "convert with `as`".to_owned(),
+        _ if owner_is_std => "give it a rule, or wrap its argument in `constant(..)`".to_owned(),
         Some(closest) if closest != name => format!("did you mean `{closest}`?"),
         _ => format!("put `#[differentiate]` on `{name}`, or give it a rule"),
     };

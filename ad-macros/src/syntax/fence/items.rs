@@ -21,7 +21,7 @@ pub(crate) fn not_a_function(
     fallback: syn::Error,
 ) -> Option<syn::Error> {
     use proc_macro2::TokenTree;
-    const ITEMS: [&str; 11] = [
+    const ITEMS: [&str; 10] = [
         "struct",
         "enum",
         "union",
@@ -31,7 +31,6 @@ pub(crate) fn not_a_function(
         "static",
         "type",
         "use",
-        "impl",
         "macro_rules",
     ];
     let mut tokens = item.clone().into_iter().peekable();
@@ -45,13 +44,6 @@ pub(crate) fn not_a_function(
         if name == "fn" || (name == "const" && function) {
             return None;
         }
-        if name == "impl" {
-            return Some(error(
-                ident.span(),
-                "expected a function, found `impl`",
-                Some("`#[differentiate]` goes on each function".into()),
-            ));
-        }
         if ITEMS.contains(&name.as_str()) {
             return Some(error(
                 ident.span(),
@@ -61,6 +53,34 @@ pub(crate) fn not_a_function(
         }
     }
     Some(fallback)
+}
+
+/// Options on an `impl` block.
+pub(in crate::syntax) fn options_of_impl(options: Span, errors: &mut Errors) {
+    errors.help(
+        options,
+        "`#[differentiate]` on an `impl` block takes no options",
+        "put them on the functions".into(),
+    );
+}
+
+/// An `impl` block of which no function is to be differentiated.
+pub(in crate::syntax) fn impl_without_functions(token: Span, errors: &mut Errors) {
+    errors.help(
+        token,
+        "no function in this `impl` block is differentiated",
+        "put `#[differentiate]` on each one that is to be, too".into(),
+    );
+}
+
+/// An `impl` block of a trait, which has no place for companions.
+pub(in crate::syntax) fn impl_of_trait(of: Span, errors: &mut Errors) {
+    errors.help(
+        of,
+        "the functions of a trait cannot be differentiated",
+        "differentiate functions in an `impl` block without a trait, and call them from these"
+            .into(),
+    );
 }
 
 pub(crate) fn without_body(span: Span, errors: &mut Errors) {

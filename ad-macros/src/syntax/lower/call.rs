@@ -6,10 +6,11 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprPath};
 
 use super::Lowerer;
-use crate::ir::{Argument, Atom, Call, Op, Passed, Place, Role, Shape, Style};
+use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Role, Shape, Style};
 use crate::rules::{self, Rule};
-use crate::syntax::fence;
 use crate::syntax::scope::{Binding, Meaning, Value};
+use crate::syntax::signature::{Parameter, is_mutable};
+use crate::syntax::{fence, inspect};
 
 /// `&mut place`
 fn is_lent(argument: &Expr) -> bool {
@@ -46,12 +47,30 @@ fn float_conversion(path: &ExprPath) -> Option<syn::Type> {
     (function.ident == "from" && float && path.qself.is_none()).then(|| syn::parse_quote!(#owner))
 }
 
+/// Whether an expression is a place, which a call may borrow where it stands.
+fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Index(index) => is_place(&index.expr),
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_place(&unary.expr),
+        _ => false,
+    }
+}
+
 /// The place of an expression in the syntax tree.
 pub(super) fn address(expr: &Expr) -> usize {
     std::ptr::from_ref(expr).addr()
 }
 
 impl Lowerer<'_> {
+    /// Notes which arguments of a call are places that the callee writes.
+    pub(super) fn lend<'e>(&mut self, arguments: impl IntoIterator<Item = &'e Expr>) {
+        let lent = arguments.into_iter().filter(|argument| is_lent(argument));
+        self.lent.extend(lent.map(address));
+    }
+
     pub(super) fn call(&mut self, expr: &Expr, call: &syn::ExprCall) -> Value {
         let Expr::Path(path) = &*call.func else {
             return self.opaque(expr);
@@ -63,8 +82,7 @@ impl Lowerer<'_> {
             return value;
         }
         let before = self.errors.len();
-        let lent = call.args.iter().filter(|argument| is_lent(argument));
-        self.lent.extend(lent.map(address));
+        self.lend(&call.args);
         if let Some(closure) = self.closure(path) {
             let arguments: Vec<&Expr> = call.args.iter().collect();
             self.expect_of(&closure.source, &arguments);
@@ -168,19 +186,139 @@ impl Lowerer<'_> {
         for argument in sources.iter().filter(|argument| is_lent(argument)) {
             self.learn_place(argument);
         }
-        let arguments: Vec<Argument> = arguments
-            .into_iter()
-            .zip(sources)
-            .map(|(value, argument)| self.argument(value, argument))
-            .collect();
+        let callee = Callee::of(path);
+        let recursive = self.is_recursive(callee, path);
+        let arguments = arguments.into_iter().zip(sources);
+        let arguments = arguments.map(|(value, source)| {
+            let argument = self.argument(value, source);
+            if recursive {
+                self.as_it_is(argument, source, false)
+            } else {
+                argument
+            }
+        });
+        let arguments = arguments.collect();
+        self.differentiable(expr, callee, path, arguments)
+    }
+
+    /// The value of a method of a type of the user's; `arguments` are those after the receiver.
+    pub(super) fn method_of_type(
+        &mut self,
+        expr: &Expr,
+        call: &syn::ExprMethodCall,
+        arguments: Vec<Value>,
+    ) -> Value {
+        for argument in call.args.iter().filter(|argument| is_lent(argument)) {
+            self.learn_place(argument);
+        }
+        let (name, turbofish) = (&call.method, &call.turbofish);
+        let path: ExprPath = match turbofish {
+            Some(arguments) => syn::parse_quote!(#name #arguments),
+            None => syn::parse_quote!(#name),
+        };
+        let recursive = self.is_recursive(Callee::Method, &path);
+        let mut passed = vec![self.receiver(&call.receiver)];
+        for (value, source) in arguments.into_iter().zip(&call.args) {
+            passed.push(self.argument(value, source));
+        }
+        if recursive {
+            let sources = std::iter::once(&*call.receiver).chain(&call.args);
+            let arguments = passed.into_iter().zip(sources).enumerate();
+            let arguments = arguments
+                .map(|(index, (argument, source))| self.as_it_is(argument, source, index == 0));
+            passed = arguments.collect();
+        }
+        self.differentiable(expr, Callee::Method, &path, passed)
+    }
+
+    /// The receiver of a method, which has no derivative: the place itself, so that the call borrows
+    /// it as the user's does.
+    fn receiver(&mut self, expr: &Expr) -> Argument {
+        let span = expr.span();
+        let inert = self.inert(expr);
+        let value = if is_place(expr) {
+            Passed::Value(Atom::Inert(inert))
+        } else {
+            let var = self.define(Op::Inert(inert), Shape::Inert, span);
+            Passed::Reference {
+                place: Place::whole(var),
+                borrow: false,
+                mutable: false,
+            }
+        };
+        Argument { value, span }
+    }
+
+    /// An argument of a call that the reverse sweep makes again: one without a derivative is evaluated here, where a variable
+    /// in it may change.
+    fn as_it_is(&mut self, argument: Argument, source: &Expr, receiver: bool) -> Argument {
+        let Passed::Value(Atom::Inert(inert)) = &argument.value else {
+            return argument;
+        };
+        let inspection = inspect::expression(&self.scope, &self.vars, source);
+        let meaning = |name| self.scope.lookup(name).map(|binding| &binding.meaning);
+        let mut meanings = inspection.mentions.values().filter_map(meaning);
+        if !meanings.any(|meaning| matches!(meaning, Meaning::Inert { mutable: true, .. })) {
+            return argument;
+        }
+        let (span, mut inert) = (argument.span, inert.clone());
+        let value = if receiver {
+            let place = &inert.expr;
+            inert = Rc::new(super::control::inert_code(
+                syn::parse_quote!(&#place),
+                inert.mentions.clone(),
+            ));
+            Passed::Reference {
+                place: Place::whole(self.define(Op::Inert(inert), Shape::Inert, span)),
+                borrow: false,
+                mutable: false,
+            }
+        } else {
+            Passed::Value(self.inert_atom(inert, span))
+        };
+        Argument { value, span }
+    }
+
+    /// Whether a method of something without a derivative may be one of a type of the user's.
+    pub(super) fn may_be_of_type(&self, call: &syn::ExprMethodCall) -> bool {
+        let known = || {
+            let name = call.method.to_string();
+            let rule = rules::method(&name);
+            rule.is_some_and(|rule| rule.arity == call.args.len() + 1)
+                || fence::is_of_sequences(&name)
+        };
+        let is_float = || match &*call.receiver {
+            Expr::Lit(_) => true,
+            Expr::Path(path) => {
+                let parameter = path.path.get_ident().and_then(|name| self.parameter(name));
+                parameter.is_some_and(|parameter| parameter.carrier.carries_float())
+            }
+            _ => false,
+        };
+        inspect::is_self(&call.receiver) || !(known() || is_float())
+    }
+
+    /// Whether a function calls itself, or may: another type's method of its name is taken for its own.
+    fn is_recursive(&self, callee: Callee, path: &ExprPath) -> bool {
+        let own = |callee: Callee| (callee != Callee::Function) == self.host.is_impl();
+        let last = path.path.segments.last();
+        let named = last.is_some_and(|last| last.ident == self.name);
+        named && own(callee) && (callee != Callee::Function || path.path.segments.len() == 1)
+    }
+
+    /// The value of a differentiable function.
+    fn differentiable(
+        &mut self,
+        expr: &Expr,
+        callee: Callee,
+        path: &ExprPath,
+        arguments: Vec<Argument>,
+    ) -> Value {
         if let Some(twice) = lent_twice(&arguments) {
             fence::lent_twice(twice, self.errors);
             return self.poison(expr.span());
         }
-        let recursive = path
-            .path
-            .get_ident()
-            .is_some_and(|ident| *ident == self.name);
+        let recursive = self.is_recursive(callee, path);
         let arguments = if recursive {
             match self.arguments_to_keep(arguments, expr) {
                 Some(arguments) => arguments,
@@ -190,6 +328,7 @@ impl Lowerer<'_> {
             arguments
         };
         let call = Call {
+            callee,
             tangents: None,
             recursive,
             path: path.clone(),
@@ -258,7 +397,10 @@ impl Lowerer<'_> {
         arguments: Vec<Argument>,
         expr: &Expr,
     ) -> Option<Vec<Argument>> {
-        if arguments.iter().any(Argument::is_mutable) {
+        let changes_self =
+            |parameter: &Parameter| parameter.is_receiver() && is_mutable(&parameter.ty);
+        let changes_self = self.signature.parameters.iter().any(changes_self);
+        if changes_self || arguments.iter().any(Argument::is_mutable) {
             fence::recursion_in_place(expr, self.errors);
             return None;
         }

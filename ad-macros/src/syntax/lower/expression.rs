@@ -347,23 +347,26 @@ impl Lowerer<'_> {
         Value::Atom(Atom::Var(self.define(Op::Cast(atom, target), shape, span)))
     }
 
+    /// The value of a method of sequences, options or iterators.
+    fn method_of_sequence(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Option<Value> {
+        if inspect::is_self(&call.receiver) {
+            return None;
+        }
+        self.unwrapped(expr, call)
+            .or_else(|| self.popped(expr, call))
+            .or_else(|| self.iterator_method(expr, call))
+            .or_else(|| self.array_map(expr, call))
+            .or_else(|| self.sequence_method(expr, call))
+    }
+
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
-        if let Some(value) = self.unwrapped(expr, call) {
-            return value;
-        }
-        if let Some(value) = self.popped(expr, call) {
-            return value;
-        }
-        if let Some(value) = self.iterator_method(expr, call) {
-            return value;
-        }
-        if let Some(value) = self.array_map(expr, call) {
-            return value;
-        }
-        if let Some(value) = self.sequence_method(expr, call) {
+        if let Some(value) = self.method_of_sequence(expr, call) {
             return value;
         }
         let before = self.errors.len();
+        if self.may_be_of_type(call) {
+            self.lend(&call.args);
+        }
         let mut arguments = self.values(std::iter::once(&*call.receiver).chain(&call.args));
         let receiver = arguments.remove(0);
         let inert = |value: &Value| matches!(value, Value::Inert(_));
@@ -378,6 +381,9 @@ impl Lowerer<'_> {
         let span = call.method.span();
         if name == "clone" && arguments.is_empty() {
             return Value::Atom(self.materialize(receiver, span));
+        }
+        if inert(&receiver) && self.may_be_of_type(call) {
+            return self.method_of_type(expr, call, arguments);
         }
         let receiver = self.scalar(receiver, &call.receiver);
         let rule = rules::method(&name);

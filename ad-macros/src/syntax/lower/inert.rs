@@ -278,8 +278,11 @@ impl Lowerer<'_> {
                     && self.is_fixed(&binary.right)
             }
             Expr::Cast(cast) => self.is_fixed(&cast.expr),
-            Expr::Field(field) => self.is_fixed(&field.base),
-            Expr::Index(index) => self.is_fixed(&index.expr) && self.is_fixed(&index.index),
+            Expr::Field(field) => self.is_lent_self(&field.base) || self.is_fixed(&field.base),
+            Expr::Index(index) => {
+                (self.is_lent_self(&index.expr) || self.is_fixed(&index.expr))
+                    && self.is_fixed(&index.index)
+            }
             Expr::Reference(reference) => {
                 reference.mutability.is_none() && self.is_fixed(&reference.expr)
             }
@@ -293,12 +296,29 @@ impl Lowerer<'_> {
             Expr::Array(array) => all(array.elems.iter().collect()),
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
+                // A method may read a `Cell`, which another has written.
+                let written = scope::root(&call.receiver).is_some_and(|root| self.is_mutated(root));
                 (is_fixed_method(&name)
                     || rules::is_inert_method(&name)
                     || rules::method(&name).is_some())
+                    && !written
                     && self.is_fixed(&call.receiver)
                     && all(call.args.iter().collect())
             }
+            _ => false,
+        }
+    }
+
+    /// `self` behind a shared reference, or a part of it: no method changes what is read there without one.
+    fn is_lent_self(&self, expr: &Expr) -> bool {
+        let shared = |parameter: &Parameter| matches!(&parameter.ty, syn::Type::Reference(reference) if reference.mutability.is_none());
+        match expr {
+            Expr::Path(path) if path.path.is_ident("self") => {
+                let parameter = path.path.get_ident().and_then(|name| self.parameter(name));
+                parameter.is_some_and(shared)
+            }
+            Expr::Field(field) => self.is_lent_self(&field.base),
+            Expr::Index(index) => self.is_lent_self(&index.expr) && self.is_fixed(&index.index),
             _ => false,
         }
     }

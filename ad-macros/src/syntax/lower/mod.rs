@@ -51,7 +51,7 @@ use super::identifiers::count_identifiers;
 use super::inspect::Inspection;
 use super::scope::{self, BindingKey, Meaning, Scope, Value};
 use super::signature::Signature;
-use super::{Body, Source, checkpoint, fence};
+use super::{Body, Host, Source, checkpoint, fence};
 use crate::attr::{Options, Rules};
 use crate::diagnostics::Errors;
 use crate::ir::{
@@ -114,7 +114,7 @@ pub(crate) fn lower(
         let before = errors.len();
         let mut lowerer = Lowerer::new(
             signature,
-            &source.sig,
+            source,
             body,
             options,
             errors,
@@ -171,6 +171,7 @@ struct Lowerer<'a> {
     /// Whether the user supplies the partial derivatives.
     rules: &'a Rules,
     name: Ident,
+    host: &'a Host,
     /// Where something could not be lowered: an error has been reported, or will be.
     poisoned: Option<Span>,
     /// The variables that stand for what could not be lowered.
@@ -211,7 +212,7 @@ struct Lowerer<'a> {
 impl<'a> Lowerer<'a> {
     fn new(
         signature: &'a Signature,
-        item: &syn::Signature,
+        source: &'a Source,
         body: &syn::Block,
         options: &'a Options,
         errors: &'a mut Errors,
@@ -219,14 +220,15 @@ impl<'a> Lowerer<'a> {
         closures: BTreeMap<usize, Rc<syn::ExprClosure>>,
     ) -> Self {
         let mut identifiers = BTreeMap::new();
-        count_identifiers(item, &mut identifiers);
+        count_identifiers(&source.sig, &mut identifiers);
         count_identifiers(body, &mut identifiers);
         let taken = identifiers.keys().cloned().collect();
         let mut float_types: BTreeSet<String> = ["f64", "f32", "Float", "Real", "FloatCore"]
             .map(str::to_owned)
             .into();
         float_types.extend(options.float.iter().map(ToString::to_string));
-        float_types.extend(item.generics.type_params().map(|ty| ty.ident.to_string()));
+        let generics = &signature.generics;
+        float_types.extend(generics.type_params().map(|ty| ty.ident.to_string()));
         Lowerer {
             signature,
             float_types,
@@ -243,7 +245,8 @@ impl<'a> Lowerer<'a> {
             before: Vec::new(),
             results: Vec::new(),
             rules: &options.rules,
-            name: item.ident.clone(),
+            name: source.sig.ident.clone(),
+            host: &source.host,
             poisoned: None,
             unknown: BTreeSet::new(),
             mistyped: false,
@@ -260,8 +263,7 @@ impl<'a> Lowerer<'a> {
                 .runtime
                 .clone()
                 .unwrap_or_else(|| syn::parse_quote!(::ad_runtime)),
-            const_parameters: item
-                .generics
+            const_parameters: generics
                 .const_params()
                 .map(|p| p.ident.to_string())
                 .collect(),

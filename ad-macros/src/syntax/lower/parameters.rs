@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::Lowerer;
 use super::inert::inert_name;
-use crate::ir::{Argument, Atom, Call, Op, Param, Passed, Place, Role, Variable};
+use crate::ir::{Argument, Atom, Call, Callee, Op, Param, Passed, Place, Role, Variable};
 use crate::syntax::carrier::Carrier;
 use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value};
 use crate::syntax::signature::{Parameter, may_borrow};
@@ -103,11 +103,12 @@ impl Lowerer<'_> {
         let shape = self.signature.result.shape();
         let result = self.vars.temporary(shape, span);
         let name = &self.name;
-        self.emit(
-            vec![result],
-            Op::Plain(Rc::new(syn::parse_quote!(#name)), arguments),
-            span,
-        );
+        let function = if self.host.is_impl() {
+            syn::parse_quote!(Self::#name)
+        } else {
+            syn::parse_quote!(#name)
+        };
+        self.emit(vec![result], Op::Plain(Rc::new(function), arguments), span);
         self.results = vec![Atom::Var(result)];
     }
 
@@ -116,8 +117,10 @@ impl Lowerer<'_> {
     fn ruled(&mut self, arguments: Vec<Argument>) {
         let (span, name) = (self.name.span(), &self.name);
         let path = self.rules.jvp.clone();
+        let path = path.unwrap_or_else(|| syn::parse_quote!(#name));
         let call = Call {
-            path: path.unwrap_or_else(|| syn::parse_quote!(#name)),
+            callee: Callee::of(&path),
+            path,
             arguments,
             recursive: false,
             tangents: None,

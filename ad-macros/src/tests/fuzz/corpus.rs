@@ -28,7 +28,17 @@ fn invisible_groups() -> TokenStream {
     quote::quote!(#of_expression #of_body)
 }
 
-const LANGUAGE: [(&str, &str); 30] = [
+const LANGUAGE: [(&str, &str); 31] = [
+    // Methods.
+    (
+        "constant(k)",
+        "pub fn energy(&self, x: f64, k: f64, q: &mut [f64]) -> f64 {
+            let force = |d: f64| self.force(d, k) * Self::scale::<3>(x);
+            for i in 0..self.n { q[i] += self.parts[i].f(x).sin() + Self::S; self.step(q, x); }
+            if self.position(x) > 1.0 { return self.energy(x, k, &mut [x, x]); }
+            <Self>::g(x) + force(x) + (*self.of).max(x) + self.table.iter().map(|t| t * x).sum::<f64>()
+        }",
+    ),
     // Every kind of expression.
     (
         "",

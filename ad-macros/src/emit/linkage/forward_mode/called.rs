@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{name_lent_tangents, tangents};
+use super::{Twice, name_lent_tangents, tangents};
 use crate::emit::jacobian::again;
 use crate::emit::linkage::linearized::{Rerun, slot};
-use crate::emit::linkage::{linked, markers, slot_results, slot_type};
+use crate::emit::linkage::{activity, linked, slot_results, slot_type};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::emit::{over, types};
 use crate::syntax::signature::Parameter;
@@ -30,48 +30,53 @@ impl Called<'_> {
         let names = target.signature.parameters.iter().map(|p| &p.ident);
         let names: Vec<&Ident> = names.chain(dots.iter().flatten()).collect();
         let (output, tangent) = (&target.signature.output, target.result_tangent());
-        let (jvp, markers) = (target.companion("jvp"), markers(target));
-        let sized = dots
-            .iter()
-            .flatten()
-            .map(|_| quote!(_: impl ::core::marker::Sized));
+        let (jvp, name) = (target.call("jvp"), target.companion("jvp"));
+        let twice = Twice::of(target, "jvp");
+        let (own, argument) = (twice.name, twice.argument);
+        let [primal, called] = ["primal", "jvp"].map(|function| target.linked(&name, function));
+        let sized = dots.iter().flatten();
+        let sized: Vec<TokenStream> = sized
+            .map(|_| quote!(_: impl ::core::marker::Sized))
+            .collect();
         let (taken, arguments) = self.second_tangents();
         let (tangent_over, _) = over::tangents(target);
         let slots = over::slots(target);
         let with_tangent = slots.iter().zip(*dots).filter(|(_, dot)| dot.is_some());
         let of_dots: Vec<TokenStream> = with_tangent.map(|(slot, _)| slot.clone()).collect();
         let slots = [slots, of_dots].concat();
-        vec![
+        let mut functions = activity(target, &name, &sized);
+        functions.extend([
             quote! {
-                #vis fn primal #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
+                #vis fn #primal #generics (#(#inputs,)* #(#tangents),*) -> (#output, #tangent) #clause {
                     #jvp #turbofish(#(#names),*)
                 }
-                #vis fn activity(#(#markers,)* #(#sized),*) {}
-                #[inline]
-                #vis fn jvp #generics (#(#inputs,)* #(#tangents,)* #(#taken),*)
-                    -> ((#output, #tangent), (#tangent, #tangent)) #clause
-                { Self {}.linked_jvp #turbofish(#(#arguments),*) }
             },
-            self.linearize(),
+            quote! {
+                #[inline]
+                #vis fn #called #generics (#(#inputs,)* #(#tangents,)* #(#taken),*)
+                    -> ((#output, #tangent), (#tangent, #tangent)) #clause
+                { Self::#own #turbofish(#argument #(#arguments),*) }
+            },
             self.reverse(true),
             self.reverse(false),
             over::unavailable(
                 target,
+                &name,
                 &[inputs, tangents].concat(),
                 &slots,
                 &quote!((#output, #tangent)),
                 &quote!((#tangent_over, #tangent_over)),
             ),
-        ]
+        ]);
+        functions.extend(self.linearize());
+        functions
     }
 
     /// The linear map, which runs forward mode again.
-    fn linearize(&self) -> TokenStream {
+    fn linearize(&self) -> Option<TokenStream> {
         let target = self.target;
         let (vis, runtime, turbofish) = (target.vis(), &target.runtime, target.turbofish());
-        let Some(mut generics) = target.generics_if_cloned() else {
-            return TokenStream::new();
-        };
+        let mut generics = target.generics_if_cloned()?;
         let mut parameters = target.parameters();
         let mut captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
         let mut types = tangents(target);
@@ -107,27 +112,29 @@ impl Called<'_> {
                 .map(|(parameter, name)| (*parameter, name.clone())),
             Parameter::is_lent,
         );
-        let captures = Target::captures(&generics, &captured);
+        let captures = target.captures(&generics, &captured);
         let (output, tangent) = (&target.signature.output, target.result_tangent());
         let (value, dot) = (linked("value"), linked("dot"));
-        let jvp = target.companion("jvp");
-        quote! {
+        let (jvp, name) = (target.call("jvp"), target.companion("jvp"));
+        let [linearize, called] =
+            ["linearize", "jvp"].map(|function| target.linked(&name, function));
+        Some(quote! {
             #[inline]
-            #vis fn linearize #generics (#(#inputs,)* #(#tangents,)* _: &[bool])
+            #vis fn #linearize #generics (#(#inputs,)* #(#tangents,)* _: &[bool])
                 -> (
                     (#output, #tangent),
-                    impl #runtime::Fn(#(#slots),*) -> (#tangent, #tangent) + #captures,
+                    impl #runtime::Fn(#(#slots),*) -> (#tangent, #tangent) #captures,
                 ) #clause
             {
                 #kept
                 let #value = #jvp #turbofish(#(#again),*);
                 (#value, move |#(#dots: #slots),*| {
                     #opened
-                    let (_, #dot) = Self::jvp #turbofish(#(#passed,)* #(#dots),*);
+                    let (_, #dot) = Self::#called #turbofish(#(#passed,)* #(#dots),*);
                     #dot
                 })
             }
-        }
+        })
     }
 
     /// The parameters that take tangents.
@@ -210,10 +217,10 @@ impl Called<'_> {
             .filter(|(_, dot)| dot.is_some());
         let kept = kept.map(|(ty, _)| ty.clone());
         let returned = bare_or_tuple(&results.iter().cloned().chain(kept).collect::<Vec<_>>());
-        let captures = Target::captures(&generics, &captured);
+        let captures = target.captures(&generics, &captured);
         let (output, tangent) = (&target.signature.output, target.result_tangent());
         let pullback = quote! {
-            impl #runtime::Fn((#tangent, #tangent), #(#own,)* #(#of_dots),*) -> #returned + #captures
+            impl #runtime::Fn((#tangent, #tangent), #(#own,)* #(#of_dots),*) -> #returned #captures
         };
         let slots: Vec<Ident> = (0..own.len())
             .map(|i| linked(&format!("slot_{i}")))
@@ -238,19 +245,26 @@ impl Called<'_> {
                 (#(#taken),*)
             }
         };
+        let (value_and_pullback, pullback_alone) =
+            (Twice::of(target, "vjp"), Twice::of(target, "pullback"));
+        let name = target.companion("jvp");
         if with_value {
+            let (own, argument) = (value_and_pullback.name, value_and_pullback.argument);
+            let called = target.linked(&name, "vjp");
             quote! {
                 #[inline]
-                #vis fn vjp #generics (#(#inputs,)* #(#tangents),*) -> ((#output, #tangent), #pullback) #clause {
-                    let (#value, #pulled) = Self {}.linked_vjp #turbofish(#(#arguments),*);
+                #vis fn #called #generics (#(#inputs,)* #(#tangents),*) -> ((#output, #tangent), #pullback) #clause {
+                    let (#value, #pulled) = Self::#own #turbofish(#argument #(#arguments),*);
                     (#value, #closure)
                 }
             }
         } else {
+            let (own, argument) = (pullback_alone.name, pullback_alone.argument);
+            let called = target.linked(&name, "pullback");
             quote! {
                 #[inline]
-                #vis fn pullback #generics (#(#inputs,)* #(#tangents),*) -> #pullback #clause {
-                    let #pulled = Self {}.linked_pullback #turbofish(#(#arguments),*);
+                #vis fn #called #generics (#(#inputs,)* #(#tangents),*) -> #pullback #clause {
+                    let #pulled = Self::#own #turbofish(#argument #(#arguments),*);
                     #closure
                 }
             }

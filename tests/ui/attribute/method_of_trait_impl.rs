@@ -1,0 +1,18 @@
+use ad_runtime::differentiate;
+
+trait Potential {
+    fn energy(&self, x: f64) -> f64;
+}
+
+struct Spring {
+    k: f64,
+}
+
+impl Potential for Spring {
+    #[differentiate(forward)]
+    fn energy(&self, x: f64) -> f64 {
+        self.k * x * x
+    }
+}
+
+fn main() {}
