@@ -324,7 +324,8 @@ use proc_macro2::TokenStream;
 ///
 /// The companions of a method or an associated function stand beside it: `x.f_grad(q)`, `Type::f_jvp(q, q_dot)`. `self` comes
 /// first, as in the function, and is held constant: what a body reads of it, and calls of it without an argument that has a
-/// derivative, stays as it is written. Bodies call differentiated methods by `self.g(q)`, `other.g(q)`, `Self::g(q)` or
+/// derivative, stays as it is written. With `wrt(self, q)`, and a type that derives `Differentiable`, it is a parameter like
+/// any other, also behind `&mut`; methods that take it by reference may be called on what is differentiated. Bodies call differentiated methods by `self.g(q)`, `other.g(q)`, `Self::g(q)` or
 /// `Type::g(q)`.
 ///
 /// On the `impl` block itself, `#[differentiate]` shows the macro what stands outside its functions. It is needed where

@@ -4,6 +4,9 @@
 #![allow(
     clippy::needless_range_loop,
     clippy::needless_borrows_for_generic_args,
+    clippy::cast_lossless,
+    clippy::cast_possible_truncation,
+    clippy::useless_conversion,
     reason = "written as users write it"
 )]
 

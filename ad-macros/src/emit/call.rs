@@ -6,6 +6,7 @@ use syn::PathArguments;
 
 use super::linkage::linked_method;
 use super::statement::Writer;
+use super::types::is_borrowed;
 use crate::ir::{Argument, Call, Callee, Passed, Place, Pullback, Role, Slot, Tangent, Var};
 
 /// The path of a callee without its type arguments, a name where its own stands, and these arguments.
@@ -22,6 +23,9 @@ fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArgumen
 /// A call by a path, or by the name of a method, of which the first argument is the receiver.
 fn call_of(call: &Call, path: &syn::ExprPath, arguments: &[TokenStream]) -> TokenStream {
     match (call.callee, arguments) {
+        (Callee::Method, [receiver, arguments @ ..]) if is_borrowed(receiver) => {
+            quote!((#receiver).#path(#(#arguments),*))
+        }
         (Callee::Method, [receiver, arguments @ ..]) => quote!(#receiver.#path(#(#arguments),*)),
         _ => quote!(#path(#(#arguments),*)),
     }
@@ -119,7 +123,6 @@ impl Writer<'_> {
             let receiver = self.arguments(call.arguments.get(..1).unwrap_or_default());
             let same = receiver.iter().map(|receiver| quote!(&#receiver));
             let arguments: Vec<TokenStream> = receiver.iter().cloned().chain(same).collect();
-            let markers = markers.into_iter().skip(1);
             let arguments: Vec<TokenStream> = arguments.into_iter().chain(markers).collect();
             linked_call(&call, "receiver", &arguments)
         } else {

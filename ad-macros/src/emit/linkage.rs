@@ -240,7 +240,7 @@ fn markers(target: &Target) -> Vec<TokenStream> {
     let parameters = target.signature.parameters.iter();
     parameters
         .map(|parameter| {
-            if !parameter.active && parameter.carrier.is_candidate() {
+            if !parameter.active && (parameter.carrier.is_candidate() || parameter.is_receiver()) {
                 let marker = if target.source.host.is_impl() {
                     let runtime = &target.runtime;
                     quote!(#runtime::HeldConstant)

@@ -258,7 +258,7 @@ pub(super) fn zero_of(parameter: &Parameter, argument: &Ident, floats: Floats) -
 }
 
 /// Whether tokens are `&x`.
-fn is_borrowed(like: &TokenStream) -> bool {
+pub(super) fn is_borrowed(like: &TokenStream) -> bool {
     let first = like.clone().into_iter().next();
     matches!(first, Some(TokenTree::Punct(and)) if and.as_char() == '&')
 }

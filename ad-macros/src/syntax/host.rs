@@ -1,6 +1,6 @@
 //! Where a function stands: in a module or in an `impl` block, and what that says of it.
 //!
-//! `self` is a parameter like any other, of the type `Self`, `&Self` or `&mut Self`; it is held constant.
+//! `self` is a parameter like any other, of the type `Self`, `&Self` or `&mut Self`; it is held constant, unless `wrt` names it.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -139,13 +139,4 @@ fn is_plain(ty: &Type) -> bool {
         Type::Paren(paren) => is_plain(&paren.elem),
         _ => false,
     }
-}
-
-/// `self`, named by `wrt`.
-pub(super) fn active_receiver(name: &Ident, errors: &mut Errors) {
-    errors.help(
-        name.span(),
-        "`self` cannot be differentiated with respect to yet",
-        "take the floats as arguments".into(),
-    );
 }

@@ -126,7 +126,7 @@ pub(crate) fn read(source: &Source, options: &Options, errors: &mut Errors) -> S
         .iter()
         .filter_map(|input| parameter(input, &types, errors))
         .collect();
-    activate(&mut parameters, signature, options, before, errors);
+    activate(&mut parameters, signature, &types, options, before, errors);
     for parameter in parameters.iter_mut().filter(|p| p.active) {
         let before = errors.len();
         check_active(parameter, &types, &source.host, errors);
@@ -256,6 +256,7 @@ fn parameter(input: &FnArg, types: &Types, errors: &mut Errors) -> Option<Parame
 fn activate(
     parameters: &mut [Parameter],
     signature: &syn::Signature,
+    types: &Types,
     options: &Options,
     before: usize,
     errors: &mut Errors,
@@ -278,12 +279,11 @@ fn activate(
                         format!("`{name}` is listed in both `wrt` and `constant`"),
                     );
                 }
+                if named.is_some() && parameter.is_receiver() {
+                    parameter.carrier = types.carrier(&parameter.ty);
+                }
                 if let (Some(name), Carrier::Inert) = (named, &parameter.carrier) {
-                    if parameter.is_receiver() {
-                        host::active_receiver(name, errors);
-                    } else {
-                        inert_wrt(name, &parameter.ty, errors);
-                    }
+                    inert_wrt(name, &parameter.ty, errors);
                 }
                 named.is_some()
             }
@@ -305,7 +305,7 @@ fn activate(
     if !any && options.wrt.is_none() && errors.len() == before {
         let name = &signature.ident;
         let help = if signature.receiver().is_some() {
-            "`self` is held constant: take the floats as arguments"
+            "`self` is held constant: name it with `wrt(self)`, or take the floats as arguments"
         } else {
             "name one with `wrt(..)`"
         };

@@ -345,7 +345,6 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
     }
     for i_2 in 0..n {
         let (q, q_dot): ((f64, f64, f64, f64, f64), _) = <parts>::over(
-            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             s,
             x[i_2],
             ::ad_runtime::Some(s_dot),
@@ -405,7 +404,6 @@ fn f_jvp_over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
         s = t31;
         s_dot = t31_dot;
         let (r, r_dot): ([f64; 3], _) = <triple>::over(
-            ::core::marker::PhantomData::<fn() -> LinkedScalar>,
             s,
             x[i_2],
             ::ad_runtime::Some(s_dot),

@@ -70,11 +70,11 @@ impl norm {
     }
     #[inline]
     fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
-        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
         linked_argument_0: &[f64],
         linked_argument_1: f64,
         linked_argument_0_dot: ::ad_runtime::Option<&[LinkedScalar]>,
         linked_argument_1_dot: ::ad_runtime::Option<LinkedScalar>,
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
     ) -> (f64, LinkedScalar) {
         ::ad_runtime::scalar::unavailable::<LinkedScalar, _>()
     }
@@ -250,11 +250,11 @@ impl step {
     }
     #[inline]
     fn over<LinkedScalar: ::ad_runtime::TangentScalar<f64>>(
-        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
         linked_argument_0: &mut [f64],
         linked_argument_1: f64,
         linked_argument_0_dot: ::ad_runtime::Option<&mut [LinkedScalar]>,
         linked_argument_1_dot: ::ad_runtime::Option<LinkedScalar>,
+        _: ::ad_runtime::scalar::Marker<LinkedScalar>,
     ) -> (f64, LinkedScalar) {
         ::ad_runtime::scalar::unavailable::<LinkedScalar, _>()
     }

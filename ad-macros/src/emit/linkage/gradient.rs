@@ -205,8 +205,8 @@ impl Linkage<'_> {
             .into_iter()
             .filter(|(p, _)| p.carrier.is_reference());
         let kept = kept.map(|(parameter, name)| {
-            let copy = copied(parameter, &name);
-            quote!(let #name = #copy;)
+            let (copy, kept) = (copied(parameter, &name), suffixed(&name, "kept"));
+            quote!(let #kept = #copy;)
         });
         let (value, closure) = (linked("value"), self.pullback(&slots));
         let (computed, result) = if with_value {
@@ -240,7 +240,8 @@ impl Linkage<'_> {
             .zip(&names)
             .map(|(parameter, name)| {
                 if parameter.active && parameter.carrier.is_reference() {
-                    quote!(&#name)
+                    let kept = suffixed(name, "kept");
+                    quote!(&#kept)
                 } else if parameter.carrier.is_reference() {
                     quote!(#name)
                 } else {

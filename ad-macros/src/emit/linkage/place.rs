@@ -92,7 +92,6 @@ pub(super) fn activity(target: &Target, name: &Ident, more: &[TokenStream]) -> V
     let mut functions = vec![quote!(#vis fn #activity(#(#markers,)* #(#more),*) {})];
     if target.source.sig.receiver().is_some() {
         let (runtime, receiver) = (&target.runtime, target.linked(name, "receiver"));
-        let markers = markers.iter().skip(1);
         functions.push(quote! {
             #vis fn #receiver(&self, _: &impl #runtime::IsOrRefersTo<Self>, #(#markers,)* #(#more),*) {}
         });

@@ -6,9 +6,10 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprPath};
 
 use super::Lowerer;
-use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Role, Shape, Style};
+use super::place::Located;
+use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Projection, Role, Shape, Style};
 use crate::rules::{self, Rule};
-use crate::syntax::scope::{Binding, Meaning, Value};
+use crate::syntax::scope::{self, Binding, Meaning, Value};
 use crate::syntax::signature::{Parameter, is_mutable};
 use crate::syntax::{fence, inspect};
 
@@ -201,11 +202,51 @@ impl Lowerer<'_> {
         self.differentiable(expr, callee, path, arguments)
     }
 
+    /// The value of a method of a struct through which derivatives flow, if that is what a call is of.
+    pub(super) fn method_of_struct(
+        &mut self,
+        expr: &Expr,
+        call: &syn::ExprMethodCall,
+    ) -> Option<Value> {
+        let name = call.method.to_string();
+        let known = rules::method(&name).is_some()
+            || name == "clone"
+            || fence::is_of_sequences(&name)
+            || rules::is_inert_call(&name, call.args.len());
+        let is_own = inspect::is_self(&call.receiver);
+        if !is_place(&call.receiver) || (known && !is_own) {
+            return None;
+        }
+        let root = self.scope.lookup(scope::root(&call.receiver)?)?;
+        let (Meaning::Place(_) | Meaning::Value(Value::Atom(_) | Value::Reference(_))) =
+            &root.meaning
+        else {
+            return None;
+        };
+        let place = match self.place(&call.receiver)? {
+            Located::Place(place) | Located::Value(Value::Reference(place)) => place,
+            Located::Value(_) | Located::Inert => return None,
+        };
+        let is_field = matches!(self.place_shape(&place), Shape::Unknown)
+            && matches!(place.path.last(), Some(Projection::Named { .. }));
+        if !is_field && !self.is_foreign(&place) {
+            return None;
+        }
+        self.lend(&call.args);
+        let arguments = self.values(&call.args);
+        if arguments.iter().any(|argument| self.is_unknown(argument)) {
+            return Some(self.poison(expr.span()));
+        }
+        let receiver = self.argument(Value::Reference(place), &call.receiver);
+        Some(self.method_of_type(expr, call, receiver, arguments))
+    }
+
     /// The value of a method of a type of the user's; `arguments` are those after the receiver.
     pub(super) fn method_of_type(
         &mut self,
         expr: &Expr,
         call: &syn::ExprMethodCall,
+        receiver: Argument,
         arguments: Vec<Value>,
     ) -> Value {
         for argument in call.args.iter().filter(|argument| is_lent(argument)) {
@@ -217,7 +258,7 @@ impl Lowerer<'_> {
             None => syn::parse_quote!(#name),
         };
         let recursive = self.is_recursive(Callee::Method, &path);
-        let mut passed = vec![self.receiver(&call.receiver)];
+        let mut passed = vec![receiver];
         for (value, source) in arguments.into_iter().zip(&call.args) {
             passed.push(self.argument(value, source));
         }
@@ -233,7 +274,7 @@ impl Lowerer<'_> {
 
     /// The receiver of a method, which has no derivative: the place itself, so that the call borrows
     /// it as the user's does.
-    fn receiver(&mut self, expr: &Expr) -> Argument {
+    pub(super) fn receiver(&mut self, expr: &Expr) -> Argument {
         let span = expr.span();
         let inert = self.inert(expr);
         let value = if is_place(expr) {

@@ -363,6 +363,9 @@ impl Lowerer<'_> {
         if let Some(value) = self.method_of_sequence(expr, call) {
             return value;
         }
+        if let Some(value) = self.method_of_struct(expr, call) {
+            return value;
+        }
         let before = self.errors.len();
         if self.may_be_of_type(call) {
             self.lend(&call.args);
@@ -383,7 +386,8 @@ impl Lowerer<'_> {
             return Value::Atom(self.materialize(receiver, span));
         }
         if inert(&receiver) && self.may_be_of_type(call) {
-            return self.method_of_type(expr, call, arguments);
+            let receiver = self.receiver(&call.receiver);
+            return self.method_of_type(expr, call, receiver, arguments);
         }
         let receiver = self.scalar(receiver, &call.receiver);
         let rule = rules::method(&name);

@@ -1,0 +1,156 @@
+//! Methods whose `self` is differentiated: `wrt(self)`.
+
+use ad_runtime::{Differentiable, check_gradient, differentiate};
+use ad_tests::for_f32_and_f64;
+
+for_f32_and_f64! { ($F:ident) => {
+    use super::*;
+
+    #[derive(Clone, Debug, Differentiable)]
+    pub struct Layer {
+        pub weights: Vec<[$F; 2]>,
+        pub bias: $F,
+        pub width: usize,
+    }
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    pub struct Oscillator {
+        pub stiffness: $F,
+        pub mass: $F,
+        pub at: $F,
+        pub speed: $F,
+        pub steps: u32,
+    }
+
+    #[differentiate]
+    impl Layer {
+        #[differentiate(wrt(self, x), order = 2)]
+        fn output(&self, x: [$F; 2]) -> $F {
+            let mut sum = self.bias;
+            for k in 0..self.width {
+                let [a, b] = self.weights[k];
+                sum += activation(a * x[0] + b * x[1]);
+            }
+            sum
+        }
+    }
+
+    #[differentiate(order = 2)]
+    fn activation(x: $F) -> $F {
+        x.tanh()
+    }
+
+    impl Oscillator {
+        #[differentiate(wrt(self, dt))]
+        fn advanced(mut self, dt: $F) -> Self {
+            for _ in 0..self.steps {
+                self.speed -= self.stiffness * self.at / self.mass * dt;
+                self.at += self.speed * dt;
+            }
+            self
+        }
+
+        #[differentiate(wrt(self, dt))]
+        fn advance(&mut self, dt: $F) {
+            self.speed -= self.stiffness * self.at / self.mass * dt;
+            self.at += self.speed * dt;
+        }
+
+        #[differentiate(wrt(self))]
+        fn energy(&self) -> $F {
+            0.5 * (self.stiffness * self.at * self.at + self.mass * self.speed * self.speed)
+        }
+
+        #[differentiate]
+        fn held(&self, x: $F) -> $F {
+            self.stiffness * x * x
+        }
+    }
+
+    const OSCILLATOR: Oscillator = Oscillator { stiffness: 1.3, mass: 0.7, at: 0.4, speed: -0.2, steps: 3 };
+
+    #[test]
+    fn by_reference() {
+        let layer = Layer { weights: vec![[0.3, -0.8], [1.1, 0.4]], bias: 0.2, width: 2 };
+        let layer = &layer;
+        let (layer_bar, x_bar) = layer.output_grad([0.5, 0.9]);
+        let value = layer.output([0.5, 0.9]);
+        let (again, (again_bar, _)) = layer.output_value_and_grad([0.5, 0.9]);
+        assert_eq!((value.to_bits(), layer_bar.clone()), (again.to_bits(), again_bar));
+        assert_eq!((layer_bar.weights.len(), layer_bar.bias), (2, 1.0));
+        let x_dot = [0.7, -0.3];
+        let (_, along) = layer.output_jvp([0.5, 0.9], &layer_bar, x_dot);
+        let sum = layer_bar.weights.iter().flatten().map(|w| w * w).sum::<$F>() + 1.0 + x_bar[0] * x_dot[0] + x_bar[1] * x_dot[1];
+        assert!((along - sum).abs() < 20.0 * <$F>::EPSILON);
+        let (hv, _) = layer.output_hvp([0.5, 0.9], &layer_bar, x_dot);
+        assert_eq!((hv.weights.len(), hv.bias), (2, 0.0));
+        check_gradient!(Oscillator::energy(&OSCILLATOR));
+        check_gradient!(Layer::output(&layer.clone(), [0.5, 0.9]));
+    }
+
+    #[test]
+    fn by_value() {
+        check_gradient!(several Oscillator::advanced(OSCILLATOR, 0.1));
+    }
+
+    #[test]
+    fn in_place() {
+        let mut oscillator = OSCILLATOR;
+        let (value, pullback) = oscillator.advance_vjp(0.1);
+        let () = value;
+        let mut bar = OscillatorTangent { at: 1.0, ..Default::default() };
+        let dt_bar = pullback(&mut bar);
+        // at = at + (speed − k at / m dt) dt
+        let near = |a: $F, b: $F| assert!((a - b).abs() < 20.0 * <$F>::EPSILON, "{a} {b}");
+        near(bar.speed, 0.1);
+        near(bar.at, 1.0 - 1.3 / 0.7 * 0.01);
+        near(bar.stiffness, -0.4 / 0.7 * 0.01);
+        near(dt_bar, -0.2 - 2.0 * 1.3 * 0.4 / 0.7 * 0.1);
+    }
+
+    #[test]
+    fn what_is_not_named_is_held_constant() {
+        let x_bar: $F = OSCILLATOR.held_grad(0.5);
+        assert!((x_bar - 1.3).abs() < 4.0 * <$F>::EPSILON);
+    }
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    pub struct Pair {
+        pub one: Oscillator,
+        pub other: Oscillator,
+        pub coupling: $F,
+    }
+
+    impl Pair {
+        #[differentiate(wrt(self))]
+        fn potential(&self) -> $F {
+            self.coupling * self.distance(2.0).powi(2) + self.one.energy() + self.other.energy()
+        }
+
+        #[differentiate(wrt(self, scale))]
+        fn distance(&self, scale: $F) -> $F {
+            (self.one.at - self.other.at) * scale
+        }
+    }
+
+    #[differentiate]
+    fn of_pairs(pairs: &[Pair], mut last: Pair, k: $F) -> $F {
+        let mut sum = 0.0;
+        for pair in pairs {
+            sum += pair.potential() * k;
+        }
+        last.coupling = k;
+        for i in 0..pairs.len() {
+            sum += pairs[i].distance(k) * last.distance(sum);
+        }
+        let made = Oscillator { at: k, ..last.one };
+        sum + last.potential() + made.energy()
+    }
+
+    #[test]
+    fn calls_of_methods_of_what_is_differentiated() {
+        let pair = Pair { one: OSCILLATOR, other: Oscillator { at: -0.3, ..OSCILLATOR }, coupling: 0.6 };
+        check_gradient!(Pair::potential(&pair));
+        check_gradient!(of_pairs(&vec![pair, Pair { coupling: 1.2, ..pair }], pair, 0.8));
+    }
+}}
