@@ -153,4 +153,34 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(Pair::potential(&pair));
         check_gradient!(of_pairs(&vec![pair, Pair { coupling: 1.2, ..pair }], pair, 0.8));
     }
+
+    impl Oscillator {
+        #[differentiate(wrt(self, dt))]
+        fn after(&self, dt: $F) -> Oscillator {
+            let speed = self.speed - self.stiffness * self.at / self.mass * dt;
+            Oscillator { speed, at: self.at + speed * dt, ..*self }
+        }
+    }
+
+    #[differentiate]
+    fn stepped(pair: &Pair, dt: $F, n: usize) -> $F {
+        let mut one = pair.one;
+        for _ in 0..n {
+            one = one.after(dt);
+        }
+        let next = one.after(dt);
+        let (a, b) = (pair.one, pair.other);
+        let mut sum = next.energy() + pair.other.after(dt).after(dt).energy() + a.energy() * b.energy();
+        let list = [pair.one, next];
+        for oscillator in &list {
+            sum += oscillator.energy() * oscillator.after(dt).at;
+        }
+        sum
+    }
+
+    #[test]
+    fn states_that_methods_return() {
+        let pair = Pair { one: OSCILLATOR, other: Oscillator { at: -0.3, ..OSCILLATOR }, coupling: 0.6 };
+        check_gradient!(stepped(&pair, 0.1, const 4));
+    }
 }}

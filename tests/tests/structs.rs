@@ -282,4 +282,58 @@ for_f32_and_f64! { ($F:ident) => {
             assert!((product - difference).abs() < bound, "{product} {difference}");
         }
     }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Kind { Linear, Quadratic }
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    pub struct Indexed {
+        pub v: usize,
+        pub scale: $F,
+        #[differentiable(constant)]
+        pub kind: Kind,
+    }
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    pub struct Valued {
+        pub v: $F,
+    }
+
+    #[differentiate]
+    fn square(x: $F) -> $F {
+        x * x
+    }
+
+    // One name for an index and for a float.
+    #[differentiate]
+    fn of_one_name(indexed: &[Indexed], valued: &[Valued], x: &[$F]) -> $F {
+        let mut sum = 0.0;
+        for one in indexed {
+            let at: usize = one.v;
+            sum += x[at] * one.scale;
+        }
+        for s in valued {
+            sum += square(s.v);
+        }
+        let v = valued[0].v;
+        let first = square(v);
+        let v = 1;
+        sum + first * x[v]
+    }
+
+    #[differentiate]
+    fn by_kind(p: &Indexed, x: $F) -> $F {
+        match p.kind {
+            Kind::Linear => p.scale * x,
+            Kind::Quadratic => p.scale * x * x,
+        }
+    }
+
+    #[test]
+    fn integers_and_floats_under_one_name() {
+        let p = Indexed { v: 1, scale: 0.7, kind: Kind::Quadratic };
+        check_gradient!(of_one_name(&vec![p, p], &vec![Valued { v: 1.2 }], &vec![0.4, 0.9]));
+        check_gradient!(by_kind(&p, 1.4));
+        check_gradient!(by_kind(&Indexed { kind: Kind::Linear, ..p }, 1.4));
+    }
 }}

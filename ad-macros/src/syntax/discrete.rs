@@ -4,13 +4,14 @@
 //! no float; what is cast, or computed with integer literals, is none either, as a rule, and the compiler is asked to
 //! confirm that at the cast. What follows from a field, and what it is computed or compared with, is of its type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Lit, Member, Pat, Type, UnOp};
 
 use super::carrier::{Carrier, Types};
+use super::{iterators, scope};
 use crate::rules;
 
 /// The fields of a function's structs that have no derivative.
@@ -21,8 +22,19 @@ pub(super) struct Discrete {
 }
 
 impl Discrete {
-    pub(super) fn of(body: &syn::Block) -> Self {
-        let mut survey = Survey::default();
+    pub(super) fn of<'a>(
+        body: &syn::Block,
+        parameters: impl IntoIterator<Item = &'a Ident>,
+    ) -> Self {
+        let mut bindings = Bindings::default();
+        for parameter in parameters {
+            bindings.add(parameter);
+        }
+        bindings.visit_block(body);
+        let mut survey = Survey {
+            rebound: bindings.again,
+            ..Survey::default()
+        };
         survey.visit_block(body);
         let mut known = BTreeMap::new();
         for (key, is_named) in &survey.fields {
@@ -99,10 +111,35 @@ impl Class {
     };
 }
 
+/// The names that a function binds.
+#[derive(Default)]
+struct Bindings {
+    once: BTreeSet<String>,
+    again: BTreeSet<String>,
+}
+
+impl Bindings {
+    fn add(&mut self, name: &Ident) {
+        let name = name.to_string();
+        if !self.once.insert(name.clone()) {
+            self.again.insert(name);
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Bindings {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        self.add(&pat.ident);
+        visit::visit_pat_ident(self, pat);
+    }
+}
+
 /// Classes of values of one type, merged as the body tells.
 #[derive(Default)]
 struct Survey {
     nodes: BTreeMap<String, usize>,
+    /// The names that stand for more than one binding.
+    rebound: BTreeSet<String>,
     /// What has been found of expressions, by their place in the syntax tree.
     known: BTreeMap<usize, Option<usize>>,
     parents: Vec<usize>,
@@ -203,6 +240,10 @@ impl Survey {
             Expr::MethodCall(call) => self.method(call),
             Expr::Field(_) | Expr::Index(_) | Expr::Path(_) => {
                 let key = key(expr)?;
+                // A name of several bindings may be of several types.
+                if self.rebound.contains(&scope::root(expr)?.to_string()) {
+                    return None;
+                }
                 if let Expr::Field(field) = expr {
                     let is_named = matches!(field.member, Member::Named(_));
                     self.fields.insert(key.clone(), is_named);
@@ -237,22 +278,10 @@ impl Survey {
     fn binary(&mut self, binary: &syn::ExprBinary) -> Option<usize> {
         let (left, right) = (self.of(&binary.left), self.of(&binary.right));
         match binary.op {
-            BinOp::Shl(_) | BinOp::Shr(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_) => {
+            BinOp::And(_) | BinOp::Or(_) => {
                 self.certain(&binary.left);
                 self.certain(&binary.right);
-                left
-            }
-            BinOp::And(_)
-            | BinOp::Or(_)
-            | BinOp::BitAnd(_)
-            | BinOp::BitOr(_)
-            | BinOp::BitXor(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::BitXorAssign(_) => {
-                self.certain(&binary.left);
-                self.certain(&binary.right);
-                self.merge(left, right)
+                None
             }
             BinOp::Eq(_)
             | BinOp::Ne(_)
@@ -263,13 +292,32 @@ impl Survey {
                 self.merge(left, right);
                 None
             }
-            _ => self.merge(left, right),
+            // A vector may be so many times another.
+            BinOp::Mul(_) | BinOp::Div(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_)
+                if is_integer(&binary.left) || is_integer(&binary.right) =>
+            {
+                left.filter(|_| is_integer(&binary.right)).or(right)
+            }
+            BinOp::Add(_)
+            | BinOp::Sub(_)
+            | BinOp::Mul(_)
+            | BinOp::Div(_)
+            | BinOp::Rem(_)
+            | BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_) => self.merge(left, right),
+            // Sets and multivectors have these too.
+            _ => None,
         }
     }
 
     fn method(&mut self, call: &syn::ExprMethodCall) -> Option<usize> {
         let name = call.method.to_string();
-        if let (true, Expr::Range(range)) = (name != "contains", strip(&call.receiver)) {
+        if let (true, Expr::Range(range)) =
+            (iterators::is_iterator_method(&name), strip(&call.receiver))
+        {
             self.bounds(range);
         }
         match name.as_str() {
@@ -281,8 +329,7 @@ impl Survey {
                     self.merge(node, argument)
                 })
             }
-            "powi" | "take" | "skip" | "nth" | "get" | "step_by" | "chunks" | "chunks_exact"
-            | "windows" | "with_capacity" | "swap" => {
+            "powi" | "step_by" | "chunks" | "chunks_exact" | "windows" => {
                 call.args.iter().for_each(|argument| self.certain(argument));
                 (name == "powi").then(|| self.node(Class::FLOAT))
             }
@@ -352,7 +399,8 @@ impl<'ast> Visit<'ast> for Survey {
             pat => (pat, None),
         };
         if let Pat::Ident(name) = pat {
-            let name = Some(self.called(name.ident.to_string()));
+            let is_rebound = self.rebound.contains(&name.ident.to_string());
+            let name = (!is_rebound).then(|| self.called(name.ident.to_string()));
             let value = local.init.as_ref().and_then(|init| self.of(&init.expr));
             let ty = ty.and_then(|ty| self.of_type(ty));
             let value = self.merge(value, ty);
@@ -362,11 +410,18 @@ impl<'ast> Visit<'ast> for Survey {
     }
 
     fn visit_field_pat(&mut self, field: &'ast syn::FieldPat) {
-        if let Pat::Ident(name) = &*field.pat {
+        if let Pat::Ident(name) = &*field.pat
+            && !self.rebound.contains(&name.ident.to_string())
+        {
             self.fields.insert(name.ident.to_string(), true);
         }
         visit::visit_field_pat(self, field);
     }
+}
+
+/// Whether an expression is an integer as it is written.
+fn is_integer(expr: &Expr) -> bool {
+    matches!(strip(expr), Expr::Lit(literal) if matches!(&literal.lit, Lit::Int(_)))
 }
 
 fn strip(expr: &Expr) -> &Expr {
@@ -394,5 +449,80 @@ fn key(expr: &Expr) -> Option<String> {
             })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Discrete;
+    use syn::parse_quote;
+
+    /// The fields without a derivative of `p`, a parameter; with a question mark, those that are to be confirmed.
+    fn known(body: &syn::Block) -> Vec<String> {
+        let discrete = Discrete::of(body, [&parse_quote!(p)]);
+        let shown =
+            |(key, certain): (&String, &bool)| format!("{key}{}", if *certain { "" } else { "?" });
+        discrete.known.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn use_tells_integers() {
+        assert_eq!(known(&parse_quote!({ x[p.n] * p.k })), ["p.n"]);
+        assert_eq!(known(&parse_quote!({ for i in 0..p.n {} })), ["p.n"]);
+        assert_eq!(
+            known(&parse_quote!({ if p.on { p.k } else { p.x } })),
+            ["p.on"]
+        );
+        assert_eq!(
+            known(&parse_quote!({
+                let m = p.n;
+                x[m - 1]
+            })),
+            ["p.n"]
+        );
+        assert_eq!(known(&parse_quote!({ x.powi(p.n) })), ["p.n"]);
+        assert_eq!(
+            known(&parse_quote!({ x * (p.n - p.m) as f64 })),
+            ["p.m?", "p.n?"]
+        );
+        assert_eq!(known(&parse_quote!({ y[p.rows[i].n] })), ["p.rows[].n"]);
+    }
+
+    #[test]
+    fn what_may_be_a_float_is_one() {
+        let none: [&str; 0] = [];
+        for body in [
+            parse_quote!({ p.k * 2.0 + g(p.x) }),
+            parse_quote!({ (p.lo..p.hi).contains(&x) }),
+            parse_quote!({ p.a ^ p.b }),
+            parse_quote!({ 2 * p.v }),
+            parse_quote!({ table.get(p.x) }),
+            // Under one name an index and something else.
+            parse_quote!({
+                let v = p.v;
+                let y = g(v);
+                let v = 1;
+                x[v]
+            }),
+            parse_quote!({
+                for s in a {
+                    t += x[s.v];
+                }
+                for s in b {
+                    t += g(s.v);
+                }
+            }),
+            parse_quote!({
+                let p = q();
+                x[p.n]
+            }),
+        ] {
+            assert_eq!(
+                known(&body),
+                none,
+                "{}",
+                quote::ToTokens::to_token_stream(&body)
+            );
+        }
     }
 }

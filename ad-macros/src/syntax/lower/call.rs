@@ -7,7 +7,7 @@ use syn::{Expr, ExprPath};
 
 use super::Lowerer;
 use super::place::Located;
-use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Projection, Role, Shape, Style};
+use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Role, Shape, Style};
 use crate::rules::{self, Rule};
 use crate::syntax::scope::{self, Binding, Meaning, Value};
 use crate::syntax::signature::{Parameter, is_mutable};
@@ -227,9 +227,9 @@ impl Lowerer<'_> {
             Located::Place(place) | Located::Value(Value::Reference(place)) => place,
             Located::Value(_) | Located::Inert => return None,
         };
-        let is_field = matches!(self.place_shape(&place), Shape::Unknown)
-            && matches!(place.path.last(), Some(Projection::Named { .. }));
-        if !is_field && !self.is_foreign(&place) {
+        let may_be_struct =
+            matches!(self.place_shape(&place), Shape::Unknown) && self.vars.has_structs();
+        if !may_be_struct && !self.is_foreign(&place) {
             return None;
         }
         self.lend(&call.args);
@@ -239,6 +239,17 @@ impl Lowerer<'_> {
         }
         let receiver = self.argument(Value::Reference(place), &call.receiver);
         Some(self.method_of_type(expr, call, receiver, arguments))
+    }
+
+    /// The place of a value that may be a struct with a method of this name.
+    pub(super) fn struct_with(&self, value: &Value, method: &str) -> Option<Place> {
+        let Value::Atom(Atom::Var(var)) = value else {
+            return None;
+        };
+        let unknown = matches!(self.vars.shape(*var), Shape::Unknown) && self.vars.has_structs();
+        let known = rules::method(method).is_some() || fence::is_of_sequences(method);
+        let is_one = (unknown || self.foreign.contains(var)) && !known;
+        is_one.then(|| Place::whole(*var))
     }
 
     /// The value of a method of a type of the user's; `arguments` are those after the receiver.
@@ -412,7 +423,7 @@ impl Lowerer<'_> {
         fence::callable(path, &self.float_types, self.errors)
     }
 
-    fn argument(&mut self, value: Value, expr: &Expr) -> Argument {
+    pub(super) fn argument(&mut self, value: Value, expr: &Expr) -> Argument {
         let span = expr.span();
         let value = match value {
             Value::Reference(place) => {

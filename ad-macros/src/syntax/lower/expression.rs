@@ -389,6 +389,10 @@ impl Lowerer<'_> {
             let receiver = self.receiver(&call.receiver);
             return self.method_of_type(expr, call, receiver, arguments);
         }
+        if let Some(place) = self.struct_with(&receiver, &name) {
+            let receiver = self.argument(Value::Reference(place), &call.receiver);
+            return self.method_of_type(expr, call, receiver, arguments);
+        }
         let receiver = self.scalar(receiver, &call.receiver);
         let rule = rules::method(&name);
         let arity = arguments.len() + 1;

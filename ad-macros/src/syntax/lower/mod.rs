@@ -234,7 +234,13 @@ impl<'a> Lowerer<'a> {
             float_types,
             errors,
             learnt,
-            scope: Scope::knowing(Discrete::of(body)),
+            scope: Scope::knowing(Discrete::of(
+                body,
+                signature
+                    .parameters
+                    .iter()
+                    .map(|parameter| &parameter.ident),
+            )),
             vars: Variables::avoiding(taken),
             identifiers,
             bound: BTreeSet::new(),

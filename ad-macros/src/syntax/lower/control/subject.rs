@@ -39,6 +39,29 @@ pub(super) enum Subject<'e> {
     Tuple(Vec<Subject<'e>>),
 }
 
+/// `value.name`
+fn is_named_field(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(paren) => is_named_field(&paren.expr),
+        Expr::Reference(reference) => is_named_field(&reference.expr),
+        Expr::Field(field) => matches!(field.member, syn::Member::Named(_)),
+        _ => false,
+    }
+}
+
+/// Whether there is a name in a pattern that it may bind.
+fn names_any(pattern: &Pat) -> bool {
+    struct Names(bool);
+    impl syn::visit::Visit<'_> for Names {
+        fn visit_pat_ident(&mut self, _: &syn::PatIdent) {
+            self.0 = true;
+        }
+    }
+    let mut names = Names(false);
+    syn::visit::Visit::visit_pat(&mut names, pattern);
+    names.0
+}
+
 /// What patterns bind that has a derivative.
 pub(super) type Bound<'e> = Vec<(&'e Pat, Part<'e>)>;
 
@@ -82,7 +105,9 @@ impl<'e> Lowerer<'_> {
         if asks && self.suits(value, patterns) {
             return self.suitable(value);
         }
-        fence(value, &inspection, &self.name, self.errors)
+        // What compares a field, and binds nothing of it, has no derivative.
+        let compares = is_named_field(value) && patterns.iter().all(|pattern| !names_any(pattern));
+        (compares || fence(value, &inspection, &self.name, self.errors))
             .then(|| Subject::Inert(self.inert(value)))
     }
 
