@@ -336,4 +336,28 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(by_kind(&p, 1.4));
         check_gradient!(by_kind(&Indexed { kind: Kind::Linear, ..p }, 1.4));
     }
+
+    // A counter in a struct that every trip changes is read as it was then.
+    #[differentiate(order = 2)]
+    fn counted(s0: &State, x: &[$F]) -> $F {
+        let mut s = *s0;
+        let mut sum = 0.0;
+        let mut at = Indexed { v: 0, scale: s.x, kind: Kind::Linear };
+        for i in 0..x.len() {
+            s.count += 2;
+            at.v = i / 2;
+            s.v = (s.v * x[i]).sin() * (s.count as $F);
+            sum += s.v * x[at.v] * at.scale * (s.count as $F);
+            if s.count > 4 {
+                s.count = 1;
+                at.scale *= s.v;
+            }
+        }
+        sum * (s.count as $F)
+    }
+
+    #[test]
+    fn counters_change_from_trip_to_trip() {
+        check_gradient!(counted(&START, &vec![0.4, 1.3, -0.7, 0.9, 0.2]));
+    }
 }}
