@@ -240,27 +240,28 @@ impl Survey {
             Expr::MethodCall(call) => self.method(call),
             Expr::Field(_) | Expr::Index(_) | Expr::Path(_) => {
                 let key = key(expr)?;
-                // A name of several bindings may be of several types.
-                if self.rebound.contains(&scope::root(expr)?.to_string()) {
-                    return None;
-                }
+                let node = self.called(&key, scope::root(expr)?)?;
                 if let Expr::Field(field) = expr {
                     let is_named = matches!(field.member, Member::Named(_));
-                    self.fields.insert(key.clone(), is_named);
+                    self.fields.insert(key, is_named);
                 }
-                Some(self.called(key))
+                Some(node)
             }
             _ => None,
         }
     }
 
-    fn called(&mut self, key: String) -> usize {
-        if let Some(node) = self.nodes.get(&key) {
-            return *node;
+    /// The class of what is called so. A name of several bindings may be of several types.
+    fn called(&mut self, key: &str, root: &Ident) -> Option<usize> {
+        if self.rebound.contains(&root.to_string()) {
+            return None;
+        }
+        if let Some(node) = self.nodes.get(key) {
+            return Some(*node);
         }
         let node = self.node(Class::default());
-        self.nodes.insert(key, node);
-        node
+        self.nodes.insert(key.to_owned(), node);
+        Some(node)
     }
 
     fn of_type(&mut self, ty: &Type) -> Option<usize> {
@@ -296,7 +297,11 @@ impl Survey {
             BinOp::Mul(_) | BinOp::Div(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_)
                 if is_integer(&binary.left) || is_integer(&binary.right) =>
             {
-                left.filter(|_| is_integer(&binary.right)).or(right)
+                if is_integer(&binary.right) {
+                    left
+                } else {
+                    right
+                }
             }
             BinOp::Add(_)
             | BinOp::Sub(_)
@@ -329,11 +334,15 @@ impl Survey {
                     self.merge(node, argument)
                 })
             }
-            "powi" | "step_by" | "chunks" | "chunks_exact" | "windows" => {
+            "powi" => {
                 call.args.iter().for_each(|argument| self.certain(argument));
-                (name == "powi").then(|| self.node(Class::FLOAT))
+                Some(self.node(Class::FLOAT))
             }
-            "len" | "count" => Some(self.node(Class::CERTAIN)),
+            // Of a range: a method of this name of the user's may take a float.
+            "step_by" if matches!(strip(&call.receiver), Expr::Range(_)) => {
+                call.args.iter().for_each(|argument| self.certain(argument));
+                None
+            }
             name if rules::method(name).is_some() => {
                 let receiver = self.of(&call.receiver);
                 self.mark(receiver, Class::FLOAT);
@@ -399,8 +408,7 @@ impl<'ast> Visit<'ast> for Survey {
             pat => (pat, None),
         };
         if let Pat::Ident(name) = pat {
-            let is_rebound = self.rebound.contains(&name.ident.to_string());
-            let name = (!is_rebound).then(|| self.called(name.ident.to_string()));
+            let name = self.called(&name.ident.to_string(), &name.ident);
             let value = local.init.as_ref().and_then(|init| self.of(&init.expr));
             let ty = ty.and_then(|ty| self.of_type(ty));
             let value = self.merge(value, ty);
@@ -481,6 +489,7 @@ mod tests {
             ["p.n"]
         );
         assert_eq!(known(&parse_quote!({ x.powi(p.n) })), ["p.n"]);
+        assert_eq!(known(&parse_quote!({ (0..k).step_by(p.n).rev() })), ["p.n"]);
         assert_eq!(
             known(&parse_quote!({ x * (p.n - p.m) as f64 })),
             ["p.m?", "p.n?"]
@@ -497,6 +506,11 @@ mod tests {
             parse_quote!({ p.a ^ p.b }),
             parse_quote!({ 2 * p.v }),
             parse_quote!({ table.get(p.x) }),
+            // Methods of the user's, which may give floats.
+            parse_quote!({ g(p.x + chain.count()) }),
+            parse_quote!({ g(p.x + rod.len()) }),
+            parse_quote!({ integrator.step_by(p.dt) }),
+            parse_quote!({ signal.windows(p.width) }),
             // Under one name an index and something else.
             parse_quote!({
                 let v = p.v;
