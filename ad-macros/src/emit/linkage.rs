@@ -40,11 +40,7 @@ pub(super) use rules::by_rules;
 pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> TokenStream {
     let mut functions = Vec::new();
     if target.family.forward() {
-        functions.push(if target.cotangents_lack_alloc() {
-            jvp_stub(target)
-        } else {
-            jvp(target)
-        });
+        functions.push(jvp_if_possible(target));
         functions.push(over(target, has_over));
         functions.push(linearized::of_linear_map(target, linear));
     }
@@ -59,6 +55,15 @@ pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> Token
         functions.push(reverse(target, linear, false));
     }
     enclosed(target, &forwarded_primal(target), functions)
+}
+
+/// Forward mode. A tangent that is absent stands for a zero, which of a slice is a `Vec`: without an allocator, a stub.
+fn jvp_if_possible(target: &Target) -> TokenStream {
+    if target.cotangents_lack_alloc() {
+        jvp_stub(target)
+    } else {
+        jvp(target)
+    }
 }
 
 /// The function itself, of what is passed on.

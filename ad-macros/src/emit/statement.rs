@@ -14,9 +14,8 @@ use super::tokens::Tokens;
 use super::types;
 use crate::ir::{
     Aggregate, Argument, Atom, Op, Place, Projection, Residual, Role, Shape, Sign, Stmt, Var,
-    Variables,
+    Variables, part_shape,
 };
-use crate::transform::linearize::part_shape;
 use crate::transform::share::same;
 
 /// The largest expression that is written in one piece.

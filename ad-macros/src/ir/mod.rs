@@ -28,7 +28,7 @@ pub(crate) use checkpoint::{Checkpoint, Keeping, Replay};
 pub(crate) use control::{
     Arm, Branch, Case, Counter, Decision, Head, Loop, Residual, Trip, integer,
 };
-pub(crate) use shape::Shape;
+pub(crate) use shape::{Shape, part_shape};
 
 /// A variable of a [`Function`]: an index into its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

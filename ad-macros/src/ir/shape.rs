@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use syn::{Expr, Type};
 
+use super::{Place, Projection, Variables};
+
 /// The shape of a value, as far as the source shows it. Copies share what they hold.
 #[derive(Clone)]
 pub(crate) enum Shape {
@@ -59,4 +61,17 @@ impl Shape {
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Shape::Scalar(_))
     }
+}
+
+/// The shape of the part of a variable that a place is.
+pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
+    place.path.iter().fold(
+        vars.shape(place.root),
+        |shape, projection| match projection {
+            Projection::Index(_) => shape.element(),
+            Projection::Field(index) => shape.field(*index),
+            Projection::Named { of, .. } => of.shape(),
+            Projection::Range(_) => shape.slice(),
+        },
+    )
 }

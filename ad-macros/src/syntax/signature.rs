@@ -70,7 +70,7 @@ impl Signature {
         .carrier(ty)
     }
 
-    /// The same, as if types without a known tangent had none: for stubs, which say nothing of them.
+    /// The same, as if parameters that were rejected had no tangents: for stubs, which say nothing of them.
     pub(crate) fn without_foreign_types(mut self) -> Self {
         for parameter in self.parameters.iter_mut().filter(|p| p.rejected) {
             parameter.carrier.forget_foreign_types();

@@ -23,11 +23,10 @@ use proc_macro2::{Literal, Span};
 use syn::{Expr, parse_quote};
 
 use super::changing::Changing;
-use super::linearize::part_shape;
 use super::share::same;
 use crate::ir::{
     Arm, Atom, Block, Branch, Counter, Decision, Head, Inert, Loop, Mentions, Op, Place,
-    Projection, Role, Shape, Sign, Stmt, Term, Var, Variables, integer,
+    Projection, Role, Shape, Sign, Stmt, Term, Var, Variables, integer, part_shape,
 };
 use crate::syntax::names_in;
 

@@ -24,6 +24,7 @@ use super::linearize::{Linear, Step};
 use super::transpose::{Adjoint, Destination, transpose};
 use crate::ir::{
     Atom, CastTarget, Op, Param, Place, Primitive, Role, Shape, Sign, Stmt, Term, Var, Variables,
+    part_shape,
 };
 use crate::rules::{self, Accuracy};
 
@@ -211,7 +212,7 @@ impl Perturber<'_> {
         let Some(root) = self.tangents.get(&place.root).copied() else {
             return;
         };
-        let shape = super::linearize::part_shape(self.vars, place);
+        let shape = part_shape(self.vars, place);
         let value = self.vars.temporary(shape, span);
         primal.push(Stmt {
             results: vec![value],

@@ -18,8 +18,8 @@ use syn::{BinOp, ExprPath, Token};
 use crate::analysis::Activity;
 use crate::ir::{
     Aggregate, Argument, Arm, Atom, Base, Block, Branch, Call, Case, Checkpoint, Construct,
-    Decision, Function, Head, Loop, Op, Param, Passed, Place, Primitive, Projection, Role, Shape,
-    Sign, Stmt, Style, Tangent, Term, Var, Variables,
+    Decision, Function, Head, Loop, Op, Param, Passed, Place, Primitive, Role, Shape, Sign, Stmt,
+    Style, Tangent, Term, Var, Variables, part_shape,
 };
 use crate::rules::{self, Formula, Operator, Partial};
 
@@ -895,17 +895,4 @@ fn passed_variable(argument: &Argument) -> Option<Var> {
         Passed::Value(atom) => atom.var(),
         Passed::Reference { place, .. } => Some(place.root),
     }
-}
-
-/// The shape of the part of a variable that a place is.
-pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
-    place.path.iter().fold(
-        vars.shape(place.root),
-        |shape, projection| match projection {
-            Projection::Index(_) => shape.element(),
-            Projection::Field(index) => shape.field(*index),
-            Projection::Named { of, .. } => of.shape(),
-            Projection::Range(_) => shape.slice(),
-        },
-    )
 }

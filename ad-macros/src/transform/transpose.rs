@@ -26,11 +26,11 @@ use proc_macro2::Span;
 use super::carry::carry;
 use super::first::store_first;
 use super::lengths::Lengths;
-use super::linearize::{Linear, Step, part_shape, zero};
+use super::linearize::{Linear, Step, zero};
 use super::share::same;
 use crate::ir::{
     Atom, Base, CastTarget, Construct, Op, Owner, Param, Place, Projection, Role, Shape, Sign,
-    Stmt, Term, Var, Variables,
+    Stmt, Term, Var, Variables, part_shape,
 };
 use effects::{Forward, Reverse};
 use survey::{Survey, resizes};

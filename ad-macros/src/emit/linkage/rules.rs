@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 
 use super::linearized::{self, Rerun};
 use super::{
-    Inputs, empty_slot, enclosed, jvp, jvp_stub, linked, over, primal, reverse_stubs, slot_type,
+    Inputs, empty_slot, enclosed, jvp_if_possible, linked, over, primal, reverse_stubs, slot_type,
     vjp_function,
 };
 use crate::emit::body::braced;
@@ -22,11 +22,7 @@ use crate::syntax::signature::Parameter;
 pub(in crate::emit) fn by_rules(target: &Target) -> TokenStream {
     let mut functions = Vec::new();
     if target.family.forward() {
-        functions.push(if target.cotangents_lack_alloc() {
-            jvp_stub(target)
-        } else {
-            jvp(target)
-        });
+        functions.push(jvp_if_possible(target));
         functions.push(over(target, false));
         functions.push(linearized::by_rule(target));
     }

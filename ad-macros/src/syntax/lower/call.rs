@@ -60,6 +60,15 @@ fn is_place(expr: &Expr) -> bool {
     }
 }
 
+/// Whether a method is one of floats, sequences or the like, and not of a type of the user's.
+fn is_of_known_types(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    rules::method(&name).is_some()
+        || name == "clone"
+        || fence::is_of_sequences(&name)
+        || rules::is_inert_call(&name, call.args.len())
+}
+
 /// The place of an expression in the syntax tree.
 pub(super) fn address(expr: &Expr) -> usize {
     std::ptr::from_ref(expr).addr()
@@ -208,13 +217,8 @@ impl Lowerer<'_> {
         expr: &Expr,
         call: &syn::ExprMethodCall,
     ) -> Option<Value> {
-        let name = call.method.to_string();
-        let known = rules::method(&name).is_some()
-            || name == "clone"
-            || fence::is_of_sequences(&name)
-            || rules::is_inert_call(&name, call.args.len());
         let is_own = inspect::is_self(&call.receiver);
-        if !is_place(&call.receiver) || (known && !is_own) {
+        if !is_place(&call.receiver) || (is_of_known_types(call) && !is_own) {
             return None;
         }
         let root = self.scope.lookup(scope::root(&call.receiver)?)?;
@@ -241,14 +245,13 @@ impl Lowerer<'_> {
         Some(self.method_of_type(expr, call, receiver, arguments))
     }
 
-    /// The place of a value that may be a struct with a method of this name.
-    pub(super) fn struct_with(&self, value: &Value, method: &str) -> Option<Place> {
+    /// The place of a value that may be a struct with a method that is called.
+    pub(super) fn struct_with(&self, value: &Value, call: &syn::ExprMethodCall) -> Option<Place> {
         let Value::Atom(Atom::Var(var)) = value else {
             return None;
         };
         let unknown = matches!(self.vars.shape(*var), Shape::Unknown) && self.vars.has_structs();
-        let known = rules::method(method).is_some() || fence::is_of_sequences(method);
-        let is_one = (unknown || self.foreign.contains(var)) && !known;
+        let is_one = (unknown || self.foreign.contains(var)) && !is_of_known_types(call);
         is_one.then(|| Place::whole(*var))
     }
 

@@ -389,7 +389,7 @@ impl Lowerer<'_> {
             let receiver = self.receiver(&call.receiver);
             return self.method_of_type(expr, call, receiver, arguments);
         }
-        if let Some(place) = self.struct_with(&receiver, &name) {
+        if let Some(place) = self.struct_with(&receiver, call) {
             let receiver = self.argument(Value::Reference(place), &call.receiver);
             return self.method_of_type(expr, call, receiver, arguments);
         }

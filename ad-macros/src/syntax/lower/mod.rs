@@ -56,7 +56,7 @@ use crate::attr::{Options, Rules};
 use crate::diagnostics::Errors;
 use crate::ir::{
     Aggregate, Atom, Block, Function, Mentions, Op, Param, Place, Role, Shape, Stmt, Var, Variable,
-    Variables,
+    Variables, part_shape,
 };
 
 use super::identifiers::names_in as identifiers;
@@ -168,7 +168,7 @@ struct Lowerer<'a> {
     /// What is computed before the block that is being lowered, for what decides over it.
     before: Vec<Stmt>,
     results: Vec<Atom>,
-    /// Whether the user supplies the partial derivatives.
+    /// What the user supplies in the place of derivatives of the body.
     rules: &'a Rules,
     name: Ident,
     host: &'a Host,
@@ -477,15 +477,7 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn place_shape(&self, place: &Place) -> Shape {
-        place.path.iter().fold(
-            self.vars.shape(place.root),
-            |shape, projection| match projection {
-                crate::ir::Projection::Index(_) => shape.element(),
-                crate::ir::Projection::Field(index) => shape.field(*index),
-                crate::ir::Projection::Named { of, .. } => of.shape(),
-                crate::ir::Projection::Range(_) => shape.slice(),
-            },
-        )
+        part_shape(&self.vars, place)
     }
 
     /// Remembers that a variable is written to part by part.

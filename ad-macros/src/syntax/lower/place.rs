@@ -225,7 +225,7 @@ impl Lowerer<'_> {
     }
 }
 
-pub(super) fn located(value: Value) -> Located {
+fn located(value: Value) -> Located {
     match value {
         Value::Atom(Atom::Var(var)) => Located::Place(Place::whole(var)),
         value => Located::Value(value),

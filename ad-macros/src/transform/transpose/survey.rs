@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Atom, Op, Projection, Stmt, Tangent, Var, Variables};
-use crate::transform::linearize::{Linear, Step, Steps, for_each_linear, part_shape};
+use crate::ir::{Atom, Op, Projection, Stmt, Tangent, Var, Variables, part_shape};
+use crate::transform::linearize::{Linear, Step, Steps, for_each_linear};
 
 /// The tangents that a linear statement, or a linearized call, reads.
 pub(super) fn read(stmt: &Stmt, visit: &mut dyn FnMut(Var)) {

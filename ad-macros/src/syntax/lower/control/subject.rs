@@ -39,29 +39,6 @@ pub(super) enum Subject<'e> {
     Tuple(Vec<Subject<'e>>),
 }
 
-/// `value.name`
-fn is_named_field(value: &Expr) -> bool {
-    match value {
-        Expr::Paren(paren) => is_named_field(&paren.expr),
-        Expr::Reference(reference) => is_named_field(&reference.expr),
-        Expr::Field(field) => matches!(field.member, syn::Member::Named(_)),
-        _ => false,
-    }
-}
-
-/// Whether there is a name in a pattern that it may bind.
-fn names_any(pattern: &Pat) -> bool {
-    struct Names(bool);
-    impl syn::visit::Visit<'_> for Names {
-        fn visit_pat_ident(&mut self, _: &syn::PatIdent) {
-            self.0 = true;
-        }
-    }
-    let mut names = Names(false);
-    syn::visit::Visit::visit_pat(&mut names, pattern);
-    names.0
-}
-
 /// What patterns bind that has a derivative.
 pub(super) type Bound<'e> = Vec<(&'e Pat, Part<'e>)>;
 
@@ -106,7 +83,8 @@ impl<'e> Lowerer<'_> {
             return self.suitable(value);
         }
         // What compares a field, and binds nothing of it, has no derivative.
-        let compares = is_named_field(value) && patterns.iter().all(|pattern| !names_any(pattern));
+        let binds_nothing = |pattern: &&Pat| bound_names(pattern).is_empty();
+        let compares = is_named_field(value) && patterns.iter().all(binds_nothing);
         (compares || fence(value, &inspection, &self.name, self.errors))
             .then(|| Subject::Inert(self.inert(value)))
     }
@@ -307,6 +285,16 @@ fn binds(pattern: &Pat) -> bool {
     let names = declared(pattern).into_iter();
     let mut names = names.map(|name| name.ident.unraw().to_string());
     names.all(|name| !name.starts_with(char::is_uppercase))
+}
+
+/// `value.name`
+fn is_named_field(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(paren) => is_named_field(&paren.expr),
+        Expr::Reference(reference) => is_named_field(&reference.expr),
+        Expr::Field(field) => matches!(field.member, syn::Member::Named(_)),
+        _ => false,
+    }
 }
 
 /// The name that a pattern binds to a value, behind a reference or not.
