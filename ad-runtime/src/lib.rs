@@ -12,6 +12,7 @@ compile_error!(
     "`ad-runtime` needs float functions: enable its feature `std` (the default) or, without `std`, `libm`"
 );
 
+pub mod algebra;
 #[cfg(feature = "alloc")]
 pub mod check;
 #[cfg(feature = "alloc")]
@@ -22,6 +23,7 @@ mod elements;
 mod estimate;
 mod generic;
 mod hessian;
+mod interop;
 #[cfg(feature = "alloc")]
 mod jacobian;
 mod matrix;

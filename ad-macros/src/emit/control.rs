@@ -350,7 +350,7 @@ impl Writer<'_> {
                 Shape::Scalar(_) => true,
                 Shape::Array(inner, _) => copied(inner),
                 Shape::Tuple(fields) => fields.iter().all(copied),
-                Shape::Sequence(_) | Shape::Inert | Shape::Unknown => false,
+                Shape::Sequence(_) | Shape::Vector | Shape::Inert | Shape::Unknown => false,
             }
         }
         copied(&self.vars.shape(var))
@@ -359,7 +359,10 @@ impl Writer<'_> {
     /// Whether a variable may be of a type that is not copied, and is small.
     fn is_cloned(&self, var: Var) -> bool {
         self.vars.role(var) != Role::Record
-            && matches!(self.vars.shape(var), Shape::Inert | Shape::Unknown)
+            && matches!(
+                self.vars.shape(var),
+                Shape::Inert | Shape::Vector | Shape::Unknown
+            )
     }
 }
 

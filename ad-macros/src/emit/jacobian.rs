@@ -80,7 +80,7 @@ fn floats_in(shape: &Shape, floats: &mut Vec<TokenStream>) -> Option<()> {
             }
         }
         Shape::Inert => {}
-        Shape::Unknown => return None,
+        Shape::Vector | Shape::Unknown => return None,
     }
     Some(())
 }

@@ -451,7 +451,7 @@ impl<'a> Writer<'a> {
                 Some(quote!(accumulate_floats))
             }
             Shape::Sequence(_) => Some(quote!(accumulate_slice)),
-            Shape::Array(..) | Shape::Tuple(_) => Some(quote!(Tangent::accumulate)),
+            Shape::Array(..) | Shape::Tuple(_) | Shape::Vector => Some(quote!(Tangent::accumulate)),
             Shape::Unknown
                 if (self.generic.is_none() || self.vars.has_structs()) && sign == Sign::Plus =>
             {

@@ -238,6 +238,12 @@ impl<'a> Writer<'a> {
                 #[inline]
                 fn zero_tangent(&self) -> Self::Tangent { #zero }
             }
+            #[automatically_derived]
+            impl #header #runtime::algebra::Operand for #of #arguments #clause {
+                type Value = Self;
+                #[inline]
+                fn get(&self) -> &Self { self }
+            }
         }
     }
 

@@ -124,7 +124,7 @@ pub(super) fn owns_vec(shape: &Shape) -> bool {
         Shape::Sequence(_) => true,
         Shape::Array(inner, _) => owns_vec(inner),
         Shape::Tuple(fields) => fields.iter().any(owns_vec),
-        Shape::Scalar(_) | Shape::Inert | Shape::Unknown => false,
+        Shape::Scalar(_) | Shape::Vector | Shape::Inert | Shape::Unknown => false,
     }
 }
 
@@ -153,7 +153,7 @@ pub(super) fn of_shape(shape: &Shape, runtime: &Path) -> Option<TokenStream> {
             let fields: Option<Vec<TokenStream>> = fields.collect();
             fields.map(|fields| quote!((#(#fields,)*)))
         }
-        Shape::Inert | Shape::Unknown => None,
+        Shape::Vector | Shape::Inert | Shape::Unknown => None,
     }
 }
 

@@ -390,7 +390,7 @@ impl Writer<'_> {
         let shared = match atom {
             Atom::Var(var) => {
                 let sequence = match self.vars.shape(*var) {
-                    Shape::Sequence(_) => true,
+                    Shape::Sequence(_) | Shape::Vector => true,
                     Shape::Unknown => self.vars.has_structs(),
                     _ => false,
                 };
@@ -463,6 +463,13 @@ impl Writer<'_> {
                 tokens
             };
             Fragment::quoted(quote!(#sequence.to_vec()))
+        } else if matches!(shape, Shape::Vector) {
+            let vector = if tokens.starts_with('*') {
+                tokens.without_first()
+            } else {
+                tokens
+            };
+            Fragment::quoted(quote!(#vector.clone()))
         } else if tokens.starts_with('*') {
             Fragment::new(tokens, Precedence::Unary)
         } else {

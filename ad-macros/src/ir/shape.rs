@@ -15,6 +15,8 @@ pub(crate) enum Shape {
     /// A slice or a `Vec`; only its owned form is a cotangent.
     Sequence(Rc<Shape>),
     Tuple(Rc<[Shape]>),
+    /// A vector or a matrix of another crate, which is its own tangent but for its size.
+    Vector,
     /// No derivative.
     Inert,
     /// The result of a call, or a type the macro does not know.
@@ -26,6 +28,7 @@ impl Shape {
     pub(crate) fn element(&self) -> Shape {
         match self {
             Shape::Array(element, _) | Shape::Sequence(element) => (**element).clone(),
+            Shape::Vector => Shape::Scalar(None),
             _ => Shape::Unknown,
         }
     }
@@ -54,7 +57,7 @@ impl Shape {
             Shape::Scalar(_) | Shape::Inert => true,
             Shape::Array(inner, _) => inner.is_static(),
             Shape::Tuple(fields) => fields.iter().all(Shape::is_static),
-            Shape::Sequence(_) | Shape::Unknown => false,
+            Shape::Sequence(_) | Shape::Vector | Shape::Unknown => false,
         }
     }
 
@@ -70,6 +73,7 @@ pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
         |shape, projection| match projection {
             Projection::Index(_) => shape.element(),
             Projection::Field(index) => shape.field(*index),
+            Projection::Named { .. } if matches!(shape, Shape::Vector) => shape.element(),
             Projection::Named { of, .. } => of.shape(),
             Projection::Range(_) => shape.slice(),
         },

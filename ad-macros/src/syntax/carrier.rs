@@ -5,6 +5,7 @@ use std::rc::Rc;
 use proc_macro2::Ident;
 use syn::{Expr, GenericArgument, PathArguments, Type, TypeParamBound};
 
+use super::algebra;
 use super::signature::Parameter;
 use crate::ir::Shape;
 
@@ -113,6 +114,7 @@ impl Carrier {
             Carrier::Tuple(fields) => Shape::Tuple(fields.iter().map(Carrier::shape).collect()),
             Carrier::Reference(inner) => inner.shape(),
             Carrier::Inert => Shape::Inert,
+            Carrier::Foreign(ty) if algebra::is_type(ty) => Shape::Vector,
             Carrier::Foreign(_) => Shape::Unknown,
         }
     }

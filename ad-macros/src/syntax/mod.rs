@@ -1,5 +1,6 @@
 //! From tokens to IR: the only place that reads syn expressions.
 
+pub(crate) mod algebra;
 pub(crate) mod carrier;
 pub(crate) mod checkpoint;
 pub(crate) mod depth;

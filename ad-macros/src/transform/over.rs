@@ -43,6 +43,10 @@ pub(crate) fn over(linear: &Linear, own: usize) -> Option<Program> {
         mut vars,
         mut body,
     } = linear.forward();
+    let is_vector = |var: &Var| matches!(vars.shape(*var), Shape::Vector);
+    if linear.tangents.keys().any(is_vector) {
+        return None;
+    }
     let span = Span::call_site();
     let zero = vars.named("zero_dot", Shape::Scalar(None), Role::Value, span);
     let tangents = &linear.tangents;
@@ -291,7 +295,7 @@ impl Over<'_> {
 /// Whether values of a shape may be made of something else than floats.
 fn is_unknown(shape: &Shape) -> bool {
     match shape {
-        Shape::Unknown => true,
+        Shape::Vector | Shape::Unknown => true,
         Shape::Array(inner, _) | Shape::Sequence(inner) => is_unknown(inner),
         Shape::Tuple(fields) => fields.iter().any(is_unknown),
         Shape::Scalar(_) | Shape::Inert => false,
@@ -307,6 +311,6 @@ fn has_no_tuple(shape: &Shape) -> bool {
     match shape {
         Shape::Array(inner, _) | Shape::Sequence(inner) => has_no_tuple(inner),
         Shape::Scalar(_) => true,
-        Shape::Tuple(_) | Shape::Inert | Shape::Unknown => false,
+        Shape::Tuple(_) | Shape::Vector | Shape::Inert | Shape::Unknown => false,
     }
 }

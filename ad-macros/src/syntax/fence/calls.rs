@@ -217,6 +217,16 @@ pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut
     );
 }
 
+/// A function that makes a vector or a matrix in a way that no rule is known of.
+pub(in crate::syntax) fn constructor(path: &ExprPath, errors: &mut Errors) {
+    let function = diagnostics::source(&path);
+    errors.help(
+        path.span(),
+        format!("no derivative rule for function `{function}`"),
+        "make it by `new` or `repeat`, or write to the elements of one of zeros".into(),
+    );
+}
+
 fn special(name: &str) -> Option<&'static str> {
     const FUNCTIONS: [&str; 6] = ["erf", "erfc", "norm_cdf", "norm_pdf", "ln_gamma", "digamma"];
     FUNCTIONS

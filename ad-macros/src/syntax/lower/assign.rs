@@ -303,6 +303,17 @@ impl Lowerer<'_> {
             self.update_element(&binary.left, operator, value, span);
             return;
         }
+        if self.has_operators(&value)
+            || self.is_vector(&binary.left)
+            || self.is_foreign_variable(&ident)
+        {
+            let current = self.value(&binary.left);
+            let operands = ((&current, &*binary.left), (&value, &*binary.right));
+            if let Some(updated) = self.operator_of_types(&operator, operands.0, operands.1) {
+                self.reassign(&ident, updated);
+            }
+            return;
+        }
         if let (Some(sign), Some(Meaning::Place(place))) = (
             sign_of(&operator),
             self.scope
@@ -332,6 +343,14 @@ impl Lowerer<'_> {
 
     /// `place op= value`
     fn update(&mut self, place: Place, operator: BinOp, value: Value, source: &Expr, span: Span) {
+        let current = Value::Reference(place.clone());
+        if let Some(updated) =
+            self.operator_of_types(&operator, (&current, source), (&value, source))
+        {
+            let atom = self.materialize(updated, span);
+            self.emit(Vec::new(), Op::Store(place, atom), span);
+            return;
+        }
         let operand = self.scalar(value, &source);
         let Some(sign) = sign_of(&operator) else {
             let current = self.load(place.clone(), span);

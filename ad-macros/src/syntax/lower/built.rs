@@ -286,7 +286,7 @@ impl Lowerer<'_> {
                 let op = Op::Pack(Aggregate::Tuple, zeros?);
                 Atom::Var(self.define(op, shape.clone(), span))
             }
-            Shape::Sequence(_) | Shape::Inert | Shape::Unknown => return None,
+            Shape::Sequence(_) | Shape::Vector | Shape::Inert | Shape::Unknown => return None,
         })
     }
 

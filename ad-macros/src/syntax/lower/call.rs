@@ -11,7 +11,7 @@ use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Role, Shape, St
 use crate::rules::{self, Rule};
 use crate::syntax::scope::{self, Binding, Meaning, Value};
 use crate::syntax::signature::{Parameter, is_mutable};
-use crate::syntax::{fence, inspect};
+use crate::syntax::{algebra, fence, inspect};
 
 /// `&mut place`
 fn is_lent(argument: &Expr) -> bool {
@@ -189,6 +189,11 @@ impl Lowerer<'_> {
             let shape = self.place_shape(&place).slice();
             let var = self.define(Op::Load(place), shape, path.span());
             return Value::Atom(Atom::Var(var));
+        }
+        if algebra::is_of_type(path)
+            && let Some(value) = self.assembled(path, arguments.clone(), sources)
+        {
+            return value;
         }
         if !self.is_callable(path) {
             return self.poison(expr.span());
@@ -483,7 +488,11 @@ impl Lowerer<'_> {
 
     /// An argument without a derivative stays where it is, unless evaluating it elsewhere could
     /// tell the difference: references to temporaries live as long as the call.
-    fn inert_argument(&mut self, inert: Rc<crate::ir::Inert>, span: proc_macro2::Span) -> Atom {
+    pub(super) fn inert_argument(
+        &mut self,
+        inert: Rc<crate::ir::Inert>,
+        span: proc_macro2::Span,
+    ) -> Atom {
         if inert.mentions.vars.is_empty() && !matches!(inert.expr, Expr::Block(_)) {
             return Atom::Inert(inert);
         }

@@ -143,6 +143,9 @@ impl Lowerer<'_> {
             (_, Value::Inert(_)) => Value::Inert(self.inert(expr)),
             (UnOp::Deref(_), Value::Reference(place)) => Value::Atom(self.load(place, expr.span())),
             (UnOp::Neg(token), operand) => {
+                if let Some(value) = self.negated(&operand, &unary.expr, token.span) {
+                    return value;
+                }
                 let atom = self.scalar(operand, &unary.expr);
                 self.apply(Primitive::Negate, vec![atom], token.span)
             }
@@ -243,6 +246,10 @@ impl Lowerer<'_> {
         if self.is_unknown(&left) || self.is_unknown(&right) {
             return self.poison(binary.op.span());
         }
+        let operands = ((&left, &*binary.left), (&right, &*binary.right));
+        if let Some(value) = self.operator_of_types(&binary.op, operands.0, operands.1) {
+            return value;
+        }
         let left = self.scalar(left, &binary.left);
         let right = self.scalar(right, &binary.right);
         if rules::operator(&binary.op).is_none() {
@@ -269,7 +276,7 @@ impl Lowerer<'_> {
             value => self.materialize(value, source.span()),
         };
         if let Atom::Var(var) = atom
-            && self.foreign.contains(&var)
+            && (self.foreign.contains(&var) || matches!(self.vars.shape(var), Shape::Vector))
         {
             fence::arithmetic_of_structs(source.span(), self.errors);
             let poison = self.poison(source.span());
@@ -360,6 +367,9 @@ impl Lowerer<'_> {
     }
 
     fn method_call(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> Value {
+        if let Some(value) = self.method_of_vector(expr, call) {
+            return value;
+        }
         if let Some(value) = self.method_of_sequence(expr, call) {
             return value;
         }

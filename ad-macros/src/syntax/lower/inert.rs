@@ -12,6 +12,7 @@ use super::control::inert_code;
 use super::{Lowerer, assigned_operator};
 use crate::ir::{Aggregate, Atom, Inert, Mentions, Op, Place, Role, Shape, Var, Variable};
 use crate::rules;
+use crate::syntax::algebra;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection};
 use crate::syntax::rename::Renamer;
@@ -472,6 +473,7 @@ pub(super) fn literal_shape(expr: &Expr) -> Shape {
             }
             None => Shape::Unknown,
         },
+        Expr::Call(call) if algebra::is_made_by(call) => Shape::Vector,
         Expr::Call(call) if is_empty_vec(call) => Shape::Sequence(Rc::new(Shape::Unknown)),
         Expr::Tuple(tuple) => {
             let fields: Vec<Shape> = tuple.elems.iter().map(literal_shape).collect();

@@ -13,6 +13,7 @@
 //! assigned to them, or to one of their elements. So lowering notes what it learns and, where it
 //! had assumed otherwise, starts over; what is learnt only grows.
 
+mod algebra;
 mod assign;
 mod borrow;
 mod built;
@@ -203,6 +204,8 @@ struct Lowerer<'a> {
     const_parameters: BTreeSet<String>,
     /// Variables of types that the macro does not know: they are no floats.
     foreign: BTreeSet<Var>,
+    /// Declarations of what has no derivative and is a vector or a matrix.
+    inert_vectors: BTreeSet<BindingKey>,
     /// What is in the fields of structs that literals have made.
     constructed: BTreeMap<Var, Vec<(syn::Member, Value)>>,
     /// Where the user asked for an estimate of rounding errors, which straight-line programs have.
@@ -274,6 +277,7 @@ impl<'a> Lowerer<'a> {
                 .map(|p| p.ident.to_string())
                 .collect(),
             foreign: BTreeSet::new(),
+            inert_vectors: BTreeSet::new(),
             constructed: BTreeMap::new(),
             straight: options.error_estimate,
         }

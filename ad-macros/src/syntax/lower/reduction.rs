@@ -370,6 +370,6 @@ fn float_of(shape: &Shape) -> Option<Type> {
         Shape::Scalar(ty) => ty.as_deref().cloned(),
         Shape::Array(inner, _) | Shape::Sequence(inner) => float_of(inner),
         Shape::Tuple(fields) => fields.iter().find_map(float_of),
-        Shape::Inert | Shape::Unknown => None,
+        Shape::Vector | Shape::Inert | Shape::Unknown => None,
     }
 }

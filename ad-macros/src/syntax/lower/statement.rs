@@ -182,7 +182,9 @@ impl Lowerer<'_> {
                 Some(init) => self.borrowing(&local.pat, &init.expr),
                 None => Vec::new(),
             };
+            let vector = self.declares_vector(local);
             names = self.bind_inert(&local.pat);
+            self.inert_vectors.extend(vector);
             self.note_borrowed(borrowing);
             self.renamer(&names).visit_pat_mut(&mut target.pat);
             binds = bound_names(&target.pat);

@@ -103,6 +103,7 @@ impl Chooser<'_> {
     fn cost(&self, var: Var) -> u32 {
         match self.vars.shape(var) {
             Shape::Scalar(_) | Shape::Inert | Shape::Unknown => 2,
+            Shape::Vector => 4,
             Shape::Tuple(fields) => u32::try_from(2 * fields.len()).unwrap_or(u32::MAX),
             Shape::Array(..) => 16,
             Shape::Sequence(_) => 64,

@@ -1,0 +1,152 @@
+//! Vectors and matrices of other crates, as tokens show them: types and methods by name.
+//!
+//! What an operation of them is, and what its derivative, the compiler finds by the traits of the runtime's `algebra`; here
+//! is only which operation a piece of source asks for.
+
+use proc_macro2::Ident;
+use syn::{BinOp, Expr, ExprPath, Type};
+
+/// An operation of the runtime, and whether its value is a float again.
+#[derive(Clone, Copy)]
+pub(super) struct Operation {
+    pub(super) function: &'static str,
+    pub(super) gives: Gives,
+}
+
+/// What an operation gives, as far as is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gives {
+    Float,
+    Vector,
+    /// A value of a type with rules of its own.
+    Type,
+}
+
+/// Whether a type of this name is a vector, a matrix or the like.
+pub(super) fn is_type_name(name: &Ident) -> bool {
+    let name = name.to_string();
+    let sized = |stem: &str| {
+        name.strip_prefix(stem).is_some_and(|rest| {
+            !rest.is_empty() && rest.chars().all(|c| matches!(c, '1'..='6' | 'x' | 'X'))
+        })
+    };
+    const DYNAMIC: [&str; 12] = [
+        "DMatrix",
+        "DVector",
+        "OMatrix",
+        "OVector",
+        "RowDVector",
+        "RowSVector",
+        "SMatrix",
+        "SVector",
+        "Mat",
+        "Col",
+        "ArrayD",
+        "Vec3A",
+    ];
+    DYNAMIC.contains(&name.as_str())
+        || ["Matrix", "RowVector", "Vector", "Array"]
+            .iter()
+            .any(|stem| sized(stem))
+        || ["Vec", "DVec", "Mat", "DMat"]
+            .iter()
+            .any(|stem| sized(stem))
+}
+
+/// Whether a type of this name is one of glam's over `f32`.
+pub(super) fn is_single(name: &str) -> bool {
+    let mut stems = ["Vec", "Mat"]
+        .iter()
+        .filter_map(|stem| name.strip_prefix(stem));
+    name == "Vec3A" || stems.any(|rest| matches!(rest, "2" | "3" | "4"))
+}
+
+pub(super) fn is_type(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| is_type_name(&last.ident)),
+        Type::Reference(reference) => is_type(&reference.elem),
+        Type::Paren(paren) => is_type(&paren.elem),
+        Type::Group(group) => is_type(&group.elem),
+        _ => false,
+    }
+}
+
+/// Whether a path is that of a function of such a type: `Vector3::new`.
+pub(super) fn is_of_type(path: &ExprPath) -> bool {
+    path.path
+        .segments
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|owner| is_type_name(&owner.ident))
+}
+
+/// Whether tokens show that a function gives such a type: `Vector3::zeros()`.
+pub(super) fn is_made_by(call: &syn::ExprCall) -> bool {
+    matches!(&*call.func, Expr::Path(path) if is_of_type(path))
+}
+
+/// The operation of a binary operator.
+pub(super) fn operator(operator: &BinOp) -> Option<&'static str> {
+    Some(match operator {
+        BinOp::Add(_) => "add",
+        BinOp::Sub(_) => "sub",
+        BinOp::Mul(_) => "mul",
+        BinOp::Div(_) => "div",
+        _ => return None,
+    })
+}
+
+/// The operation of a method with so many arguments.
+pub(super) fn method(name: &str, arguments: usize) -> Option<Operation> {
+    use Gives::{Float, Vector};
+    let (function, gives) = match (name, arguments) {
+        ("norm" | "magnitude" | "length", 0) => ("norm", Float),
+        ("norm_squared" | "magnitude_squared" | "length_squared", 0) => ("norm_squared", Float),
+        ("sum", 0) => ("sum", Float),
+        ("mean", 0) => ("mean", Float),
+        ("trace", 0) => ("trace", Float),
+        ("determinant", 0) => ("determinant", Float),
+        ("ln_determinant", 0) => ("ln_determinant", Float),
+        ("dot", 1) => ("dot", Float),
+        ("normalize", 0) => ("normalize", Vector),
+        ("transpose" | "t", 0) => ("transpose", Vector),
+        ("lu", 0) => ("lu", Vector),
+        ("l", 0) => ("lower", Vector),
+        ("inverse", 0) => ("inverse", Vector),
+        ("cross", 1) => ("cross", Vector),
+        ("component_mul", 1) => ("component_mul", Vector),
+        ("component_div", 1) => ("component_div", Vector),
+        ("scale", 1) => ("mul", Vector),
+        ("unscale", 1) => ("div", Vector),
+        ("column", 1) => ("column", Vector),
+        ("row", 1) => ("row", Vector),
+        ("tr_mul", 1) => ("transpose_mul", Vector),
+        ("solve", 1) => ("solve", Vector),
+        _ => return None,
+    };
+    Some(Operation { function, gives })
+}
+
+/// The operation of a method that may have no value, where it is unwrapped.
+pub(super) fn unwrapped(name: &str, arguments: usize) -> Option<Operation> {
+    let function = match (name, arguments) {
+        ("solve", 1) => "solve",
+        ("try_inverse", 0) => "inverse",
+        ("cholesky", 0) => "cholesky",
+        _ => return None,
+    };
+    Some(Operation {
+        function,
+        gives: Gives::Vector,
+    })
+}
+
+/// Whether a method gives its receiver again.
+pub(super) fn is_copy(name: &str) -> bool {
+    ["clone", "clone_owned", "into_owned", "to_owned"].contains(&name)
+}

@@ -1,0 +1,400 @@
+//! Operations on vectors and matrices, and on types with rules of their own: calls of the runtime's functions of their names.
+//!
+//! ```text
+//! a * b               →    algebra::mul(&a, &b)
+//! x.dot(&y)           →    algebra::dot(&x, &y)
+//! m.lu().solve(&b)    →    algebra::solve(&algebra::lu(&m), &b)
+//! ```
+
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, ExprMethodCall, ExprPath, Pat};
+
+use super::Lowerer;
+use super::control::{derived, inert_code};
+use crate::ir::{Argument, Atom, Call, Callee, Inert, Op, Passed, Place, Role, Shape, Var};
+use crate::syntax::algebra::{self, Gives};
+use crate::syntax::fence;
+use crate::syntax::inspect;
+use crate::syntax::scope::{BindingKey, Meaning, Value};
+
+/// What an expression is without the references and parentheses around it.
+fn referent(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => referent(&paren.expr),
+        Expr::Group(group) => referent(&group.expr),
+        Expr::Reference(reference) if reference.mutability.is_none() => referent(&reference.expr),
+        other => other,
+    }
+}
+
+/// What an operator gives.
+fn of_operands(is_vector: bool) -> Gives {
+    if is_vector {
+        Gives::Vector
+    } else {
+        Gives::Type
+    }
+}
+
+impl Lowerer<'_> {
+    /// Whether tokens and declarations show that an expression is a vector or a matrix.
+    pub(super) fn is_vector(&self, expr: &Expr) -> bool {
+        let operands = |left, right| self.is_vector(left) || self.is_vector(right);
+        match referent(expr) {
+            Expr::Path(path) => self.is_vector_path(path),
+            Expr::Unary(unary) => self.is_vector(&unary.expr),
+            Expr::Binary(binary) => {
+                algebra::operator(&binary.op).is_some() && operands(&binary.left, &binary.right)
+            }
+            Expr::Call(call) => algebra::is_made_by(call),
+            Expr::MethodCall(call) => self.gives_vector(call),
+            place @ (Expr::Field(_) | Expr::Index(_)) => {
+                matches!(
+                    inspect::shape(&self.scope, &self.vars, place),
+                    Shape::Vector
+                ) || self.is_part_of_constants(place)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_vector_path(&self, path: &ExprPath) -> bool {
+        let ident = path.path.get_ident();
+        let Some(binding) = ident.and_then(|ident| self.scope.lookup(ident)) else {
+            return false;
+        };
+        match &binding.meaning {
+            Meaning::Value(value) => self.is_vector_value(value),
+            Meaning::Place(var) => matches!(self.vars.shape(*var), Shape::Vector),
+            Meaning::Inert { .. } => {
+                let parameter = ident.and_then(|ident| self.parameter(ident));
+                let of_type = parameter
+                    .is_some_and(|parameter| matches!(parameter.carrier.shape(), Shape::Vector));
+                of_type || self.inert_vectors.contains(&binding.key)
+            }
+            Meaning::Deferred | Meaning::Closure(_) => false,
+        }
+    }
+
+    /// Whether a place is a vector in a parameter without a derivative.
+    fn is_part_of_constants(&self, place: &Expr) -> bool {
+        fn depth(expr: &Expr) -> Option<(&Ident, usize)> {
+            match expr {
+                Expr::Path(path) => Some((path.path.get_ident()?, 0)),
+                Expr::Paren(paren) => depth(&paren.expr),
+                Expr::Index(index) => depth(&index.expr).map(|(root, depth)| (root, depth + 1)),
+                _ => None,
+            }
+        }
+        let Some((root, depth)) = depth(place) else {
+            return false;
+        };
+        let Some(parameter) = self.parameter(root) else {
+            return false;
+        };
+        let part = (0..depth).fold(parameter.carrier.shape(), |shape, _| match shape {
+            Shape::Vector => Shape::Unknown,
+            shape => shape.element(),
+        });
+        matches!(part, Shape::Vector)
+    }
+
+    /// The name that a declaration without a derivative gives to a vector.
+    pub(super) fn declares_vector(&self, local: &syn::Local) -> Option<BindingKey> {
+        let (pat, ascribed) = match &local.pat {
+            Pat::Type(typed) => (&*typed.pat, algebra::is_type(&typed.ty)),
+            pat => (pat, false),
+        };
+        let made = || {
+            local
+                .init
+                .as_ref()
+                .is_some_and(|init| self.is_vector(&init.expr))
+        };
+        match pat {
+            Pat::Ident(name) if ascribed || made() => Some(BindingKey::of(&name.ident)),
+            _ => None,
+        }
+    }
+
+    fn gives_vector(&self, call: &ExprMethodCall) -> bool {
+        let name = call.method.to_string();
+        let of_vector = || self.is_vector(&call.receiver);
+        match algebra::method(&name, call.args.len()) {
+            _ if algebra::is_copy(&name) => of_vector(),
+            Some(operation) => operation.gives == Gives::Vector && of_vector(),
+            None if name == "unwrap" || name == "expect" => match &*call.receiver {
+                Expr::MethodCall(inner) => {
+                    let name = inner.method.to_string();
+                    algebra::unwrapped(&name, inner.args.len()).is_some()
+                        && self.is_vector(&inner.receiver)
+                }
+                _ => false,
+            },
+            None => ["map", "zip_map"].contains(&name.as_str()) && of_vector(),
+        }
+    }
+
+    /// Whether a value is one.
+    pub(super) fn is_vector_value(&self, value: &Value) -> bool {
+        match value {
+            Value::Atom(Atom::Var(var)) => matches!(self.vars.shape(*var), Shape::Vector),
+            Value::Reference(place) => matches!(self.place_shape(place), Shape::Vector),
+            Value::Inert(inert) => {
+                matches!(super::inert::literal_shape(&inert.expr), Shape::Vector)
+            }
+            Value::Atom(_) | Value::Aggregate(..) => false,
+        }
+    }
+
+    /// Whether a value is no float: its operators are those of its type.
+    pub(super) fn has_operators(&self, value: &Value) -> bool {
+        self.is_vector_value(value)
+            || match value {
+                Value::Atom(Atom::Var(var)) => self.foreign.contains(var),
+                Value::Reference(place) => self.is_foreign(place),
+                _ => false,
+            }
+    }
+
+    /// Whether a variable is of a type that is no float.
+    pub(super) fn is_foreign_variable(&self, ident: &Ident) -> bool {
+        let binding = self.scope.lookup(ident);
+        match binding.map(|binding| &binding.meaning) {
+            Some(Meaning::Value(value)) => self.has_operators(value),
+            Some(Meaning::Place(var)) => self.foreign.contains(var),
+            _ => false,
+        }
+    }
+
+    /// The value of an operator, if an operand is no float.
+    pub(super) fn operator_of_types(
+        &mut self,
+        operator: &BinOp,
+        (left, left_expr): (&Value, &Expr),
+        (right, right_expr): (&Value, &Expr),
+    ) -> Option<Value> {
+        let is_one = |value: &Value, expr: &Expr| self.has_operators(value) || self.is_vector(expr);
+        if !is_one(left, left_expr) && !is_one(right, right_expr) {
+            return None;
+        }
+        let span = operator.span();
+        let Some(function) = algebra::operator(operator) else {
+            self.errors
+                .push(span, "this operator has no derivative rule");
+            return Some(self.poison(span));
+        };
+        let is_vector = [(left, left_expr), (right, right_expr)]
+            .iter()
+            .any(|(value, expr)| self.is_vector_value(value) || self.is_vector(expr));
+        let operands = vec![
+            self.operand(left.clone(), left_expr),
+            self.operand(right.clone(), right_expr),
+        ];
+        Some(self.operation(function, operands, of_operands(is_vector), span))
+    }
+
+    /// `-x`, if that is no float.
+    pub(super) fn negated(&mut self, operand: &Value, source: &Expr, span: Span) -> Option<Value> {
+        if !self.has_operators(operand) {
+            return None;
+        }
+        let gives = of_operands(self.is_vector_value(operand));
+        let operands = vec![self.operand(operand.clone(), source)];
+        Some(self.operation("neg", operands, gives, span))
+    }
+
+    /// The value of a method of a vector or a matrix.
+    pub(super) fn method_of_vector(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
+        let name = call.method.to_string();
+        let unwraps = name == "unwrap" || name == "expect";
+        let (call, operation) = match (&*call.receiver, unwraps) {
+            (Expr::MethodCall(inner), true) => {
+                let name = inner.method.to_string();
+                (inner, algebra::unwrapped(&name, inner.args.len())?)
+            }
+            _ => (call, algebra::method(&name, call.args.len())?),
+        };
+        if !self.is_vector(&call.receiver) {
+            return None;
+        }
+        let sources: Vec<&Expr> = std::iter::once(&*call.receiver).chain(&call.args).collect();
+        let before = self.errors.len();
+        let values = self.values(sources.iter().copied());
+        if values.iter().all(|value| matches!(value, Value::Inert(_))) {
+            return Some(Value::Inert(self.inert(expr)));
+        }
+        let unknown = values.iter().any(|value| self.is_unknown(value));
+        if self.errors.len() > before || unknown {
+            return Some(self.poison(expr.span()));
+        }
+        if operation.function == "solve" && !unwraps && self.has_no_value(call) {
+            fence::kept_option(call, self.errors);
+            return Some(self.poison(expr.span()));
+        }
+        let operands = values.into_iter().zip(sources);
+        let operands = operands
+            .map(|(value, source)| self.operand(value, source))
+            .collect();
+        let span = call.method.span();
+        Some(self.operation(operation.function, operands, operation.gives, span))
+    }
+
+    /// Whether `solve` gives an option: of a decomposition with pivots, that is, but not of Cholesky's.
+    fn has_no_value(&self, call: &ExprMethodCall) -> bool {
+        matches!(referent(&call.receiver), Expr::MethodCall(inner) if inner.method == "lu")
+    }
+
+    /// A function of a type of vectors or matrices: `Vector3::new(x, y, z)`, linear in its arguments.
+    pub(super) fn assembled(
+        &mut self,
+        path: &ExprPath,
+        arguments: Vec<Value>,
+        sources: &[&Expr],
+    ) -> Option<Value> {
+        let name = path
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())?;
+        if !algebra::is_of_type(path) {
+            return None;
+        }
+        let span = path.span();
+        let function = match (name.as_str(), sources) {
+            ("new" | "from_array", _) => "assembled",
+            ("from_element" | "repeat" | "splat" | "from_diagonal_element", [_]) => "filled",
+            _ => {
+                fence::constructor(path, self.errors);
+                return Some(self.poison(span));
+            }
+        };
+        let atoms: Vec<Atom> = arguments
+            .into_iter()
+            .zip(sources)
+            .map(|(value, source)| self.scalar(value, *source))
+            .collect();
+        let names: Vec<Ident> = (0..atoms.len())
+            .map(|index| {
+                Ident::new(
+                    &self.vars.fresh(&format!("e{index}")),
+                    span.resolved_at(Span::mixed_site()),
+                )
+            })
+            .collect();
+        let (operand, code): (Atom, Expr) = if function == "filled" {
+            (atoms.into_iter().next()?, syn::parse_quote!(#path))
+        } else {
+            let shape = self.aggregate_shape(crate::ir::Aggregate::Array, &atoms);
+            let packed = self.define(Op::Pack(crate::ir::Aggregate::Array, atoms), shape, span);
+            (
+                Atom::Var(packed),
+                syn::parse_quote!(|[#(#names),*]| #path(#(#names),*)),
+            )
+        };
+        let operand = self.operand(Value::Atom(operand), sources.first()?);
+        let code = inert_code(code, crate::ir::Mentions::default());
+        let code = Argument {
+            value: Passed::Value(Atom::Inert(Rc::new(code))),
+            span,
+        };
+        Some(self.operation(function, vec![operand, code], Gives::Vector, span))
+    }
+
+    /// An operand, which is lent.
+    fn operand(&mut self, value: Value, source: &Expr) -> Argument {
+        let span = source.span();
+        let lent = |place: Place, vars: &crate::ir::Variables| {
+            let borrow = !place.path.is_empty() || vars.role(place.root) != Role::Reference;
+            Passed::Reference {
+                place,
+                borrow,
+                mutable: false,
+            }
+        };
+        let value = match value {
+            Value::Reference(place) => lent(place, &self.vars),
+            Value::Inert(inert) => {
+                let lent = self.lent_constant(&inert, source);
+                let lent = derived(lent, [&*inert]);
+                Passed::Value(self.inert_argument(Rc::new(lent), span))
+            }
+            value => match self.materialize(value, span) {
+                Atom::Var(var) => lent(Place::whole(var), &self.vars),
+                atom => Passed::Value(atom),
+            },
+        };
+        Argument { value, span }
+    }
+
+    /// A reference to an operand without a derivative.
+    fn lent_constant(&self, inert: &Inert, source: &Expr) -> Expr {
+        let code = &inert.expr;
+        if let Some(float) = self.float_of_literals()
+            && matches!(super::inert::literal_shape(code), Shape::Scalar(_))
+        {
+            return syn::parse_quote!(&(#code as #float));
+        }
+        let is_reference = |path: &ExprPath| {
+            let parameter = path.path.get_ident().and_then(|name| self.parameter(name));
+            parameter.is_some_and(|parameter| matches!(parameter.ty, syn::Type::Reference(_)))
+        };
+        match source {
+            Expr::Path(path) if is_reference(path) => code.clone(),
+            Expr::Reference(_) if matches!(code, Expr::Reference(_)) => code.clone(),
+            _ => {
+                let runtime = &self.runtime;
+                syn::parse_quote!(#runtime::algebra::operand(&#code))
+            }
+        }
+    }
+
+    /// The type of the floats that the function is about, if there is one: a rule may take either, and the compiler does not
+    /// choose.
+    fn float_of_literals(&self) -> Option<Ident> {
+        let mentioned = |name: &str| self.identifiers.contains_key(name);
+        let single =
+            mentioned("f32") || self.identifiers.keys().any(|name| algebra::is_single(name));
+        let name = match (single, mentioned("f64")) {
+            (true, true) => return None,
+            (true, false) => "f32",
+            (false, _) => "f64",
+        };
+        Some(Ident::new(name, Span::mixed_site()))
+    }
+
+    /// An operation of the runtime.
+    fn operation(
+        &mut self,
+        function: &str,
+        arguments: Vec<Argument>,
+        gives: Gives,
+        span: Span,
+    ) -> Value {
+        let runtime = &self.runtime;
+        let name = Ident::new(function, span.resolved_at(Span::mixed_site()));
+        let path = quote_spanned!(span.resolved_at(Span::mixed_site())=> #runtime::algebra::#name);
+        let call = Call {
+            callee: Callee::Function,
+            tangents: None,
+            recursive: false,
+            path: syn::parse_quote!(#path),
+            arguments,
+        };
+        let shape = match gives {
+            Gives::Float => Shape::Scalar(None),
+            Gives::Vector => Shape::Vector,
+            Gives::Type => Shape::Unknown,
+        };
+        let var: Var = self.define(Op::Call(Rc::new(call)), shape, span);
+        if gives == Gives::Type {
+            self.vars.note_structs();
+            self.foreign.insert(var);
+        }
+        Value::Atom(Atom::Var(var))
+    }
+}

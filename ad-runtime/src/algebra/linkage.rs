@@ -1,0 +1,430 @@
+//! The linkage of operations, by which differentiated functions call them as they call each other.
+
+use core::marker::PhantomData;
+
+use super::{Binary, Operand, TangentOf, Unary};
+use crate::support::DifferentiableTwice;
+use crate::tangent::{Differentiable, Tangent};
+
+/// The type of an operand's tangent.
+type Dot<X> = TangentOf<<X as Operand>::Value>;
+/// What an operation of one operand gives, and of two.
+type Of1<Op, X> = <<X as Operand>::Value as Unary<Op>>::Output;
+type Of2<Op, X, Y> = <<X as Operand>::Value as Binary<Op, <Y as Operand>::Value>>::Output;
+/// Where the cotangent of an operand is added to; nowhere, of one without a derivative.
+type Slot<'s, X> = Option<&'s mut Dot<X>>;
+
+/// The linkage of an operation of one operand.
+#[doc(hidden)]
+pub struct Linkage1<Op>(PhantomData<Op>);
+
+/// The linkage of an operation of two operands.
+#[doc(hidden)]
+pub struct Linkage2<Op>(PhantomData<Op>);
+
+/// Adds to a cotangent, if it is asked for.
+#[inline]
+fn add_to<T: Tangent>(slot: Option<&mut T>, bar: impl FnOnce() -> T) {
+    if let Some(sum) = slot {
+        sum.accumulate(&bar());
+    }
+}
+
+/// The sum of the terms that there are.
+#[inline]
+fn sum_of<T: Tangent>(left: Option<T>, right: Option<T>) -> Option<T> {
+    match (left, right) {
+        (Some(mut sum), Some(term)) => {
+            sum.accumulate(&term);
+            Some(sum)
+        }
+        (left, right) => left.or(right),
+    }
+}
+
+/// A copy of a tangent, or a zero.
+#[inline]
+fn or_zero<S: Differentiable>(dot: Option<&S::Tangent>, of: &S) -> S::Tangent {
+    dot.map_or_else(|| of.zero_tangent(), Clone::clone)
+}
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op> Linkage1<Op> {
+    #[inline]
+    pub fn activity(_: impl Sized) {}
+
+    #[inline]
+    pub fn primal<X: Operand<Value: Unary<Op>>>(x: &X) -> Of1<Op, X> {
+        Unary::value(x.get())
+    }
+
+    #[inline]
+    pub fn jvp<X: Operand<Value: Unary<Op>>>(
+        x: &X,
+        x_dot: Option<&Dot<X>>,
+    ) -> (Of1<Op, X>, TangentOf<Of1<Op, X>>) {
+        let z = X::Value::value(x.get());
+        let z_dot = match x_dot {
+            Some(x_dot) => X::Value::linear(&X::Value::point(x.get(), &z), x_dot),
+            None => z.zero_tangent(),
+        };
+        (z, z_dot)
+    }
+
+    #[inline]
+    pub fn linearize<X: Operand<Value: Unary<Op>>>(
+        x: &X,
+        _: &[bool; 1],
+    ) -> (
+        Of1<Op, X>,
+        impl Fn(Option<&Dot<X>>) -> TangentOf<Of1<Op, X>> + use<Op, X>,
+    ) {
+        let z = X::Value::value(x.get());
+        let (point, zero) = (X::Value::point(x.get(), &z), z.zero_tangent());
+        (z, move |x_dot: Option<&Dot<X>>| match x_dot {
+            Some(x_dot) => <X::Value as Unary<Op>>::linear(&point, x_dot),
+            None => zero.clone(),
+        })
+    }
+
+    #[inline]
+    pub fn vjp<X: Operand<Value: Unary<Op>>>(
+        x: &X,
+    ) -> (
+        Of1<Op, X>,
+        impl Fn(TangentOf<Of1<Op, X>>, Slot<'_, X>) + use<Op, X>,
+    ) {
+        let z = X::Value::value(x.get());
+        let point = X::Value::point(x.get(), &z);
+        (
+            z,
+            #[inline(always)]
+            move |z_bar: TangentOf<Of1<Op, X>>, slot: Slot<'_, X>| {
+                add_to(slot, || <X::Value as Unary<Op>>::transposed(&point, &z_bar));
+            },
+        )
+    }
+
+    #[inline]
+    pub fn pullback<X: Operand<Value: Unary<Op>>>(
+        x: &X,
+    ) -> impl Fn(TangentOf<Of1<Op, X>>, Slot<'_, X>) + use<Op, X> {
+        Self::vjp(x).1
+    }
+}
+
+impl<Op> DifferentiableTwice for Linkage1<Op> {
+    type ForwardMode = Self;
+    const FORWARD_MODE: Self = Linkage1(PhantomData);
+}
+
+/// The linkage of forward mode.
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op> Linkage1<Op> {
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
+    pub fn linked_jvp<X: Operand<Value: Unary<Op>>>(
+        self,
+        x: &X,
+        x_dot: Option<&Dot<X>>,
+        along: Option<&Dot<X>>,
+        dot_along: Option<&Dot<X>>,
+    ) -> (
+        (Of1<Op, X>, TangentOf<Of1<Op, X>>),
+        (TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>),
+    ) {
+        let z = X::Value::value(x.get());
+        let point = X::Value::point(x.get(), &z);
+        let zero = || z.zero_tangent();
+        let linear = |dot: Option<&Dot<X>>| dot.map(|dot| X::Value::linear(&point, dot));
+        let second = x_dot
+            .zip(along)
+            .map(|(x_dot, along)| X::Value::second(&point, x_dot, along));
+        let dots = (
+            linear(along).unwrap_or_else(zero),
+            sum_of(second, linear(dot_along)).unwrap_or_else(zero),
+        );
+        let z_dot = linear(x_dot).unwrap_or_else(zero);
+        ((z, z_dot), dots)
+    }
+
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
+    pub fn linked_vjp<X: Operand<Value: Unary<Op>>>(
+        self,
+        x: &X,
+        x_dot: Option<&Dot<X>>,
+    ) -> (
+        (Of1<Op, X>, TangentOf<Of1<Op, X>>),
+        impl Fn((TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>), Slot<'_, X>, Slot<'_, X>) -> ((), ())
+        + use<Op, X>,
+    ) {
+        let z = X::Value::value(x.get());
+        let point = X::Value::point(x.get(), &z);
+        let x_dot = or_zero(x_dot, x.get());
+        let z_dot = X::Value::linear(&point, &x_dot);
+        let pullback = move |(z_bar, z_dot_bar): (TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>),
+                             slot: Slot<'_, X>,
+                             dot_slot: Slot<'_, X>| {
+            add_to(slot, || {
+                let mut x_bar = X::Value::transposed(&point, &z_bar);
+                x_bar.accumulate(&X::Value::second_transposed(&point, &x_dot, &z_dot_bar));
+                x_bar
+            });
+            add_to(dot_slot, || X::Value::transposed(&point, &z_dot_bar));
+            ((), ())
+        };
+        ((z, z_dot), pullback)
+    }
+
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
+    pub fn linked_pullback<X: Operand<Value: Unary<Op>>>(
+        self,
+        x: &X,
+        x_dot: Option<&Dot<X>>,
+    ) -> impl Fn(
+        (TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>),
+        Slot<'_, X>,
+        Slot<'_, X>,
+    ) -> ((), ())
+    + use<Op, X> {
+        self.linked_vjp(x, x_dot).1
+    }
+}
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op> Linkage2<Op> {
+    #[inline]
+    pub fn activity(_: impl Sized, _: impl Sized) {}
+
+    #[inline]
+    pub fn primal<X, Y>(x: &X, y: &Y) -> Of2<Op, X, Y>
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        Binary::value(x.get(), y.get())
+    }
+
+    #[inline]
+    pub fn jvp<X, Y>(
+        x: &X,
+        y: &Y,
+        x_dot: Option<&Dot<X>>,
+        y_dot: Option<&Dot<Y>>,
+    ) -> (Of2<Op, X, Y>, TangentOf<Of2<Op, X, Y>>)
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        let z = X::Value::value(x.get(), y.get());
+        let point = X::Value::point(x.get(), y.get(), &z);
+        let left = x_dot.map(|x_dot| X::Value::left(&point, x_dot));
+        let right = y_dot.map(|y_dot| X::Value::right(&point, y_dot));
+        let z_dot = sum_of(left, right).unwrap_or_else(|| z.zero_tangent());
+        (z, z_dot)
+    }
+
+    #[inline]
+    pub fn linearize<X, Y>(
+        x: &X,
+        y: &Y,
+        _: &[bool; 2],
+    ) -> (
+        Of2<Op, X, Y>,
+        impl Fn(Option<&Dot<X>>, Option<&Dot<Y>>) -> TangentOf<Of2<Op, X, Y>> + use<Op, X, Y>,
+    )
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        let z = X::Value::value(x.get(), y.get());
+        let point = X::Value::point(x.get(), y.get(), &z);
+        let zero = z.zero_tangent();
+        (z, move |x_dot: Option<&Dot<X>>, y_dot: Option<&Dot<Y>>| {
+            let left = x_dot.map(|x_dot| X::Value::left(&point, x_dot));
+            let right = y_dot.map(|y_dot| X::Value::right(&point, y_dot));
+            sum_of(left, right).unwrap_or_else(|| zero.clone())
+        })
+    }
+
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
+    pub fn vjp<X, Y>(
+        x: &X,
+        y: &Y,
+    ) -> (
+        Of2<Op, X, Y>,
+        impl Fn(TangentOf<Of2<Op, X, Y>>, Slot<'_, X>, Slot<'_, Y>) -> ((), ()) + use<Op, X, Y>,
+    )
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        let z = X::Value::value(x.get(), y.get());
+        let point = X::Value::point(x.get(), y.get(), &z);
+        (
+            z,
+            #[inline(always)]
+            move |z_bar: TangentOf<Of2<Op, X, Y>>, x_slot: Slot<'_, X>, y_slot: Slot<'_, Y>| {
+                match (x_slot, y_slot) {
+                    (Some(x_sum), Some(y_sum)) => {
+                        let (x_bar, y_bar) = X::Value::transposed(&point, &z_bar);
+                        x_sum.accumulate(&x_bar);
+                        y_sum.accumulate(&y_bar);
+                    }
+                    (x_slot, y_slot) => {
+                        add_to(x_slot, || X::Value::left_transposed(&point, &z_bar));
+                        add_to(y_slot, || X::Value::right_transposed(&point, &z_bar));
+                    }
+                }
+                ((), ())
+            },
+        )
+    }
+
+    #[inline]
+    pub fn pullback<X, Y>(
+        x: &X,
+        y: &Y,
+    ) -> impl Fn(TangentOf<Of2<Op, X, Y>>, Slot<'_, X>, Slot<'_, Y>) -> ((), ()) + use<Op, X, Y>
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        Self::vjp(x, y).1
+    }
+}
+
+impl<Op> DifferentiableTwice for Linkage2<Op> {
+    type ForwardMode = Self;
+    const FORWARD_MODE: Self = Linkage2(PhantomData);
+}
+
+/// The linkage of forward mode.
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op> Linkage2<Op> {
+    #[inline]
+    #[expect(
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        reason = "it is what the caller passes and takes apart"
+    )]
+    pub fn linked_jvp<X, Y>(
+        self,
+        x: &X,
+        y: &Y,
+        x_dot: Option<&Dot<X>>,
+        y_dot: Option<&Dot<Y>>,
+        x_along: Option<&Dot<X>>,
+        y_along: Option<&Dot<Y>>,
+        x_dot_along: Option<&Dot<X>>,
+        y_dot_along: Option<&Dot<Y>>,
+    ) -> (
+        (Of2<Op, X, Y>, TangentOf<Of2<Op, X, Y>>),
+        (TangentOf<Of2<Op, X, Y>>, TangentOf<Of2<Op, X, Y>>),
+    )
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        let z = X::Value::value(x.get(), y.get());
+        let point = X::Value::point(x.get(), y.get(), &z);
+        let linear = |x_dot: Option<&Dot<X>>, y_dot: Option<&Dot<Y>>| {
+            let left = x_dot.map(|x_dot| X::Value::left(&point, x_dot));
+            let right = y_dot.map(|y_dot| X::Value::right(&point, y_dot));
+            sum_of(left, right).unwrap_or_else(|| z.zero_tangent())
+        };
+        let own = |x_dot, y_dot| (or_zero(x_dot, x.get()), or_zero(y_dot, y.get()));
+        let (dots, along) = (own(x_dot, y_dot), own(x_along, y_along));
+        let mut second = X::Value::second(&point, (&dots.0, &dots.1), (&along.0, &along.1));
+        second.accumulate(&linear(x_dot_along, y_dot_along));
+        let (z_dot, z_along) = (linear(x_dot, y_dot), linear(x_along, y_along));
+        ((z, z_dot), (z_along, second))
+    }
+
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
+    pub fn linked_vjp<X, Y>(
+        self,
+        x: &X,
+        y: &Y,
+        x_dot: Option<&Dot<X>>,
+        y_dot: Option<&Dot<Y>>,
+    ) -> (
+        (Of2<Op, X, Y>, TangentOf<Of2<Op, X, Y>>),
+        impl Fn(
+            (TangentOf<Of2<Op, X, Y>>, TangentOf<Of2<Op, X, Y>>),
+            Slot<'_, X>,
+            Slot<'_, Y>,
+            Slot<'_, X>,
+            Slot<'_, Y>,
+        ) -> ((), (), (), ())
+        + use<Op, X, Y>,
+    )
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        let z = X::Value::value(x.get(), y.get());
+        let point = X::Value::point(x.get(), y.get(), &z);
+        let (x_dot, y_dot) = (or_zero(x_dot, x.get()), or_zero(y_dot, y.get()));
+        let mut z_dot = X::Value::left(&point, &x_dot);
+        z_dot.accumulate(&X::Value::right(&point, &y_dot));
+        let pullback =
+            move |(z_bar, z_dot_bar): (TangentOf<Of2<Op, X, Y>>, TangentOf<Of2<Op, X, Y>>),
+                  x_slot: Slot<'_, X>,
+                  y_slot: Slot<'_, Y>,
+                  x_dot_slot: Slot<'_, X>,
+                  y_dot_slot: Slot<'_, Y>| {
+                if x_slot.is_some() || y_slot.is_some() {
+                    let (x_bar, y_bar) =
+                        X::Value::second_transposed(&point, (&x_dot, &y_dot), &z_dot_bar);
+                    add_to(x_slot, || {
+                        let mut sum = X::Value::left_transposed(&point, &z_bar);
+                        sum.accumulate(&x_bar);
+                        sum
+                    });
+                    add_to(y_slot, || {
+                        let mut sum = X::Value::right_transposed(&point, &z_bar);
+                        sum.accumulate(&y_bar);
+                        sum
+                    });
+                }
+                add_to(x_dot_slot, || X::Value::left_transposed(&point, &z_dot_bar));
+                add_to(y_dot_slot, || {
+                    X::Value::right_transposed(&point, &z_dot_bar)
+                });
+                ((), (), (), ())
+            };
+        ((z, z_dot), pullback)
+    }
+
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
+    pub fn linked_pullback<X, Y>(
+        self,
+        x: &X,
+        y: &Y,
+        x_dot: Option<&Dot<X>>,
+        y_dot: Option<&Dot<Y>>,
+    ) -> impl Fn(
+        (TangentOf<Of2<Op, X, Y>>, TangentOf<Of2<Op, X, Y>>),
+        Slot<'_, X>,
+        Slot<'_, Y>,
+        Slot<'_, X>,
+        Slot<'_, Y>,
+    ) -> ((), (), (), ())
+    + use<Op, X, Y>
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        self.linked_vjp(x, y, x_dot, y_dot).1
+    }
+}

@@ -1,0 +1,361 @@
+//! Products of numbers, vectors and matrices, and what is made of them.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, OMatrix, U1, U3};
+
+use super::Real;
+use crate::algebra::{
+    Bilinear, Binary, ComponentMul, Cross, Div, Dot, Mul, Norm, NormSquared, Normalize,
+    TransposeMul, Unary,
+};
+
+impl<T: Real, R: Dim, K: Dim, C: Dim> Bilinear<Mul, OMatrix<T, K, C>> for OMatrix<T, R, K>
+where
+    DefaultAllocator: Allocator<R, K> + Allocator<K, C> + Allocator<R, C> + Allocator<C, K>,
+{
+    type Output = OMatrix<T, R, C>;
+
+    #[inline]
+    fn of(x: &Self, y: &OMatrix<T, K, C>) -> Self::Output {
+        x * y
+    }
+
+    #[inline]
+    fn left_transposed(y: &OMatrix<T, K, C>, z_bar: &Self::Output) -> Self {
+        z_bar * y.transpose()
+    }
+
+    #[inline]
+    fn right_transposed(x: &Self, z_bar: &Self::Output) -> OMatrix<T, K, C> {
+        x.tr_mul(z_bar)
+    }
+}
+
+impl<T: Real, R: Dim, K: Dim, C: Dim> Bilinear<TransposeMul, OMatrix<T, K, C>> for OMatrix<T, K, R>
+where
+    DefaultAllocator: Allocator<K, R> + Allocator<K, C> + Allocator<R, C> + Allocator<C, R>,
+{
+    type Output = OMatrix<T, R, C>;
+
+    #[inline]
+    fn of(x: &Self, y: &OMatrix<T, K, C>) -> Self::Output {
+        x.tr_mul(y)
+    }
+
+    #[inline]
+    fn left_transposed(y: &OMatrix<T, K, C>, z_bar: &Self::Output) -> Self {
+        y * z_bar.transpose()
+    }
+
+    #[inline]
+    fn right_transposed(x: &Self, z_bar: &Self::Output) -> OMatrix<T, K, C> {
+        x * z_bar
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> Bilinear<Mul, T> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = Self;
+
+    #[inline]
+    fn of(x: &Self, &y: &T) -> Self {
+        x * y
+    }
+
+    #[inline]
+    fn left_transposed(&y: &T, z_bar: &Self) -> Self {
+        z_bar * y
+    }
+
+    #[inline]
+    fn right_transposed(x: &Self, z_bar: &Self) -> T {
+        x.dot(z_bar)
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> Bilinear<Mul, OMatrix<T, R, C>> for T
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = OMatrix<T, R, C>;
+
+    #[inline]
+    fn of(&x: &T, y: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        y * x
+    }
+
+    #[inline]
+    fn left_transposed(y: &OMatrix<T, R, C>, z_bar: &OMatrix<T, R, C>) -> T {
+        y.dot(z_bar)
+    }
+
+    #[inline]
+    fn right_transposed(&x: &T, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        z_bar * x
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> Bilinear<ComponentMul, OMatrix<T, R, C>> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = Self;
+
+    #[inline]
+    fn of(x: &Self, y: &Self) -> Self {
+        x.component_mul(y)
+    }
+
+    #[inline]
+    fn left_transposed(y: &Self, z_bar: &Self) -> Self {
+        z_bar.component_mul(y)
+    }
+
+    #[inline]
+    fn right_transposed(x: &Self, z_bar: &Self) -> Self {
+        z_bar.component_mul(x)
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> Bilinear<Dot, OMatrix<T, R, C>> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = T;
+
+    #[inline]
+    fn of(x: &Self, y: &Self) -> T {
+        x.dot(y)
+    }
+
+    #[inline]
+    fn left_transposed(y: &Self, &z_bar: &T) -> Self {
+        y * z_bar
+    }
+
+    #[inline]
+    fn right_transposed(x: &Self, &z_bar: &T) -> Self {
+        x * z_bar
+    }
+}
+
+/// (x × y) · w = x · (y × w) = y · (w × x)
+impl<T: Real> Bilinear<Cross, OMatrix<T, U3, U1>> for OMatrix<T, U3, U1> {
+    type Output = Self;
+
+    #[inline]
+    fn of(x: &Self, y: &Self) -> Self {
+        x.cross(y)
+    }
+
+    #[inline]
+    fn left_transposed(y: &Self, z_bar: &Self) -> Self {
+        y.cross(z_bar)
+    }
+
+    #[inline]
+    fn right_transposed(x: &Self, z_bar: &Self) -> Self {
+        z_bar.cross(x)
+    }
+}
+
+/// Of a type each: a rule that is not bilinear must not be one that others could make so.
+macro_rules! quotients {
+    ($($float:ty)*) => {$(
+        /// z = x / y: dz = (dx − z dy) / y
+        impl<R: Dim, C: Dim> Binary<Div, $float> for OMatrix<$float, R, C>
+        where
+            DefaultAllocator: Allocator<R, C>,
+        {
+            type Output = Self;
+            type Point = (Self, $float);
+
+            #[inline]
+            fn value(x: &Self, &y: &$float) -> Self {
+                x / y
+            }
+
+            #[inline]
+            fn point(_: &Self, &y: &$float, z: &Self) -> (Self, $float) {
+                (z.clone(), y)
+            }
+
+            #[inline]
+            fn left(&(_, y): &(Self, $float), x_dot: &Self) -> Self {
+                x_dot / y
+            }
+
+            #[inline]
+            fn left_transposed(&(_, y): &(Self, $float), z_bar: &Self) -> Self {
+                z_bar / y
+            }
+
+            #[inline]
+            fn right((z, y): &(Self, $float), &y_dot: &$float) -> Self {
+                z * (-y_dot / *y)
+            }
+
+            #[inline]
+            fn right_transposed((z, y): &(Self, $float), z_bar: &Self) -> $float {
+                -z.dot(z_bar) / *y
+            }
+
+            /// −(dx δy + δx dy − 2 z dy δy) / y²
+            #[inline]
+            fn second((z, y): &(Self, $float), (x_dot, &y_dot): (&Self, &$float), (x_along, &y_along): (&Self, &$float)) -> Self {
+                let two = 2.0;
+                (z * (two * y_dot * y_along) - x_dot * y_along - x_along * y_dot) / (*y * *y)
+            }
+
+            #[inline]
+            fn second_transposed((z, y): &(Self, $float), (x_dot, &y_dot): (&Self, &$float), z_dot_bar: &Self) -> (Self, $float) {
+                let (two, square) = (2.0, *y * *y);
+                (
+                    z_dot_bar * (-y_dot / square),
+                    (two * y_dot * z.dot(z_dot_bar) - x_dot.dot(z_dot_bar)) / square,
+                )
+            }
+        }
+    )*};
+}
+
+quotients! { f32 f64 }
+
+/// z = x · x
+impl<T: Real, R: Dim, C: Dim> Unary<NormSquared> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = T;
+    type Point = Self;
+
+    #[inline]
+    fn value(x: &Self) -> T {
+        x.norm_squared()
+    }
+
+    #[inline]
+    fn point(x: &Self, _: &T) -> Self {
+        x.clone()
+    }
+
+    #[inline]
+    fn linear(x: &Self, x_dot: &Self) -> T {
+        let half = x.dot(x_dot);
+        half + half
+    }
+
+    #[inline]
+    fn transposed(x: &Self, &z_bar: &T) -> Self {
+        x * (z_bar + z_bar)
+    }
+
+    #[inline]
+    fn second(_: &Self, x_dot: &Self, along: &Self) -> T {
+        <Self as Unary<NormSquared>>::linear(x_dot, along)
+    }
+
+    #[inline]
+    fn second_transposed(_: &Self, x_dot: &Self, z_dot_bar: &T) -> Self {
+        <Self as Unary<NormSquared>>::transposed(x_dot, z_dot_bar)
+    }
+}
+
+/// What a norm of zero is divided by: its subgradient 0, as of the norm of an array.
+#[inline]
+fn reciprocal<T: Real>(norm: T) -> T {
+    if norm == T::zero() {
+        T::zero()
+    } else {
+        T::one() / norm
+    }
+}
+
+/// z² = x · x: z dz = x · dx
+impl<T: Real, R: Dim, C: Dim> Unary<Norm> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = T;
+    /// The direction of `x`, and 1 / z.
+    type Point = (Self, T);
+
+    #[inline]
+    fn value(x: &Self) -> T {
+        x.norm()
+    }
+
+    #[inline]
+    fn point(x: &Self, &z: &T) -> (Self, T) {
+        let reciprocal = reciprocal(z);
+        (x * reciprocal, reciprocal)
+    }
+
+    #[inline]
+    fn linear((unit, _): &(Self, T), x_dot: &Self) -> T {
+        unit.dot(x_dot)
+    }
+
+    #[inline]
+    fn transposed((unit, _): &(Self, T), &z_bar: &T) -> Self {
+        unit * z_bar
+    }
+
+    #[inline]
+    fn second((unit, reciprocal): &(Self, T), x_dot: &Self, along: &Self) -> T {
+        (x_dot.dot(along) - unit.dot(x_dot) * unit.dot(along)) * *reciprocal
+    }
+
+    #[inline]
+    fn second_transposed((unit, reciprocal): &(Self, T), x_dot: &Self, &z_dot_bar: &T) -> Self {
+        (x_dot - unit * unit.dot(x_dot)) * (z_dot_bar * *reciprocal)
+    }
+}
+
+/// z = x / ‖x‖: dz = (dx − z (z · dx)) / ‖x‖, a map that is its own transpose.
+impl<T: Real, R: Dim, C: Dim> Unary<Normalize> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = Self;
+    /// `z`, and 1 / ‖x‖.
+    type Point = (Self, T);
+
+    #[inline]
+    fn value(x: &Self) -> Self {
+        x.normalize()
+    }
+
+    #[inline]
+    fn point(x: &Self, z: &Self) -> (Self, T) {
+        (z.clone(), reciprocal(x.norm()))
+    }
+
+    #[inline]
+    fn linear((z, reciprocal): &(Self, T), x_dot: &Self) -> Self {
+        (x_dot - z * z.dot(x_dot)) * *reciprocal
+    }
+
+    #[inline]
+    fn transposed(point: &(Self, T), z_bar: &Self) -> Self {
+        <Self as Unary<Normalize>>::linear(point, z_bar)
+    }
+
+    /// With u = dx, v = δx and P the map above: −(P u (z·v) + P v (z·u) + z (u·P v)) / ‖x‖, where P is taken without its factor.
+    #[inline]
+    fn second((z, reciprocal): &(Self, T), x_dot: &Self, along: &Self) -> Self {
+        let (along_dot, along_z) = (z.dot(x_dot), z.dot(along));
+        let across = x_dot.dot(along) - along_dot * along_z;
+        let (u, v) = (x_dot - z * along_dot, along - z * along_z);
+        (u * along_z + v * along_dot + z * across) * -(*reciprocal * *reciprocal)
+    }
+
+    #[inline]
+    fn second_transposed((z, reciprocal): &(Self, T), x_dot: &Self, z_dot_bar: &Self) -> Self {
+        let (along_dot, along_bar) = (z.dot(x_dot), z.dot(z_dot_bar));
+        let (u, w) = (x_dot - z * along_dot, z_dot_bar - z * along_bar);
+        (z * u.dot(z_dot_bar) + w * along_dot + u * along_bar) * -(*reciprocal * *reciprocal)
+    }
+}
