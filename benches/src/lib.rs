@@ -9,6 +9,7 @@ pub mod directions;
 pub mod objectives;
 pub mod reprojection;
 pub mod two_variables;
+pub mod vectors;
 
 /// Coordinate `j` of point `i` of a sequence that fills [0, 1) evenly.
 ///

@@ -46,6 +46,29 @@ for_f32_and_f64! { ($F:ident) => {
     }
 
     #[differentiate(order = 2)]
+    fn mapped(v: &Vector3<$F>, w: &DVector<$F>, k: $F) -> $F {
+        let u = v.map(|x| (k * x).sin() + x);
+        let z = w.zip_map(&(w * k), |x, y| x * y.exp());
+        let scaled = z.map(|x| x * k);
+        u.dot(v) + z.norm() - scaled.sum()
+    }
+
+    #[differentiate(order = 2)]
+    fn read(v: &DVector<$F>, m: &Matrix3<$F>) -> $F {
+        let squares: $F = v.iter().map(|x| x * x).sum();
+        let mut sum = 0.0;
+        for i in 0..v.len() {
+            for j in 0..3 {
+                sum += v[i] * m[(i % 3, j)];
+            }
+        }
+        for x in m.iter() {
+            sum -= x.cos();
+        }
+        sum / squares
+    }
+
+    #[differentiate(order = 2)]
     fn path(start: Vector3<$F>, axis: &Vector3<$F>, steps: usize) -> $F {
         let mut at = start;
         let mut length = 0.0;
@@ -133,6 +156,18 @@ for_f32_and_f64! { ($F:ident) => {
     }
 
     #[differentiate]
+    fn along_mapped(v: &Vector3<$F>, w: &DVector<$F>, k: $F) -> $F {
+        let (_, derivative) = mapped_jvp(v, w, k, v, w, k);
+        derivative
+    }
+
+    #[differentiate]
+    fn along_read(v: &DVector<$F>, m: &Matrix3<$F>) -> $F {
+        let (_, derivative) = read_jvp(v, m, v, m);
+        derivative
+    }
+
+    #[differentiate]
     fn along_path(start: Vector3<$F>, axis: &Vector3<$F>, steps: usize) -> $F {
         let (_, derivative) = path_jvp(start, axis, steps, start, axis);
         derivative
@@ -184,6 +219,9 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(sums(a, b, 1.3));
         check_gradient!(made(0.4, 1.2, -0.7));
         check_gradient!(of_vector(&a, &m(), 0.8));
+        let dynamic_vector = DVector::from_vec(vec![0.6, -0.9, 1.4, 0.3]);
+        check_gradient!(mapped(&a, &dynamic_vector, 0.7));
+        check_gradient!(read(&dynamic_vector, &m()));
         check_gradient!(path(a, &b, const 4));
         check_gradient!(mixed(&[a, b, c], &v(0.2, 0.1, -0.3)));
         let constant = m();
@@ -204,6 +242,9 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(along_sums(a, b, 1.3));
         check_gradient!(along_made(0.4, 1.2, -0.7));
         check_gradient!(along_of_vector(&a, &m(), 0.8));
+        let dynamic_vector = DVector::from_vec(vec![0.6, -0.9, 1.4, 0.3]);
+        check_gradient!(along_mapped(&a, &dynamic_vector, 0.7));
+        check_gradient!(along_read(&dynamic_vector, &m()));
         check_gradient!(along_path(a, &b, const 4));
         check_gradient!(along_mixed(&[a, b, c], &v(0.2, 0.1, -0.3)));
         check_gradient!(along_of_matrix(&m()));

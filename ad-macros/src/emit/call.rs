@@ -35,7 +35,7 @@ fn call_of(call: &Call, path: &syn::ExprPath, arguments: &[TokenStream]) -> Toke
 /// a type, and says of a function without companions that it found a function. Those of methods stand
 /// beside them.
 fn linked_call(call: &Call, name: &str, arguments: &[TokenStream]) -> TokenStream {
-    if call.callee == Callee::Function {
+    if call.callee.is_path_of_function() {
         let (path, name, turbofish) = apart(&call.path, name);
         return quote!(<#path>::#name #turbofish(#(#arguments),*));
     }
@@ -101,7 +101,7 @@ impl Writer<'_> {
 
     /// The linkage of a callee's forward mode, which not every function has that can be differentiated.
     fn call_forward_mode(&self, call: &Call, name: &str, arguments: &[TokenStream]) -> TokenStream {
-        if call.callee != Callee::Function {
+        if !call.callee.is_path_of_function() {
             return linked_call(call, &format!("twice_{name}"), arguments);
         }
         let runtime = self.runtime;
@@ -113,6 +113,10 @@ impl Writer<'_> {
 
     /// Lets the callee refuse a derivative where it holds a parameter constant.
     fn check_activity(&mut self, call: &Call, active: impl Iterator<Item = bool>) {
+        // An operation of the runtime holds nothing constant.
+        if call.callee == Callee::Operation {
+            return;
+        }
         let mut call = call.clone();
         if let Some(last) = call.path.path.segments.last_mut() {
             last.arguments = PathArguments::None;

@@ -314,6 +314,8 @@ impl Owner {
 pub(crate) enum Callee {
     /// By its path: `g(x)`, `m::g(x)`.
     Function,
+    /// By its path too: an operation of the runtime's `algebra`.
+    Operation,
     /// By the path of a type and its own name: `Self::g(x)`, `m::Model::g(x)`.
     Associated,
     /// By its name alone, after the first argument: `model.g(x)`.
@@ -321,6 +323,11 @@ pub(crate) enum Callee {
 }
 
 impl Callee {
+    /// Whether the linkage stands in a type of the path of the function.
+    pub(crate) fn is_path_of_function(self) -> bool {
+        matches!(self, Callee::Function | Callee::Operation)
+    }
+
     /// Of a path: the names of types, and no others, begin with a capital letter.
     pub(crate) fn of(path: &ExprPath) -> Callee {
         let owner = path.path.segments.iter().rev().nth(1);

@@ -22,7 +22,7 @@ use crate::syntax::inspect;
 use crate::syntax::scope::{BindingKey, Meaning, Value};
 
 /// What an expression is without the references and parentheses around it.
-fn referent(expr: &Expr) -> &Expr {
+pub(super) fn referent(expr: &Expr) -> &Expr {
     match expr {
         Expr::Paren(paren) => referent(&paren.expr),
         Expr::Group(group) => referent(&group.expr),
@@ -337,6 +337,16 @@ impl Lowerer<'_> {
         if let Some(float) = self.float_of_literals()
             && matches!(super::inert::literal_shape(code), Shape::Scalar(_))
         {
+            if let Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Float(literal),
+                ..
+            }) = code
+                && literal.suffix().is_empty()
+            {
+                let typed = format!("{}{float}", literal.base10_digits());
+                let literal = syn::LitFloat::new(&typed, literal.span());
+                return syn::parse_quote!(&#literal);
+            }
             return syn::parse_quote!(&(#code as #float));
         }
         let is_reference = |path: &ExprPath| {
@@ -379,7 +389,7 @@ impl Lowerer<'_> {
         let name = Ident::new(function, span.resolved_at(Span::mixed_site()));
         let path = quote_spanned!(span.resolved_at(Span::mixed_site())=> #runtime::algebra::#name);
         let call = Call {
-            callee: Callee::Function,
+            callee: Callee::Operation,
             tangents: None,
             recursive: false,
             path: syn::parse_quote!(#path),

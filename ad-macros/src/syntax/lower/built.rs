@@ -18,6 +18,7 @@ use syn::{
 };
 
 use super::Lowerer;
+use super::algebra::referent;
 use super::call::address;
 use super::chosen::is_choice;
 use super::control::{at_hand, default_value, derived, inert_code};
@@ -112,16 +113,14 @@ impl Lowerer<'_> {
             expected.map(Extent::Of),
             closure,
             path.span(),
-            |_, index| Value::Inert(Rc::new(inert_name(index))),
+            |_, index| vec![Value::Inert(Rc::new(inert_name(index)))],
         ))
     }
 
     /// `array.map(|item| value)`
     pub(super) fn array_map(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
         let expected = self.expected.get(&address(expr)).cloned();
-        let (true, Some(Expr::Closure(closure))) = (call.method == "map", call.args.first()) else {
-            return None;
-        };
+        let (closure, partner) = self.mapped_by(call)?;
         let inspect = |expr: &Expr| inspect::expression(&self.scope, &self.vars, expr);
         let (whole, receiver) = (inspect(expr), inspect(&call.receiver));
         let written_out = matches!(&*call.receiver, Expr::Array(_));
@@ -132,6 +131,7 @@ impl Lowerer<'_> {
         let Some(array) = self.sequence_or_code(&call.receiver) else {
             return Some(self.poison(expr.span()));
         };
+        let partner = partner.and_then(|partner| self.sequence_or_code(referent(partner)));
         let expected = expected.or_else(|| match (&array, &*call.receiver) {
             (Ok(place), _) => match self.place_shape(place) {
                 Shape::Array(_, length) => Some(of_length(length)),
@@ -149,20 +149,45 @@ impl Lowerer<'_> {
             (None, Err(_)) => None,
         };
         let span = call.method.span();
-        Some(
-            self.built(extent, closure, span, |this, index| match &array {
-                Ok(place) => {
-                    let mut place = place.clone();
-                    let index = Atom::Inert(Rc::new(inert_name(index)));
-                    place.path.push(Projection::Index(index));
-                    Value::Atom(this.load(place, span))
-                }
-                Err(code) => {
-                    let of = &code.expr;
-                    Value::Inert(Rc::new(derived(syn::parse_quote!(#of[#index]), [code])))
-                }
-            }),
-        )
+        Some(self.built(extent, closure, span, |this, index| {
+            let items = std::iter::once(&array).chain(&partner);
+            items
+                .map(|array| this.item_of(array, index, span))
+                .collect()
+        }))
+    }
+
+    /// The closure of `map`; that of a vector's `zip_map`, and the other vector.
+    fn mapped_by<'e>(
+        &self,
+        call: &'e ExprMethodCall,
+    ) -> Option<(&'e ExprClosure, Option<&'e Expr>)> {
+        let mut arguments = call.args.iter();
+        match (arguments.next()?, arguments.next()) {
+            (Expr::Closure(closure), None) if call.method == "map" => Some((closure, None)),
+            (partner, Some(Expr::Closure(closure)))
+                if call.method == "zip_map" && self.is_vector(&call.receiver) =>
+            {
+                Some((closure, Some(partner)))
+            }
+            _ => None,
+        }
+    }
+
+    /// An item of an array or a vector.
+    fn item_of(&mut self, array: &Result<Place, Inert>, index: &Ident, span: Span) -> Value {
+        match array {
+            Ok(place) => {
+                let mut place = place.clone();
+                let index = Atom::Inert(Rc::new(inert_name(index)));
+                place.path.push(Projection::Index(index));
+                Value::Atom(self.load(place, span))
+            }
+            Err(code) => {
+                let of = &code.expr;
+                Value::Inert(Rc::new(derived(syn::parse_quote!(#of[#index]), [code])))
+            }
+        }
     }
 
     /// What an array that is gone through by value is: a place, or code without a derivative.
@@ -182,7 +207,7 @@ impl Lowerer<'_> {
         extent: Option<Extent>,
         closure: &ExprClosure,
         span: Span,
-        item: impl FnOnce(&mut Self, &Ident) -> Value,
+        items: impl FnOnce(&mut Self, &Ident) -> Vec<Value>,
     ) -> Value {
         if !self.is_without_exits(closure) {
             return self.poison(span);
@@ -205,8 +230,8 @@ impl Lowerer<'_> {
         let indices = derived(syn::parse_quote!(0..#end), [&length]);
         let index = Ident::new(&self.vars.fresh("i"), Span::call_site());
         self.numbering(indices, syn::parse_quote!(#index), |this| {
-            let argument = item(this, &index);
-            if let Some(pat) = closure.inputs.first() {
+            let arguments = items(this, &index);
+            for (pat, argument) in closure.inputs.iter().zip(arguments) {
                 this.bind_argument(pat, argument);
             }
             this.expect(&closure.body, &element);
@@ -238,6 +263,11 @@ impl Lowerer<'_> {
             }
             Extent::Of(_) => None,
             Extent::Like(place) => {
+                if matches!(self.place_shape(place), Shape::Vector)
+                    && let Some(variable) = self.vars.get_mut(built)
+                {
+                    variable.shape = Shape::Vector;
+                }
                 let code = self.place_code(place);
                 let (of, zero) = (&code.expr, self.zero_code(&element));
                 let init = derived(syn::parse_quote!(#of.clone().map(|_| #zero)), [&code]);
