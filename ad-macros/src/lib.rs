@@ -483,6 +483,16 @@ pub fn derive_differentiable(item: proc_macro::TokenStream) -> proc_macro::Token
     expand::contained(|| derive::derive(item)).into()
 }
 
+/// The linkage of operations as methods, for the runtime.
+#[doc(hidden)]
+#[proc_macro]
+pub fn operations_as_methods(methods: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let methods = emit::methods(methods.into());
+    methods
+        .unwrap_or_else(|error| error.to_compile_error())
+        .into()
+}
+
 /// Checks the companions of a function at a point; `ad_runtime::check_gradient!` is the way to call it.
 #[doc(hidden)]
 #[proc_macro]

@@ -6,6 +6,7 @@ use core::iter::{Product, Sum};
 use num_traits::float::TotalOrder;
 use num_traits::{Float, FloatConst, FromPrimitive, NumAssignRef};
 
+use crate::algebra::Operand;
 use crate::elements::Elements;
 use crate::tangent::{Differentiable, Scale, Tangent};
 
@@ -57,6 +58,7 @@ pub trait Scalar:
     + Tangent
     + Scale<Self>
     + Elements<Self>
+    + Operand<Value = Self>
     + sealed::Sealed
     + Send
     + Sync

@@ -23,27 +23,62 @@ fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArgumen
 /// A call by a path, or by the name of a method, of which the first argument is the receiver.
 fn call_of(call: &Call, path: &syn::ExprPath, arguments: &[TokenStream]) -> TokenStream {
     match (call.callee, arguments) {
-        (Callee::Method, [receiver, arguments @ ..]) if is_borrowed(receiver) => {
-            quote!((#receiver).#path(#(#arguments),*))
+        (callee, [receiver, arguments @ ..]) if callee.is_method() => {
+            if is_borrowed(receiver) {
+                quote!((#receiver).#path(#(#arguments),*))
+            } else {
+                quote!(#receiver.#path(#(#arguments),*))
+            }
         }
-        (Callee::Method, [receiver, arguments @ ..]) => quote!(#receiver.#path(#(#arguments),*)),
         _ => quote!(#path(#(#arguments),*)),
     }
+}
+
+/// Tokens as if they all stood in one place.
+pub(super) fn located(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            let inner = located(group.stream(), span);
+            token = TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner));
+        }
+        token.set_span(span.resolved_at(token.span()));
+        token
+    };
+    tokens.into_iter().map(at).collect()
 }
 
 /// A call of a hidden companion of a callee: `<m::g>::vjp::<T>(x)` of `m::g::<T>(x)`, where the compiler expects
 /// a type, and says of a function without companions that it found a function. Those of methods stand
 /// beside them.
-fn linked_call(call: &Call, name: &str, arguments: &[TokenStream]) -> TokenStream {
+fn linked_call(
+    runtime: &syn::Path,
+    call: &Call,
+    name: &str,
+    arguments: &[TokenStream],
+) -> TokenStream {
     if call.callee.is_path_of_function() {
         let (path, name, turbofish) = apart(&call.path, name);
-        return quote!(<#path>::#name #turbofish(#(#arguments),*));
+        let linked = quote!(<#path>::#name #turbofish(#(#arguments),*));
+        return match call.callee {
+            // That a rule is missing is an error at the operator.
+            Callee::Operation => located(linked, name.span()),
+            _ => linked,
+        };
     }
     let mut path = call.path.clone();
     if let Some(last) = path.path.segments.last_mut() {
         last.ident = linked_method(&last.ident, name);
     }
-    call_of(call, &path, arguments)
+    let linked = call_of(call, &path, arguments);
+    if call.callee == Callee::MethodOrOperation {
+        let operands = call
+            .tangents
+            .as_ref()
+            .map_or(call.arguments.len(), Vec::len);
+        let methods = Ident::new(&format!("MethodsOfLinkage{operands}"), Span::mixed_site());
+        return quote!({ use #runtime::algebra::#methods as _; #linked });
+    }
+    linked
 }
 
 impl Writer<'_> {
@@ -94,7 +129,7 @@ impl Writer<'_> {
     pub(super) fn call(&mut self, call: &Call) -> TokenStream {
         let arguments = self.passed(call);
         match &call.tangents {
-            Some(_) => linked_call(call, "jvp", &arguments),
+            Some(_) => linked_call(self.runtime, call, "jvp", &arguments),
             None => call_of(call, &call.path, &arguments),
         }
     }
@@ -102,7 +137,7 @@ impl Writer<'_> {
     /// The linkage of a callee's forward mode, which not every function has that can be differentiated.
     fn call_forward_mode(&self, call: &Call, name: &str, arguments: &[TokenStream]) -> TokenStream {
         if !call.callee.is_path_of_function() {
-            return linked_call(call, &format!("twice_{name}"), arguments);
+            return linked_call(self.runtime, call, &format!("twice_{name}"), arguments);
         }
         let runtime = self.runtime;
         let (path, name, turbofish) = apart(&call.path, &format!("linked_{name}"));
@@ -122,15 +157,15 @@ impl Writer<'_> {
             last.arguments = PathArguments::None;
         }
         let markers = self.markers(&call, active);
-        let check = if call.callee == Callee::Method {
+        let check = if call.callee.is_method() {
             // The receiver, for what it is.
             let receiver = self.arguments(call.arguments.get(..1).unwrap_or_default());
             let same = receiver.iter().map(|receiver| quote!(&#receiver));
             let arguments: Vec<TokenStream> = receiver.iter().cloned().chain(same).collect();
             let arguments: Vec<TokenStream> = arguments.into_iter().chain(markers).collect();
-            linked_call(&call, "receiver", &arguments)
+            linked_call(self.runtime, &call, "receiver", &arguments)
         } else {
-            linked_call(&call, "activity", &markers)
+            linked_call(self.runtime, &call, "activity", &markers)
         };
         self.emit(quote!(#check;));
     }
@@ -147,11 +182,7 @@ impl Writer<'_> {
                 } else {
                     quote!(#runtime::Inactive)
                 };
-                let at_argument = |mut token: TokenTree| {
-                    token.set_span(argument.span.resolved_at(token.span()));
-                    token
-                };
-                marker.into_iter().map(at_argument).collect()
+                located(marker, argument.span)
             })
             .collect()
     }
@@ -200,10 +231,10 @@ impl Writer<'_> {
             if let Some(PathArguments::AngleBracketed(turbofish)) = last {
                 turbofish.args.push(syn::parse_quote!(_));
             }
-            return linked_call(&call, "over", &arguments);
+            return linked_call(self.runtime, &call, "over", &arguments);
         }
         self.check_activity(call, tangents.iter().map(Option::is_some));
-        linked_call(call, "jvp", &arguments)
+        linked_call(self.runtime, call, "jvp", &arguments)
     }
 
     pub(super) fn call_vjp(
@@ -220,7 +251,7 @@ impl Writer<'_> {
         if with_value {
             self.check_activity(call, active.iter().copied());
         }
-        linked_call(call, function, &arguments)
+        linked_call(self.runtime, call, function, &arguments)
     }
 
     /// A call of which the linear map is kept; the callee is told which arguments will have a tangent.
@@ -228,7 +259,7 @@ impl Writer<'_> {
         let mut arguments = self.passed(call);
         arguments.push(quote!(&[#(#active),*]));
         self.check_activity(call, active.iter().copied());
-        linked_call(call, "linearize", &arguments)
+        linked_call(self.runtime, call, "linearize", &arguments)
     }
 
     /// That linear map, applied.

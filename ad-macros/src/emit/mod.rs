@@ -14,6 +14,7 @@ mod jacobian;
 mod lengths;
 mod linearized;
 mod linkage;
+mod methods;
 mod over;
 mod report;
 mod rules;
@@ -30,5 +31,6 @@ mod value;
 
 pub(crate) use companions::companions;
 pub(crate) use companions::stubs;
+pub(crate) use methods::methods;
 pub(crate) use signature::Target;
 pub(crate) use tangent::tangent;

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Member;
 
+use super::call::located;
 use super::expression::{Extent, Fragment, Precedence, binary, product};
 use super::statement::{Writer, aggregate};
 use super::tokens::Tokens;
@@ -453,7 +454,12 @@ impl Writer<'_> {
         let shape = self.vars.shape(result);
         let runtime = self.runtime;
         let fragment = if place.is_named_tangent() && shape.is_scalar() {
-            Fragment::quoted(quote!(#runtime::part(&#tokens)))
+            // That it is no float is an error at the field.
+            let part = quote!(#runtime::part(&#tokens));
+            Fragment::quoted(match place.last_name() {
+                Some(name) => located(part, name.span()),
+                None => part,
+            })
         } else if place.is_named_tangent() && matches!(shape, Shape::Unknown) {
             Fragment::quoted(quote!(#tokens.clone()))
         } else if matches!(shape, Shape::Sequence(_)) {

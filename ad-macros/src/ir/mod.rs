@@ -320,9 +320,15 @@ pub(crate) enum Callee {
     Associated,
     /// By its name alone, after the first argument: `model.g(x)`.
     Method,
+    /// The same by a name that is one of an operation too: the method may be one of the runtime's.
+    MethodOrOperation,
 }
 
 impl Callee {
+    pub(crate) fn is_method(self) -> bool {
+        matches!(self, Callee::Method | Callee::MethodOrOperation)
+    }
+
     /// Whether the linkage stands in a type of the path of the function.
     pub(crate) fn is_path_of_function(self) -> bool {
         matches!(self, Callee::Function | Callee::Operation)
@@ -688,6 +694,15 @@ impl Place {
             root,
             path: path.collect(),
         }
+    }
+
+    /// The last of the fields on the way.
+    pub(crate) fn last_name(&self) -> Option<&Ident> {
+        let mut names = self.path.iter().rev().filter_map(|part| match part {
+            Projection::Named { name, .. } => Some(&**name),
+            _ => None,
+        });
+        names.next()
     }
 
     /// Whether it is a part of a tangent by the name of a field.

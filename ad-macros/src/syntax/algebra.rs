@@ -53,6 +53,15 @@ pub(super) fn is_type_name(name: &Ident) -> bool {
             .any(|stem| sized(stem))
 }
 
+/// Whether a type of this name may as well be one of the user's, with methods of its own.
+pub(super) fn is_short(name: &str) -> bool {
+    let mut stems = ["Vec", "DVec", "Mat", "DMat"]
+        .iter()
+        .filter_map(|stem| name.strip_prefix(stem));
+    ["Mat", "Col"].contains(&name)
+        || stems.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Whether a type of this name is one of glam's over `f32`.
 pub(super) fn is_single(name: &str) -> bool {
     let mut stems = ["Vec", "Mat"]

@@ -66,7 +66,7 @@ impl Host {
             return;
         };
         let own = match (call.callee, call.arguments.first(), segments.next()) {
-            (Callee::Method, Some(receiver), _) => receiver.is_self(),
+            (Callee::Method | Callee::MethodOrOperation, Some(receiver), _) => receiver.is_self(),
             (Callee::Associated, _, Some(of)) => {
                 of.ident == "Self" || seen.name.as_ref() == Some(&of.ident)
             }

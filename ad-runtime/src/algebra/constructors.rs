@@ -116,6 +116,7 @@ impl<Op> Linkage<Op> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op> DifferentiableTwice for Linkage<Op> {
     type ForwardMode = Self;
     const FORWARD_MODE: Self = Linkage(PhantomData);

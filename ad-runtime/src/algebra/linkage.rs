@@ -7,12 +7,13 @@ use crate::support::DifferentiableTwice;
 use crate::tangent::{Differentiable, Tangent};
 
 /// The type of an operand's tangent.
-type Dot<X> = TangentOf<<X as Operand>::Value>;
+pub(super) type DotOf<X> = TangentOf<<X as Operand>::Value>;
 /// What an operation of one operand gives, and of two.
-type Of1<Op, X> = <<X as Operand>::Value as Unary<Op>>::Output;
-type Of2<Op, X, Y> = <<X as Operand>::Value as Binary<Op, <Y as Operand>::Value>>::Output;
+pub(super) type Of1<Op, X> = <<X as Operand>::Value as Unary<Op>>::Output;
+pub(super) type Of2<Op, X, Y> =
+    <<X as Operand>::Value as Binary<Op, <Y as Operand>::Value>>::Output;
 /// Where the cotangent of an operand is added to; nowhere, of one without a derivative.
-type Slot<'s, X> = Option<&'s mut Dot<X>>;
+pub(super) type Slot<'s, X> = Option<&'s mut DotOf<X>>;
 
 /// The linkage of an operation of one operand.
 #[doc(hidden)]
@@ -62,7 +63,7 @@ impl<Op> Linkage1<Op> {
     #[inline]
     pub fn jvp<X: Operand<Value: Unary<Op>>>(
         x: &X,
-        x_dot: Option<&Dot<X>>,
+        x_dot: Option<&DotOf<X>>,
     ) -> (Of1<Op, X>, TangentOf<Of1<Op, X>>) {
         let z = X::Value::value(x.get());
         let z_dot = match x_dot {
@@ -78,11 +79,11 @@ impl<Op> Linkage1<Op> {
         _: &[bool; 1],
     ) -> (
         Of1<Op, X>,
-        impl Fn(Option<&Dot<X>>) -> TangentOf<Of1<Op, X>> + use<Op, X>,
+        impl Fn(Option<&DotOf<X>>) -> TangentOf<Of1<Op, X>> + use<Op, X>,
     ) {
         let z = X::Value::value(x.get());
         let (point, zero) = (X::Value::point(x.get(), &z), z.zero_tangent());
-        (z, move |x_dot: Option<&Dot<X>>| match x_dot {
+        (z, move |x_dot: Option<&DotOf<X>>| match x_dot {
             Some(x_dot) => <X::Value as Unary<Op>>::linear(&point, x_dot),
             None => zero.clone(),
         })
@@ -114,6 +115,7 @@ impl<Op> Linkage1<Op> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op> DifferentiableTwice for Linkage1<Op> {
     type ForwardMode = Self;
     const FORWARD_MODE: Self = Linkage1(PhantomData);
@@ -128,9 +130,9 @@ impl<Op> Linkage1<Op> {
     pub fn linked_jvp<X: Operand<Value: Unary<Op>>>(
         self,
         x: &X,
-        x_dot: Option<&Dot<X>>,
-        along: Option<&Dot<X>>,
-        dot_along: Option<&Dot<X>>,
+        x_dot: Option<&DotOf<X>>,
+        along: Option<&DotOf<X>>,
+        dot_along: Option<&DotOf<X>>,
     ) -> (
         (Of1<Op, X>, TangentOf<Of1<Op, X>>),
         (TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>),
@@ -138,7 +140,7 @@ impl<Op> Linkage1<Op> {
         let z = X::Value::value(x.get());
         let point = X::Value::point(x.get(), &z);
         let zero = || z.zero_tangent();
-        let linear = |dot: Option<&Dot<X>>| dot.map(|dot| X::Value::linear(&point, dot));
+        let linear = |dot: Option<&DotOf<X>>| dot.map(|dot| X::Value::linear(&point, dot));
         let second = x_dot
             .zip(along)
             .map(|(x_dot, along)| X::Value::second(&point, x_dot, along));
@@ -155,7 +157,7 @@ impl<Op> Linkage1<Op> {
     pub fn linked_vjp<X: Operand<Value: Unary<Op>>>(
         self,
         x: &X,
-        x_dot: Option<&Dot<X>>,
+        x_dot: Option<&DotOf<X>>,
     ) -> (
         (Of1<Op, X>, TangentOf<Of1<Op, X>>),
         impl Fn((TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>), Slot<'_, X>, Slot<'_, X>) -> ((), ())
@@ -184,7 +186,7 @@ impl<Op> Linkage1<Op> {
     pub fn linked_pullback<X: Operand<Value: Unary<Op>>>(
         self,
         x: &X,
-        x_dot: Option<&Dot<X>>,
+        x_dot: Option<&DotOf<X>>,
     ) -> impl Fn(
         (TangentOf<Of1<Op, X>>, TangentOf<Of1<Op, X>>),
         Slot<'_, X>,
@@ -214,8 +216,8 @@ impl<Op> Linkage2<Op> {
     pub fn jvp<X, Y>(
         x: &X,
         y: &Y,
-        x_dot: Option<&Dot<X>>,
-        y_dot: Option<&Dot<Y>>,
+        x_dot: Option<&DotOf<X>>,
+        y_dot: Option<&DotOf<Y>>,
     ) -> (Of2<Op, X, Y>, TangentOf<Of2<Op, X, Y>>)
     where
         X: Operand<Value: Binary<Op, Y::Value>>,
@@ -236,7 +238,7 @@ impl<Op> Linkage2<Op> {
         _: &[bool; 2],
     ) -> (
         Of2<Op, X, Y>,
-        impl Fn(Option<&Dot<X>>, Option<&Dot<Y>>) -> TangentOf<Of2<Op, X, Y>> + use<Op, X, Y>,
+        impl Fn(Option<&DotOf<X>>, Option<&DotOf<Y>>) -> TangentOf<Of2<Op, X, Y>> + use<Op, X, Y>,
     )
     where
         X: Operand<Value: Binary<Op, Y::Value>>,
@@ -245,11 +247,14 @@ impl<Op> Linkage2<Op> {
         let z = X::Value::value(x.get(), y.get());
         let point = X::Value::point(x.get(), y.get(), &z);
         let zero = z.zero_tangent();
-        (z, move |x_dot: Option<&Dot<X>>, y_dot: Option<&Dot<Y>>| {
-            let left = x_dot.map(|x_dot| X::Value::left(&point, x_dot));
-            let right = y_dot.map(|y_dot| X::Value::right(&point, y_dot));
-            sum_of(left, right).unwrap_or_else(|| zero.clone())
-        })
+        (
+            z,
+            move |x_dot: Option<&DotOf<X>>, y_dot: Option<&DotOf<Y>>| {
+                let left = x_dot.map(|x_dot| X::Value::left(&point, x_dot));
+                let right = y_dot.map(|y_dot| X::Value::right(&point, y_dot));
+                sum_of(left, right).unwrap_or_else(|| zero.clone())
+            },
+        )
     }
 
     #[inline]
@@ -300,6 +305,7 @@ impl<Op> Linkage2<Op> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op> DifferentiableTwice for Linkage2<Op> {
     type ForwardMode = Self;
     const FORWARD_MODE: Self = Linkage2(PhantomData);
@@ -319,12 +325,12 @@ impl<Op> Linkage2<Op> {
         self,
         x: &X,
         y: &Y,
-        x_dot: Option<&Dot<X>>,
-        y_dot: Option<&Dot<Y>>,
-        x_along: Option<&Dot<X>>,
-        y_along: Option<&Dot<Y>>,
-        x_dot_along: Option<&Dot<X>>,
-        y_dot_along: Option<&Dot<Y>>,
+        x_dot: Option<&DotOf<X>>,
+        y_dot: Option<&DotOf<Y>>,
+        x_along: Option<&DotOf<X>>,
+        y_along: Option<&DotOf<Y>>,
+        x_dot_along: Option<&DotOf<X>>,
+        y_dot_along: Option<&DotOf<Y>>,
     ) -> (
         (Of2<Op, X, Y>, TangentOf<Of2<Op, X, Y>>),
         (TangentOf<Of2<Op, X, Y>>, TangentOf<Of2<Op, X, Y>>),
@@ -335,7 +341,7 @@ impl<Op> Linkage2<Op> {
     {
         let z = X::Value::value(x.get(), y.get());
         let point = X::Value::point(x.get(), y.get(), &z);
-        let linear = |x_dot: Option<&Dot<X>>, y_dot: Option<&Dot<Y>>| {
+        let linear = |x_dot: Option<&DotOf<X>>, y_dot: Option<&DotOf<Y>>| {
             let left = x_dot.map(|x_dot| X::Value::left(&point, x_dot));
             let right = y_dot.map(|y_dot| X::Value::right(&point, y_dot));
             sum_of(left, right).unwrap_or_else(|| z.zero_tangent())
@@ -354,8 +360,8 @@ impl<Op> Linkage2<Op> {
         self,
         x: &X,
         y: &Y,
-        x_dot: Option<&Dot<X>>,
-        y_dot: Option<&Dot<Y>>,
+        x_dot: Option<&DotOf<X>>,
+        y_dot: Option<&DotOf<Y>>,
     ) -> (
         (Of2<Op, X, Y>, TangentOf<Of2<Op, X, Y>>),
         impl Fn(
@@ -411,8 +417,8 @@ impl<Op> Linkage2<Op> {
         self,
         x: &X,
         y: &Y,
-        x_dot: Option<&Dot<X>>,
-        y_dot: Option<&Dot<Y>>,
+        x_dot: Option<&DotOf<X>>,
+        y_dot: Option<&DotOf<Y>>,
     ) -> impl Fn(
         (TangentOf<Of2<Op, X, Y>>, TangentOf<Of2<Op, X, Y>>),
         Slot<'_, X>,

@@ -1,7 +1,7 @@
 //! Operations on vectors, matrices and whatever else is no float, and the rules that derivatives are made of.
 //!
 //! The macro sees tokens, not types: what `a * b` means of two matrices, and what its derivative is, the compiler finds by
-//! a trait. A rule is one implementation of [`Unary`] or [`Binary`] for an operation, such as [`Mul`] or [`Norm`], and
+//! a trait. A rule is one implementation of [`Unary`] or [`Binary`] for an operation, such as [`Multiplication`] or [`Norm`], and
 //! says the value, and the partial derivatives at a point, each a linear map with its transpose: forward mode applies the maps,
 //! reverse mode their transposes. Where an operation is linear itself there is less to say: [`Linear`], [`Bilinear`].
 //!
@@ -9,7 +9,7 @@
 //! libraries. For a type of one's own:
 //!
 //! ```
-//! use ad_runtime::algebra::{Bilinear, Mul};
+//! use ad_runtime::algebra::{Bilinear, Multiplication};
 //! use ad_runtime::{Differentiable, differentiate};
 //!
 //! #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
@@ -36,7 +36,7 @@
 //! }
 //!
 //! // The transpose of a product with y is one with its conjugate.
-//! impl Bilinear<Mul, Complex> for Complex {
+//! impl Bilinear<Multiplication, Complex> for Complex {
 //!     type Output = Complex;
 //!     fn of(x: &Complex, y: &Complex) -> Complex {
 //!         *x * *y
@@ -62,10 +62,13 @@
 
 mod constructors;
 mod linkage;
+mod methods;
 pub(crate) mod operand;
 mod operations;
 
 pub use constructors::*;
+#[doc(hidden)]
+pub use methods::{MethodsOfLinkage1, MethodsOfLinkage2};
 pub use operand::{Operand, operand};
 pub use operations::*;
 
@@ -78,7 +81,7 @@ pub type TangentOf<T> = <T as Differentiable>::Tangent;
 #[diagnostic::on_unimplemented(
     message = "`{Op}` of a `{Self}` has no derivative rule",
     label = "this operation is to be differentiated",
-    note = "implement `ad_runtime::algebra::Unary<{Op}>`, or enable the feature of `ad-runtime` for the library of the type"
+    note = "implement `ad_runtime::algebra::Linear` or `Unary` for it, or enable the feature of `ad-runtime` for the library it is of"
 )]
 pub trait Unary<Op>: Differentiable {
     /// The type of `z`.
@@ -117,7 +120,7 @@ pub trait Unary<Op>: Differentiable {
 #[diagnostic::on_unimplemented(
     message = "`{Op}` of a `{Self}` and a `{Y}` has no derivative rule",
     label = "this operation is to be differentiated",
-    note = "implement `ad_runtime::algebra::Binary<{Op}, {Y}>`, or enable the feature of `ad-runtime` for the library of the type"
+    note = "implement `ad_runtime::algebra::Bilinear` or `Binary` for it, or enable the feature of `ad-runtime` for the library it is of"
 )]
 pub trait Binary<Op, Y: Differentiable>: Differentiable {
     /// The type of `z`.
@@ -185,6 +188,7 @@ pub trait Linear<Op>: Differentiable<Tangent = Self> + Tangent {
     fn transposed(shape: &Self::Shape, z_bar: &Self::Output) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op, X: Linear<Op>> Unary<Op> for X {
     type Output = X::Output;
     type Point = X::Shape;
@@ -238,6 +242,7 @@ pub trait Bilinear<Op, Y: Tangent + Differentiable<Tangent = Y>>:
     fn right_transposed(x: &Self, z_bar: &Self::Output) -> Y;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Op, X: Bilinear<Op, Y>, Y: Tangent + Differentiable<Tangent = Y>> Binary<Op, Y> for X {
     type Output = X::Output;
     type Point = (X, Y);

@@ -44,7 +44,7 @@ macro_rules! operations {
 operations! {
     Linkage1 {
     /// `-x`
-    Neg neg;
+    Negation neg;
     /// The Cholesky factors of a symmetric positive definite matrix, of which the lower triangle is read.
     Cholesky cholesky;
     /// The product of the diagonal of the triangular factors, or the product of the eigenvalues.
@@ -66,7 +66,7 @@ operations! {
     /// A vector of the same direction, of norm 1.
     Normalize normalize;
     /// The sum of all elements.
-    Sum sum;
+    Total sum;
     /// The sum of the diagonal.
     Trace trace;
     /// Rows as columns.
@@ -75,13 +75,13 @@ operations! {
     }
     Linkage2 {
     /// `x + y`
-    Add add;
+    Addition add;
     /// `x - y`
-    Sub sub;
+    Subtraction sub;
     /// `x * y`
-    Mul mul;
+    Multiplication mul;
     /// `x / y`
-    Div div;
+    Division div;
     /// A column of a matrix, by its index.
     Column column;
     /// The quotients of the elements.

@@ -18,7 +18,8 @@ pub struct Constant<T: ?Sized>(pub PhantomData<fn(&T)>);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the tangent of a float",
     label = "arithmetic of a field that is not known to be a float",
-    note = "operators of vectors and matrices have no derivative here; integers that are computed with are told by a cast or an index"
+    note = "bind a vector or a matrix by its type before it is computed with: `let v: Vector3<f64> = body.velocity;`",
+    note = "integers that are computed with are told by a cast or an index"
 )]
 pub trait Part {
     /// The type of the float.

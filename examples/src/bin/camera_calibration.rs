@@ -9,21 +9,21 @@
 
 use ad_runtime::{Differentiable, differentiate};
 use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
-use nalgebra::{DMatrix, DVector, Dyn, storage::Owned};
+use nalgebra::{DMatrix, DVector, Dyn, Vector2, Vector3, storage::Owned};
 
 /// What is inside the camera: focal lengths and principal point in pixels, and the distortion by r² and r⁴.
 #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
 struct Camera {
-    focal: [f64; 2],
-    center: [f64; 2],
-    distortion: [f64; 2],
+    focal: Vector2<f64>,
+    center: Vector2<f64>,
+    distortion: Vector2<f64>,
 }
 
 /// Where the board is: a rotation by its axis times the angle, and the way from the camera.
 #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
 struct Pose {
-    rotation: [f64; 3],
-    translation: [f64; 3],
+    rotation: Vector3<f64>,
+    translation: Vector3<f64>,
 }
 
 const INSIDE: usize = 6;
@@ -32,26 +32,20 @@ const OF_POSE: usize = 6;
 impl Pose {
     /// A point of the board as the camera has it, by the formula of Rodrigues.
     #[differentiate(wrt(self))]
-    fn placed(&self, point: [f64; 2]) -> [f64; 3] {
-        let [a, b, c] = self.rotation;
-        let angle = (a * a + b * b + c * c).sqrt();
+    fn placed(&self, point: &Vector3<f64>) -> Vector3<f64> {
+        let (rotation, translation): (Vector3<f64>, Vector3<f64>) =
+            (self.rotation, self.translation);
+        let angle = rotation.norm();
+        let axis = rotation / angle;
         let (sine, cosine) = angle.sin_cos();
-        let axis = [a / angle, b / angle, c / angle];
-        let along = (axis[0] * point[0] + axis[1] * point[1]) * (1.0 - cosine);
-        [
-            point[0] * cosine - axis[2] * point[1] * sine + axis[0] * along + self.translation[0],
-            point[1] * cosine + axis[2] * point[0] * sine + axis[1] * along + self.translation[1],
-            (axis[0] * point[1] - axis[1] * point[0]) * sine
-                + axis[2] * along
-                + self.translation[2],
-        ]
+        let along = axis * (axis.dot(point) * (1.0 - cosine));
+        point * cosine + axis.cross(point) * sine + along + translation
     }
 
     fn of(numbers: &[f64]) -> Self {
-        let at = |i: usize| numbers[i];
         Pose {
-            rotation: [at(0), at(1), at(2)],
-            translation: [at(3), at(4), at(5)],
+            rotation: Vector3::from_column_slice(&numbers[..3]),
+            translation: Vector3::from_column_slice(&numbers[3..6]),
         }
     }
 }
@@ -59,37 +53,40 @@ impl Pose {
 impl Camera {
     /// The pixel at which a point of the board appears.
     #[differentiate(wrt(self, pose))]
-    fn sees(&self, pose: &Pose, point: [f64; 2]) -> [f64; 2] {
-        let [x, y, z] = pose.placed(point);
-        let (u, v) = (x / z, y / z);
-        let r2 = u * u + v * v;
-        let stretch = 1.0 + r2 * (self.distortion[0] + r2 * self.distortion[1]);
-        [
-            self.focal[0] * u * stretch + self.center[0],
-            self.focal[1] * v * stretch + self.center[1],
-        ]
+    fn sees(&self, pose: &Pose, point: &Vector3<f64>) -> Vector2<f64> {
+        let (focal, center): (Vector2<f64>, Vector2<f64>) = (self.focal, self.center);
+        let place: Vector3<f64> = pose.placed(point);
+        let image = Vector2::new(place.x / place.z, place.y / place.z);
+        let r2 = image.norm_squared();
+        let stretch = 1.0 + r2 * (self.distortion.x + r2 * self.distortion.y);
+        focal.component_mul(&image) * stretch + center
     }
 
     fn of(numbers: &[f64]) -> Self {
-        let at = |i: usize| numbers[i];
         Camera {
-            focal: [at(0), at(1)],
-            center: [at(2), at(3)],
-            distortion: [at(4), at(5)],
+            focal: Vector2::from_column_slice(&numbers[..2]),
+            center: Vector2::from_column_slice(&numbers[2..4]),
+            distortion: Vector2::from_column_slice(&numbers[4..6]),
         }
     }
 }
 
 /// The corners of the squares of the board, in centimetres.
-fn board() -> Vec<[f64; 2]> {
-    let corner = |i: u32| [3.0 * f64::from(i % 9) - 12.0, 3.0 * f64::from(i / 9) - 9.0];
+fn board() -> Vec<Vector3<f64>> {
+    let corner = |i: u32| {
+        Vector3::new(
+            3.0 * f64::from(i % 9) - 12.0,
+            3.0 * f64::from(i / 9) - 9.0,
+            0.0,
+        )
+    };
     (0..63).map(corner).collect()
 }
 
 /// The pictures, and what is guessed of the camera and of the poses.
 struct Calibration {
-    board: Vec<[f64; 2]>,
-    pictures: Vec<Vec<[f64; 2]>>,
+    board: Vec<Vector3<f64>>,
+    pictures: Vec<Vec<Vector2<f64>>>,
     parameters: DVector<f64>,
 }
 
@@ -103,11 +100,11 @@ impl Calibration {
     }
 
     /// Every corner of every picture: the picture, the point of the board and where it is seen.
-    fn observations(&self) -> impl Iterator<Item = (usize, [f64; 2], [f64; 2])> {
+    fn observations(&self) -> impl Iterator<Item = (usize, &Vector3<f64>, &Vector2<f64>)> {
         let pictures = self.pictures.iter().enumerate();
         pictures.flat_map(|(picture, seen)| {
             let corners = self.board.iter().zip(seen);
-            corners.map(move |(point, seen)| (picture, *point, *seen))
+            corners.map(move |(point, seen)| (picture, point, seen))
         })
     }
 
@@ -132,8 +129,8 @@ impl LeastSquaresProblem<f64, Dyn, Dyn> for Calibration {
     fn residuals(&self) -> Option<DVector<f64>> {
         let camera = self.camera();
         let residuals = self.observations().flat_map(|(picture, point, seen)| {
-            let [x, y] = camera.sees(&self.pose(picture), point);
-            [x - seen[0], y - seen[1]]
+            let missed = camera.sees(&self.pose(picture), point) - seen;
+            [missed.x, missed.y]
         });
         Some(DVector::from_iterator(self.rows(), residuals))
     }
@@ -145,7 +142,7 @@ impl LeastSquaresProblem<f64, Dyn, Dyn> for Calibration {
         for (corner, (picture, point, _)) in self.observations().enumerate() {
             let pose = self.pose(picture);
             let (_, pullback) = camera.sees_vjp(&pose, point);
-            for (row, seed) in [[1.0, 0.0], [0.0, 1.0]].into_iter().enumerate() {
+            for (row, seed) in [Vector2::x(), Vector2::y()].into_iter().enumerate() {
                 let (camera, pose) = pullback(seed);
                 let inside = [camera.focal, camera.center, camera.distortion];
                 let of_pose = [pose.rotation, pose.translation];
@@ -163,27 +160,27 @@ impl LeastSquaresProblem<f64, Dyn, Dyn> for Calibration {
 }
 
 const TRUTH: Camera = Camera {
-    focal: [812.0, 806.0],
-    center: [322.0, 244.0],
-    distortion: [-0.23, 0.11],
+    focal: Vector2::new(812.0, 806.0),
+    center: Vector2::new(322.0, 244.0),
+    distortion: Vector2::new(-0.23, 0.11),
 };
 
 const POSES: [Pose; 4] = [
     Pose {
-        rotation: [0.4, -0.1, 0.05],
-        translation: [1.0, -2.0, 42.0],
+        rotation: Vector3::new(0.4, -0.1, 0.05),
+        translation: Vector3::new(1.0, -2.0, 42.0),
     },
     Pose {
-        rotation: [-0.3, 0.5, -0.1],
-        translation: [-3.0, 1.0, 46.0],
+        rotation: Vector3::new(-0.3, 0.5, -0.1),
+        translation: Vector3::new(-3.0, 1.0, 46.0),
     },
     Pose {
-        rotation: [0.2, 0.6, 0.3],
-        translation: [2.0, 2.0, 40.0],
+        rotation: Vector3::new(0.2, 0.6, 0.3),
+        translation: Vector3::new(2.0, 2.0, 40.0),
     },
     Pose {
-        rotation: [-0.5, -0.4, 0.1],
-        translation: [0.0, -1.0, 44.0],
+        rotation: Vector3::new(-0.5, -0.4, 0.1),
+        translation: Vector3::new(0.0, -1.0, 44.0),
     },
 ];
 
@@ -202,7 +199,7 @@ fn calibration(noise: f64) -> Calibration {
     let pictures = POSES.map(|pose| {
         let seen = board
             .iter()
-            .map(|point| TRUTH.sees(&pose, *point).map(&mut noisy));
+            .map(|point| TRUTH.sees(&pose, point).map(&mut noisy));
         seen.collect()
     });
     let mut guess = vec![700.0, 700.0, 320.0, 240.0, 0.0, 0.0];
@@ -210,7 +207,7 @@ fn calibration(noise: f64) -> Calibration {
         let rough = pose
             .rotation
             .map(|angle| (angle * 5.0).round() / 5.0 + 0.01);
-        guess.extend(rough);
+        guess.extend(rough.iter());
         guess.extend([0.0, 0.0, 40.0]);
     }
     Calibration {
@@ -263,7 +260,7 @@ mod tests {
             (found.distortion, TRUTH.distortion, 1e-8),
         ];
         for (found, truth, bound) in pairs {
-            for (found, truth) in found.iter().zip(truth) {
+            for (found, truth) in found.iter().zip(&truth) {
                 assert!((found - truth).abs() < bound, "{found}, not {truth}");
             }
         }
@@ -284,16 +281,17 @@ mod tests {
 
     #[test]
     fn the_rows_are_gradients() {
-        check_gradient!(several Camera::sees(&TRUTH, &POSES[1], const [6.0, -3.0]));
+        let point = Vector3::new(6.0, -3.0, 0.0);
+        check_gradient!(several Camera::sees(&TRUTH, &POSES[1], const &point));
     }
 
     #[test]
     fn a_quarter_turn_is_one() {
         let pose = Pose {
-            rotation: [0.0, 0.0, std::f64::consts::FRAC_PI_2],
-            translation: [0.0, 0.0, 10.0],
+            rotation: Vector3::new(0.0, 0.0, std::f64::consts::FRAC_PI_2),
+            translation: Vector3::new(0.0, 0.0, 10.0),
         };
-        for (placed, expected) in pose.placed([1.0, 0.0]).iter().zip([0.0, 1.0, 10.0]) {
+        for (placed, expected) in pose.placed(&Vector3::x()).iter().zip([0.0, 1.0, 10.0]) {
             assert!((placed - expected).abs() < 1e-15);
         }
     }

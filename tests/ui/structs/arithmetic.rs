@@ -17,7 +17,7 @@ impl Mul for Turn {
     }
 }
 
-#[differentiate]
+#[differentiate(reverse)]
 fn twice(turn: Turn) -> Turn {
     turn * turn
 }
@@ -28,7 +28,7 @@ struct Pose {
     other: Turn,
 }
 
-#[differentiate]
+#[differentiate(reverse)]
 fn of_fields(pose: &Pose) -> Turn {
     pose.turn * pose.other
 }

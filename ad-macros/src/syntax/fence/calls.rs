@@ -217,6 +217,16 @@ pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut
     );
 }
 
+/// A method of a vector or a matrix that no rule is known of.
+pub(in crate::syntax) fn method_of_vector(method: &Ident, errors: &mut Errors) {
+    errors.help(
+        method.span(),
+        format!("no derivative rule for method `{method}` of a vector or a matrix"),
+        "call it in a function of its own with a rule: `#[differentiate(jvp = .., vjp = ..)]`"
+            .into(),
+    );
+}
+
 /// A function that makes a vector or a matrix in a way that no rule is known of.
 pub(in crate::syntax) fn constructor(path: &ExprPath, errors: &mut Errors) {
     let function = diagnostics::source(&path);

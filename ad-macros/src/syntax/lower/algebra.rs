@@ -16,6 +16,7 @@ use syn::{BinOp, Expr, ExprMethodCall, ExprPath, Pat};
 use super::Lowerer;
 use super::control::{derived, inert_code};
 use crate::ir::{Argument, Atom, Call, Callee, Inert, Op, Passed, Place, Role, Shape, Var};
+use crate::rules;
 use crate::syntax::algebra::{self, Gives};
 use crate::syntax::fence;
 use crate::syntax::inspect;
@@ -217,7 +218,10 @@ impl Lowerer<'_> {
                 let name = inner.method.to_string();
                 (inner, algebra::unwrapped(&name, inner.args.len())?)
             }
-            _ => (call, algebra::method(&name, call.args.len())?),
+            _ => match algebra::method(&name, call.args.len()) {
+                Some(operation) => (call, operation),
+                None => return self.unknown_method_of_vector(expr, call),
+            },
         };
         if !self.is_vector(&call.receiver) {
             return None;
@@ -242,6 +246,26 @@ impl Lowerer<'_> {
             .collect();
         let span = call.method.span();
         Some(self.operation(operation.function, operands, operation.gives, span))
+    }
+
+    /// Refuses a method of a vector that no rule is known of, where the type cannot be one of the user's.
+    fn unknown_method_of_vector(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
+        let name = call.method.to_string();
+        let known = rules::is_inert_call(&name, call.args.len())
+            || fence::is_of_sequences(&name)
+            || algebra::is_copy(&name)
+            || ["map", "zip_map"].contains(&name.as_str());
+        let may_be_own = || self.identifiers.keys().any(|name| algebra::is_short(name));
+        let is_active = || !inspect::expression(&self.scope, &self.vars, &call.receiver).is_inert();
+        if known || !self.is_vector(&call.receiver) || !is_active() || may_be_own() {
+            return None;
+        }
+        if algebra::unwrapped(&name, call.args.len()).is_some() {
+            fence::kept_option(call, self.errors);
+        } else {
+            fence::method_of_vector(&call.method, self.errors);
+        }
+        Some(self.poison(expr.span()))
     }
 
     /// Whether `solve` gives an option: of a decomposition with pivots, that is, but not of Cholesky's.
@@ -306,7 +330,7 @@ impl Lowerer<'_> {
     }
 
     /// An operand, which is lent.
-    fn operand(&mut self, value: Value, source: &Expr) -> Argument {
+    pub(super) fn operand(&mut self, value: Value, source: &Expr) -> Argument {
         let span = source.span();
         let lent = |place: Place, vars: &crate::ir::Variables| {
             let borrow = !place.path.is_empty() || vars.role(place.root) != Role::Reference;
@@ -378,7 +402,7 @@ impl Lowerer<'_> {
     }
 
     /// An operation of the runtime.
-    fn operation(
+    pub(super) fn operation(
         &mut self,
         function: &str,
         arguments: Vec<Argument>,

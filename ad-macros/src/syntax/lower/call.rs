@@ -9,9 +9,10 @@ use super::Lowerer;
 use super::place::Located;
 use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Role, Shape, Style};
 use crate::rules::{self, Rule};
+use crate::syntax::algebra::{self, Gives};
 use crate::syntax::scope::{self, Binding, Meaning, Value};
 use crate::syntax::signature::{Parameter, is_mutable};
-use crate::syntax::{algebra, fence, inspect};
+use crate::syntax::{fence, inspect};
 
 /// `&mut place`
 fn is_lent(argument: &Expr) -> bool {
@@ -288,7 +289,14 @@ impl Lowerer<'_> {
                 .map(|(index, (argument, source))| self.as_it_is(argument, source, index == 0));
             passed = arguments.collect();
         }
-        self.differentiable(expr, Callee::Method, &path, passed)
+        let Some(operation) = algebra::method(&name.to_string(), call.args.len()) else {
+            return self.differentiable(expr, Callee::Method, &path, passed);
+        };
+        let value = self.differentiable(expr, Callee::MethodOrOperation, &path, passed);
+        if let (Value::Atom(Atom::Var(var)), Gives::Vector) = (&value, operation.gives) {
+            self.foreign.insert(*var);
+        }
+        value
     }
 
     /// The receiver of a method, which has no derivative: the place itself, so that the call borrows
@@ -378,7 +386,14 @@ impl Lowerer<'_> {
             fence::lent_twice(twice, self.errors);
             return self.poison(expr.span());
         }
-        let recursive = self.is_recursive(callee, path);
+        let recursive = self.is_recursive(
+            if callee.is_method() {
+                Callee::Method
+            } else {
+                callee
+            },
+            path,
+        );
         let arguments = if recursive {
             match self.arguments_to_keep(arguments, expr) {
                 Some(arguments) => arguments,

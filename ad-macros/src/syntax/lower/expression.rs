@@ -11,6 +11,7 @@ use super::chosen::is_choice;
 use super::control::is_control;
 use crate::ir::{Aggregate, Atom, CastTarget, Op, Place, Primitive, Role, Shape, Style, Var};
 use crate::rules;
+use crate::syntax::algebra;
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{Meaning, Value};
@@ -398,6 +399,16 @@ impl Lowerer<'_> {
         if inert(&receiver) && self.may_be_of_type(call) {
             let receiver = self.receiver(&call.receiver);
             return self.method_of_type(expr, call, receiver, arguments);
+        }
+        if let (true, Some(operation)) = (
+            self.is_vector_value(&receiver),
+            algebra::method(&name, arguments.len()),
+        ) {
+            let mut operands = vec![self.operand(receiver, &call.receiver)];
+            for (value, argument) in arguments.into_iter().zip(&call.args) {
+                operands.push(self.operand(value, argument));
+            }
+            return self.operation(operation.function, operands, operation.gives, span);
         }
         if let Some(place) = self.struct_with(&receiver, call) {
             let receiver = self.argument(Value::Reference(place), &call.receiver);

@@ -8,5 +8,4 @@ mod types;
 /// A float, as nalgebra and the crate's own traits know it.
 pub(super) trait Real: crate::Scalar + ::nalgebra::RealField {}
 
-impl Real for f32 {}
-impl Real for f64 {}
+impl<T: crate::Scalar + ::nalgebra::RealField> Real for T {}

@@ -5,11 +5,12 @@ use nalgebra::{DefaultAllocator, Dim, OMatrix, U1, U3};
 
 use super::Real;
 use crate::algebra::{
-    Bilinear, Binary, ComponentMul, Cross, Div, Dot, Mul, Norm, NormSquared, Normalize,
-    TransposeMul, Unary,
+    Bilinear, Binary, ComponentMul, Cross, Division, Dot, Multiplication, Norm, NormSquared,
+    Normalize, TransposeMul, Unary,
 };
 
-impl<T: Real, R: Dim, K: Dim, C: Dim> Bilinear<Mul, OMatrix<T, K, C>> for OMatrix<T, R, K>
+impl<T: Real, R: Dim, K: Dim, C: Dim> Bilinear<Multiplication, OMatrix<T, K, C>>
+    for OMatrix<T, R, K>
 where
     DefaultAllocator: Allocator<R, K> + Allocator<K, C> + Allocator<R, C> + Allocator<C, K>,
 {
@@ -53,7 +54,7 @@ where
     }
 }
 
-impl<T: Real, R: Dim, C: Dim> Bilinear<Mul, T> for OMatrix<T, R, C>
+impl<T: Real, R: Dim, C: Dim> Bilinear<Multiplication, T> for OMatrix<T, R, C>
 where
     DefaultAllocator: Allocator<R, C>,
 {
@@ -72,28 +73,6 @@ where
     #[inline]
     fn right_transposed(x: &Self, z_bar: &Self) -> T {
         x.dot(z_bar)
-    }
-}
-
-impl<T: Real, R: Dim, C: Dim> Bilinear<Mul, OMatrix<T, R, C>> for T
-where
-    DefaultAllocator: Allocator<R, C>,
-{
-    type Output = OMatrix<T, R, C>;
-
-    #[inline]
-    fn of(&x: &T, y: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-        y * x
-    }
-
-    #[inline]
-    fn left_transposed(y: &OMatrix<T, R, C>, z_bar: &OMatrix<T, R, C>) -> T {
-        y.dot(z_bar)
-    }
-
-    #[inline]
-    fn right_transposed(&x: &T, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-        z_bar * x
     }
 }
 
@@ -161,11 +140,33 @@ impl<T: Real> Bilinear<Cross, OMatrix<T, U3, U1>> for OMatrix<T, U3, U1> {
     }
 }
 
-/// Of a type each: a rule that is not bilinear must not be one that others could make so.
-macro_rules! quotients {
+/// Of a type each: what is a float times a matrix, and what a matrix over a float, must not be open to others' types.
+macro_rules! of_floats {
     ($($float:ty)*) => {$(
+        impl<R: Dim, C: Dim> Bilinear<Multiplication, OMatrix<$float, R, C>> for $float
+        where
+            DefaultAllocator: Allocator<R, C>,
+        {
+            type Output = OMatrix<$float, R, C>;
+
+            #[inline]
+            fn of(&x: &$float, y: &OMatrix<$float, R, C>) -> OMatrix<$float, R, C> {
+                y * x
+            }
+
+            #[inline]
+            fn left_transposed(y: &OMatrix<$float, R, C>, z_bar: &OMatrix<$float, R, C>) -> $float {
+                y.dot(z_bar)
+            }
+
+            #[inline]
+            fn right_transposed(&x: &$float, z_bar: &OMatrix<$float, R, C>) -> OMatrix<$float, R, C> {
+                z_bar * x
+            }
+        }
+
         /// z = x / y: dz = (dx − z dy) / y
-        impl<R: Dim, C: Dim> Binary<Div, $float> for OMatrix<$float, R, C>
+        impl<R: Dim, C: Dim> Binary<Division, $float> for OMatrix<$float, R, C>
         where
             DefaultAllocator: Allocator<R, C>,
         {
@@ -221,7 +222,7 @@ macro_rules! quotients {
     )*};
 }
 
-quotients! { f32 f64 }
+of_floats! { f32 f64 }
 
 /// z = x · x
 impl<T: Real, R: Dim, C: Dim> Unary<NormSquared> for OMatrix<T, R, C>

@@ -5,11 +5,11 @@ use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RowOVector, U1};
 
 use super::Real;
 use crate::algebra::{
-    Add, Assembled, Binary, Column, Filled, Linear, MadeOf, Neg, Row, Sub, Sum, TangentOf, Trace,
-    Transpose,
+    Addition, Assembled, Binary, Column, Filled, Linear, MadeOf, Negation, Row, Subtraction,
+    TangentOf, Total, Trace, Transpose,
 };
 
-impl<T: Real, R: Dim, C: Dim> Linear<Neg> for OMatrix<T, R, C>
+impl<T: Real, R: Dim, C: Dim> Linear<Negation> for OMatrix<T, R, C>
 where
     DefaultAllocator: Allocator<R, C>,
 {
@@ -51,7 +51,7 @@ where
     }
 }
 
-impl<T: Real, R: Dim, C: Dim> Linear<Sum> for OMatrix<T, R, C>
+impl<T: Real, R: Dim, C: Dim> Linear<Total> for OMatrix<T, R, C>
 where
     DefaultAllocator: Allocator<R, C>,
 {
@@ -176,8 +176,8 @@ macro_rules! sums {
 }
 
 sums! {
-    Add +;
-    Sub -, -;
+    Addition +;
+    Subtraction -, -;
 }
 
 /// Parts of a matrix, by an index: copies of them, for a tangent has one of its own.

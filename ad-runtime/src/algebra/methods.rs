@@ -1,0 +1,29 @@
+//! Operations as methods, for values of which a function does not tell the type: the fields of structs, say, may be of a type
+//! of the user's, with differentiated methods of its own, which are found before these.
+
+use super::linkage::{DotOf, Linkage1, Linkage2, Of1, Of2, Slot};
+use super::{Binary, Operand, TangentOf, Unary};
+use super::{
+    ComponentDiv, ComponentMul, Cross, Dot, Norm, NormSquared, Normalize, Total, Trace, Transpose,
+    TransposeMul,
+};
+use super::{Determinant, Inverse};
+use crate::support::DifferentiableTwice;
+
+ad_macros::operations_as_methods! {
+    Linkage1 {
+        norm: Norm, magnitude: Norm, length: Norm,
+        norm_squared: NormSquared, magnitude_squared: NormSquared, length_squared: NormSquared,
+        normalize: Normalize,
+        sum: Total, trace: Trace, transpose: Transpose,
+        determinant: Determinant, inverse: Inverse
+    }
+}
+
+ad_macros::operations_as_methods! {
+    Linkage2 {
+        dot: Dot, cross: Cross,
+        component_mul: ComponentMul, component_div: ComponentDiv,
+        tr_mul: TransposeMul
+    }
+}
