@@ -23,7 +23,7 @@ mod elements;
 mod estimate;
 mod generic;
 mod hessian;
-mod interop;
+pub mod interop;
 #[cfg(feature = "alloc")]
 mod jacobian;
 mod matrix;
