@@ -359,10 +359,7 @@ impl Writer<'_> {
     /// Whether a variable may be of a type that is not copied, and is small.
     fn is_cloned(&self, var: Var) -> bool {
         self.vars.role(var) != Role::Record
-            && matches!(
-                self.vars.shape(var),
-                Shape::Inert | Shape::Vector | Shape::Unknown
-            )
+            && matches!(self.vars.shape(var), Shape::Inert | Shape::Unknown)
     }
 }
 
