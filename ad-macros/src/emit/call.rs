@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::PathArguments;
 
+use super::expression::Precedence;
 use super::linkage::linked_method;
 use super::statement::Writer;
 use super::types::is_borrowed;
@@ -277,6 +278,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn pullback(&mut self, pullback: &Pullback, results: &[Var]) {
+        if pullback.of_operation {
+            self.transposed_operation(pullback, results);
+            return;
+        }
         let runtime = self.runtime;
         let name = self.name(pullback.map);
         let seed = self.operand(&pullback.seed);
@@ -312,6 +317,29 @@ impl Writer<'_> {
             [pattern] => quote!(let #pattern = #call;),
             patterns => quote!(let (#(#patterns),*) = #call;),
         });
+    }
+
+    /// The transposes of an operation, at a point: by one operand, or by both.
+    fn transposed_operation(&mut self, pullback: &Pullback, results: &[Var]) {
+        let point = self.name(pullback.map);
+        let seed = self.operand(&pullback.seed).at(Precedence::Unary);
+        let used = |slot: &Slot| match slot {
+            Slot::Returned(index) => results.get(*index).filter(|var| self.is_used(**var)),
+            _ => None,
+        };
+        let wanted: Vec<Option<&Var>> = pullback.slots.iter().map(used).collect();
+        let (function, vars) = match wanted.as_slice() {
+            [Some(x)] => ("transposed", vec![*x]),
+            [Some(x), None] => ("left", vec![*x]),
+            [None, Some(y)] => ("right", vec![*y]),
+            [Some(x), Some(y)] => ("both", vec![*x, *y]),
+            _ => return,
+        };
+        let function = Ident::new(function, Span::mixed_site());
+        let patterns: Vec<TokenStream> = vars.iter().map(|var| self.pattern(**var)).collect();
+        let pattern = super::signature::bare_or_tuple(&patterns);
+        self.flush(true);
+        self.emit(quote!(let #pattern = #point.#function(&#seed);));
     }
 
     /// The cotangent that a callee adds to.

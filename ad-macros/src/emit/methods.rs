@@ -157,12 +157,12 @@ fn functions(linkage: &Ident, Method { name, operation }: &Method, is_binary: bo
 
         #[inline]
         fn #vjp #generics (&self, #taken) -> (#output, #pulled) where #bound {
-            #of::vjp(self, #passed)
+            #of::lent_vjp(self, #passed)
         }
 
         #[inline]
         fn #pullback #generics (&self, #taken) -> #pulled where #bound {
-            #of::pullback(self, #passed)
+            #of::lent_pullback(self, #passed)
         }
 
         #[inline]

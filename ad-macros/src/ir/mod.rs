@@ -394,6 +394,8 @@ pub(crate) enum Tangent {
 pub(crate) struct Pullback {
     /// The linear map.
     pub(crate) map: Var,
+    /// Whether it is that of an operation, at a point: all cotangents are returned, each on its own if need be.
+    pub(crate) of_operation: bool,
     pub(crate) seed: Atom,
     pub(crate) slots: Vec<Slot>,
 }
@@ -656,6 +658,12 @@ impl Tangent {
 }
 
 impl Call {
+    /// Whether the cotangents of its operands come back by value: of an operation, unless it is its forward mode that is
+    /// called.
+    pub(crate) fn is_operation(&self) -> bool {
+        self.callee == Callee::Operation && self.tangents.is_none()
+    }
+
     /// What there is for each argument; where forward mode is called, for the tangents of all of them, too.
     pub(crate) fn with_absent<T>(&self, mut list: Vec<T>, absent: impl Fn() -> T) -> Vec<T> {
         let Some(tangents) = &self.tangents else {

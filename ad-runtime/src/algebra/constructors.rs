@@ -46,6 +46,19 @@ pub type assembled = Linkage<Assembled>;
 #[allow(non_camel_case_types)]
 pub type filled = Linkage<Filled>;
 
+/// The transpose of such a function.
+#[doc(hidden)]
+pub struct Transpose<Op, X, Z>(PhantomData<fn(Op, X, Z)>);
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op, X, Z: MadeOf<Op, X>> Transpose<Op, X, Z> {
+    #[inline]
+    pub fn left(&self, z_bar: &Z) -> X {
+        Z::transposed(z_bar)
+    }
+}
+
 /// The linkage of such functions.
 #[doc(hidden)]
 pub struct Linkage<Op>(PhantomData<Op>);
@@ -87,32 +100,16 @@ impl<Op> Linkage<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
-    pub fn vjp<X: Tangent, Z: MadeOf<Op, X>, F: Fn(X) -> Z>(
+    pub fn vjp<X: Clone, Z: MadeOf<Op, X>>(
         x: &X,
-        function: F,
-    ) -> (
-        Z,
-        impl Fn(Z, Option<&mut X>, Option<()>) -> ((), ()) + use<Op, X, Z, F>,
-    ) {
-        (
-            function(x.clone()),
-            #[inline(always)]
-            move |z_bar: Z, slot: Option<&mut X>, _: Option<()>| {
-                if let Some(sum) = slot {
-                    sum.accumulate(&Z::transposed(&z_bar));
-                }
-                ((), ())
-            },
-        )
+        function: impl Fn(X) -> Z,
+    ) -> (Z, Transpose<Op, X, Z>) {
+        (function(x.clone()), Transpose(PhantomData))
     }
 
     #[inline]
-    pub fn pullback<X: Tangent, Z: MadeOf<Op, X>, F: Fn(X) -> Z>(
-        x: &X,
-        function: F,
-    ) -> impl Fn(Z, Option<&mut X>, Option<()>) -> ((), ()) + use<Op, X, Z, F> {
-        Self::vjp(x, function).1
+    pub fn pullback<X: Clone, Z: MadeOf<Op, X>>(_: &X, _: impl Fn(X) -> Z) -> Transpose<Op, X, Z> {
+        Transpose(PhantomData)
     }
 }
 

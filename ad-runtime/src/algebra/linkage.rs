@@ -49,6 +49,42 @@ fn or_zero<S: Differentiable>(dot: Option<&S::Tangent>, of: &S) -> S::Tangent {
     dot.map_or_else(|| of.zero_tangent(), Clone::clone)
 }
 
+/// The linear map of an operation of one operand, at a point.
+#[doc(hidden)]
+pub struct At1<Op, X: Unary<Op> + ?Sized>(X::Point);
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op, X: Unary<Op>> At1<Op, X> {
+    #[inline(always)]
+    pub fn transposed(&self, z_bar: &TangentOf<X::Output>) -> TangentOf<X> {
+        X::transposed(&self.0, z_bar)
+    }
+}
+
+/// The linear maps of an operation of two operands, at a point.
+#[doc(hidden)]
+pub struct At2<Op, X: Binary<Op, Y>, Y: Differentiable>(X::Point, PhantomData<fn(Y)>);
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<Op, X: Binary<Op, Y>, Y: Differentiable> At2<Op, X, Y> {
+    #[inline(always)]
+    pub fn left(&self, z_bar: &TangentOf<X::Output>) -> TangentOf<X> {
+        X::left_transposed(&self.0, z_bar)
+    }
+
+    #[inline(always)]
+    pub fn right(&self, z_bar: &TangentOf<X::Output>) -> TangentOf<Y> {
+        X::right_transposed(&self.0, z_bar)
+    }
+
+    #[inline(always)]
+    pub fn both(&self, z_bar: &TangentOf<X::Output>) -> (TangentOf<X>, TangentOf<Y>) {
+        X::transposed(&self.0, z_bar)
+    }
+}
+
 #[doc(hidden)]
 #[allow(missing_docs)]
 impl<Op> Linkage1<Op> {
@@ -90,7 +126,21 @@ impl<Op> Linkage1<Op> {
     }
 
     #[inline]
-    pub fn vjp<X: Operand<Value: Unary<Op>>>(
+    #[track_caller]
+    pub fn vjp<X: Operand<Value: Unary<Op>>>(x: &X) -> (Of1<Op, X>, At1<Op, X::Value>) {
+        let z = X::Value::value(x.get());
+        let point = X::Value::point(x.get(), &z);
+        (z, At1(point))
+    }
+
+    #[inline]
+    #[track_caller]
+    pub fn pullback<X: Operand<Value: Unary<Op>>>(x: &X) -> At1<Op, X::Value> {
+        Self::vjp(x).1
+    }
+
+    #[inline]
+    pub fn lent_vjp<X: Operand<Value: Unary<Op>>>(
         x: &X,
     ) -> (
         Of1<Op, X>,
@@ -108,10 +158,10 @@ impl<Op> Linkage1<Op> {
     }
 
     #[inline]
-    pub fn pullback<X: Operand<Value: Unary<Op>>>(
+    pub fn lent_pullback<X: Operand<Value: Unary<Op>>>(
         x: &X,
     ) -> impl Fn(TangentOf<Of1<Op, X>>, Slot<'_, X>) + use<Op, X> {
-        Self::vjp(x).1
+        Self::lent_vjp(x).1
     }
 }
 
@@ -258,8 +308,30 @@ impl<Op> Linkage2<Op> {
     }
 
     #[inline]
+    #[track_caller]
+    pub fn vjp<X, Y>(x: &X, y: &Y) -> (Of2<Op, X, Y>, At2<Op, X::Value, Y::Value>)
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        let z = X::Value::value(x.get(), y.get());
+        let point = X::Value::point(x.get(), y.get(), &z);
+        (z, At2(point, PhantomData))
+    }
+
+    #[inline]
+    #[track_caller]
+    pub fn pullback<X, Y>(x: &X, y: &Y) -> At2<Op, X::Value, Y::Value>
+    where
+        X: Operand<Value: Binary<Op, Y::Value>>,
+        Y: Operand,
+    {
+        Self::vjp(x, y).1
+    }
+
+    #[inline]
     #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
-    pub fn vjp<X, Y>(
+    pub fn lent_vjp<X, Y>(
         x: &X,
         y: &Y,
     ) -> (
@@ -293,7 +365,7 @@ impl<Op> Linkage2<Op> {
     }
 
     #[inline]
-    pub fn pullback<X, Y>(
+    pub fn lent_pullback<X, Y>(
         x: &X,
         y: &Y,
     ) -> impl Fn(TangentOf<Of2<Op, X, Y>>, Slot<'_, X>, Slot<'_, Y>) -> ((), ()) + use<Op, X, Y>
@@ -301,7 +373,7 @@ impl<Op> Linkage2<Op> {
         X: Operand<Value: Binary<Op, Y::Value>>,
         Y: Operand,
     {
-        Self::vjp(x, y).1
+        Self::lent_vjp(x, y).1
     }
 }
 

@@ -66,7 +66,7 @@ mod methods;
 pub(crate) mod operand;
 mod operations;
 
-pub use constructors::*;
+pub use constructors::{Assembled, Filled, MadeOf, assembled, filled};
 #[doc(hidden)]
 pub use methods::{MethodsOfLinkage1, MethodsOfLinkage2};
 pub use operand::{Operand, operand};

@@ -7,7 +7,8 @@ use proc_macro2::Span;
 
 use super::Transposer;
 use crate::ir::{
-    Atom, Call, Op, Passed, Place, Pullback, Role, Shape, Slot, Stmt, Tangent, Term, Var,
+    Argument, Atom, Call, Op, Passed, Place, Pullback, Role, Shape, Slot, Stmt, Tangent, Term, Var,
+    part_shape,
 };
 
 /// A call with the tangents of its arguments and of its result.
@@ -57,8 +58,12 @@ impl Transposer<'_> {
             let op = Op::CallVjp(step.call.clone(), active.clone());
             self.emit(vec![again, pullback], op, step.span);
         }
-        for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
-            self.pullback(step, pullback, &seed, slots, index == 0);
+        if step.call.is_operation() {
+            self.transposed_operation(step, pullback, &seed);
+        } else {
+            for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
+                self.pullback(step, pullback, &seed, slots, index == 0);
+            }
         }
         if step.call.recursive {
             return Some(plain);
@@ -92,7 +97,11 @@ impl Transposer<'_> {
             .last()
             .map_or("call".to_owned(), |last| last.ident.to_string());
         self.vars.named(
-            &format!("{name}_pullback"),
+            &if step.call.is_operation() {
+                format!("{name}_at")
+            } else {
+                format!("{name}_pullback")
+            },
             Shape::Unknown,
             Role::Record,
             step.span,
@@ -124,6 +133,43 @@ impl Transposer<'_> {
             }
         }
         rounds.into_iter().map(|(_, slots)| slots).collect()
+    }
+
+    /// The transposes of an operation by its operands, each a value that is added to what it is of.
+    fn transposed_operation(&mut self, step: &Linearized, point: Var, seed: &Atom) {
+        let mut results = Vec::new();
+        let mut contributions = Vec::new();
+        let mut slots = Vec::new();
+        for (tangent, argument) in step.tangents.iter().zip(&step.call.arguments) {
+            let (Some(tangent), shape) = (tangent, self.shape_of_argument(argument)) else {
+                slots.push(Slot::Inactive);
+                continue;
+            };
+            let bar = self.vars.temporary(shape, step.span);
+            slots.push(Slot::Returned(results.len()));
+            results.push(bar);
+            contributions.push((tangent.clone(), Term::plain(Atom::Var(bar))));
+        }
+        let op = Op::Pullback(Pullback {
+            map: point,
+            of_operation: true,
+            seed: seed.clone(),
+            slots,
+        });
+        self.emit(results, op, step.span);
+        for (tangent, term) in contributions {
+            match tangent {
+                Tangent::Value(atom) => self.contribute_atom(&atom, term),
+                Tangent::Reference(place) => self.contribute_to(&place, term, step.span),
+            }
+        }
+    }
+
+    fn shape_of_argument(&self, argument: &Argument) -> Shape {
+        match &argument.value {
+            Passed::Value(value) => self.shape(value),
+            Passed::Reference { place, .. } => part_shape(&self.vars, place),
+        }
     }
 
     fn pullback(
@@ -164,6 +210,7 @@ impl Transposer<'_> {
         }
         let op = Op::Pullback(Pullback {
             map: pullback,
+            of_operation: false,
             seed: seed.clone(),
             slots: step.call.with_absent(slots, || Slot::Inactive),
         });

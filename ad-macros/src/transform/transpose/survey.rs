@@ -186,9 +186,11 @@ impl Survey {
 
     fn statement(&mut self, stmt: &Stmt, block: usize) {
         read(stmt, &mut |var| self.used(var, block));
+        let returned = matches!(&stmt.op, Op::CallJvp(call, _) if call.is_operation());
         let tangents = stmt.op.tangents().iter().flatten();
-        self.accumulated
-            .extend(tangents.filter_map(Tangent::place).map(|place| place.root));
+        let places = tangents.filter_map(Tangent::place);
+        let places = places.filter(|place| !returned || !place.path.is_empty());
+        self.accumulated.extend(places.map(|place| place.root));
         if !matches!(stmt.op, Op::CallJvp(..)) {
             stmt.op.for_each_read(&mut |place| {
                 self.accumulated.insert(place.root);

@@ -280,7 +280,7 @@ where
     DefaultAllocator: Allocator<R, C>,
 {
     type Output = T;
-    /// The direction of `x`, and 1 / z.
+    /// `x` and `z`.
     type Point = (Self, T);
 
     #[inline]
@@ -290,28 +290,31 @@ where
 
     #[inline]
     fn point(x: &Self, &z: &T) -> (Self, T) {
-        let reciprocal = reciprocal(z);
-        (x * reciprocal, reciprocal)
+        (x.clone(), z)
     }
 
     #[inline]
-    fn linear((unit, _): &(Self, T), x_dot: &Self) -> T {
-        unit.dot(x_dot)
+    fn linear((x, z): &(Self, T), x_dot: &Self) -> T {
+        x.dot(x_dot) * reciprocal(*z)
     }
 
     #[inline]
-    fn transposed((unit, _): &(Self, T), &z_bar: &T) -> Self {
-        unit * z_bar
+    fn transposed((x, z): &(Self, T), &z_bar: &T) -> Self {
+        x * (z_bar * reciprocal(*z))
     }
 
     #[inline]
-    fn second((unit, reciprocal): &(Self, T), x_dot: &Self, along: &Self) -> T {
-        (x_dot.dot(along) - unit.dot(x_dot) * unit.dot(along)) * *reciprocal
+    fn second((x, z): &(Self, T), x_dot: &Self, along: &Self) -> T {
+        let reciprocal = reciprocal(*z);
+        let across = x.dot(x_dot) * reciprocal * (x.dot(along) * reciprocal);
+        (x_dot.dot(along) - across) * reciprocal
     }
 
     #[inline]
-    fn second_transposed((unit, reciprocal): &(Self, T), x_dot: &Self, &z_dot_bar: &T) -> Self {
-        (x_dot - unit * unit.dot(x_dot)) * (z_dot_bar * *reciprocal)
+    fn second_transposed((x, z): &(Self, T), x_dot: &Self, &z_dot_bar: &T) -> Self {
+        let reciprocal = reciprocal(*z);
+        let unit = x * reciprocal;
+        (x_dot - &unit * unit.dot(x_dot)) * (z_dot_bar * reciprocal)
     }
 }
 
