@@ -119,6 +119,21 @@ for_f32_and_f64! { ($F:ident) => {
     }
 
     #[differentiate(order = 2)]
+    fn tried(m: &Matrix3<$F>, v: &Vector3<$F>) -> $F {
+        let Some(inverse) = m.try_inverse() else {
+            return v.norm();
+        };
+        let mut sum = (inverse * v).norm_squared();
+        if let Some(x) = m.lu().solve(v) {
+            sum += x.dot(v);
+        }
+        sum + match (m - Matrix3::identity() * 9.0).cholesky() {
+            Some(factor) => factor.determinant(),
+            None => v.x * m[(0, 1)],
+        }
+    }
+
+    #[differentiate(order = 2)]
     fn likelihood(s: &Matrix3<$F>, r: &Vector3<$F>) -> $F {
         let factor = s.cholesky().expect("positive definite");
         let root = factor.l();
@@ -228,6 +243,9 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(with_constants(0.8, const &b, const &constant));
         check_gradient!(of_matrix(&m()));
         check_gradient!(solved(&m(), &a));
+        check_gradient!(tried(&m(), &a));
+        check_gradient!(tried(&(m() * 12.0), &a));
+        check_gradient!(tried(&Matrix3::repeat(1.0), &a));
         check_gradient!(likelihood(&m(), &a));
         let dense = DMatrix::from_fn(3, 2, |i, j| (i as $F) * 0.4 - (j as $F) * 0.7 + 0.3);
         check_gradient!(dynamic(&dense, &DVector::from_vec(vec![0.6, -0.9])));

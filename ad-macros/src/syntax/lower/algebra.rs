@@ -17,7 +17,7 @@ use super::Lowerer;
 use super::control::{derived, inert_code};
 use crate::ir::{Argument, Atom, Call, Callee, Inert, Op, Passed, Place, Role, Shape, Var};
 use crate::rules;
-use crate::syntax::algebra::{self, Gives};
+use crate::syntax::algebra::{self, Gives, Operation};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{BindingKey, Meaning, Value};
@@ -29,6 +29,16 @@ pub(super) fn referent(expr: &Expr) -> &Expr {
         Expr::Group(group) => referent(&group.expr),
         Expr::Reference(reference) if reference.mutability.is_none() => referent(&reference.expr),
         other => other,
+    }
+}
+
+/// Code that a prefix or a cast takes all of.
+fn whole(code: &Expr) -> Expr {
+    match code {
+        Expr::Binary(_) | Expr::Unary(_) | Expr::Cast(_) | Expr::Range(_) | Expr::Closure(_) => {
+            syn::parse_quote!((#code))
+        }
+        _ => code.clone(),
     }
 }
 
@@ -226,26 +236,52 @@ impl Lowerer<'_> {
         if !self.is_vector(&call.receiver) {
             return None;
         }
+        if operation.function == "solve" && !unwraps && self.has_no_value(call) {
+            fence::kept_option(call, self.errors);
+            return Some(self.poison(expr.span()));
+        }
+        Some(self.operation_of(expr, call, operation))
+    }
+
+    /// The operation that a method is, of its receiver and its arguments; `expr` is the whole of it.
+    fn operation_of(&mut self, expr: &Expr, call: &ExprMethodCall, operation: Operation) -> Value {
         let sources: Vec<&Expr> = std::iter::once(&*call.receiver).chain(&call.args).collect();
         let before = self.errors.len();
         let values = self.values(sources.iter().copied());
         if values.iter().all(|value| matches!(value, Value::Inert(_))) {
-            return Some(Value::Inert(self.inert(expr)));
+            return Value::Inert(self.inert(expr));
         }
         let unknown = values.iter().any(|value| self.is_unknown(value));
         if self.errors.len() > before || unknown {
-            return Some(self.poison(expr.span()));
-        }
-        if operation.function == "solve" && !unwraps && self.has_no_value(call) {
-            fence::kept_option(call, self.errors);
-            return Some(self.poison(expr.span()));
+            return self.poison(expr.span());
         }
         let operands = values.into_iter().zip(sources);
         let operands = operands
             .map(|(value, source)| self.operand(value, source))
             .collect();
         let span = call.method.span();
-        Some(self.operation(operation.function, operands, operation.gives, span))
+        self.operation(operation.function, operands, operation.gives, span)
+    }
+
+    /// A method of a matrix with a derivative that may give nothing: `try_inverse`, say.
+    pub(super) fn fallible_operation<'e>(&self, expr: &'e Expr) -> Option<&'e ExprMethodCall> {
+        let Expr::MethodCall(call) = expr else {
+            return None;
+        };
+        let is_one = algebra::unwrapped(&call.method.to_string(), call.args.len()).is_some()
+            && self.is_vector(&call.receiver)
+            && (call.method != "solve" || self.has_no_value(call))
+            && !inspect::expression(&self.scope, &self.vars, expr).is_inert();
+        is_one.then_some(call)
+    }
+
+    /// What it gives, where it gives something.
+    pub(super) fn given(&mut self, call: &ExprMethodCall) -> Value {
+        let operation = algebra::unwrapped(&call.method.to_string(), call.args.len());
+        match operation {
+            Some(operation) => self.operation_of(&Expr::MethodCall(call.clone()), call, operation),
+            None => self.poison(call.span()),
+        }
     }
 
     /// Refuses a method of a vector that no rule is known of, where the type cannot be one of the user's.
@@ -371,7 +407,8 @@ impl Lowerer<'_> {
                 let literal = syn::LitFloat::new(&typed, literal.span());
                 return syn::parse_quote!(&#literal);
             }
-            return syn::parse_quote!(&(#code as #float));
+            let whole = whole(code);
+            return syn::parse_quote!(&(#whole as #float));
         }
         let is_reference = |path: &ExprPath| {
             let parameter = path.path.get_ident().and_then(|name| self.parameter(name));
@@ -381,8 +418,8 @@ impl Lowerer<'_> {
             Expr::Path(path) if is_reference(path) => code.clone(),
             Expr::Reference(_) if matches!(code, Expr::Reference(_)) => code.clone(),
             _ => {
-                let runtime = &self.runtime;
-                syn::parse_quote!(#runtime::algebra::operand(&#code))
+                let (runtime, whole) = (&self.runtime, whole(code));
+                syn::parse_quote!(#runtime::algebra::operand(&#whole))
             }
         }
     }

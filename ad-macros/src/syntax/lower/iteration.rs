@@ -89,6 +89,8 @@ pub(super) enum Item<'e> {
     Mapped(Box<Item<'e>>, Function<'e>),
     /// What is computed where it is needed.
     Computed(&'e Expr),
+    /// What an operation on matrices gives, where it gives something.
+    Given(&'e syn::ExprMethodCall),
     /// The first item of an iterator, with the others, which come after it, added by the step of a `reduce`.
     Reduced(Box<Item<'e>>, Box<Iteration<'e>>, &'e syn::ExprMethodCall),
 }

@@ -57,7 +57,7 @@ impl Lowerer<'_> {
             Expr::MethodCall(call) if call.method == "map" && !is_iterator(&call.receiver) => {
                 self.is_optional(&call.receiver)
             }
-            _ => is_choice(expr),
+            _ => is_choice(expr) || self.fallible_operation(expr).is_some(),
         }
     }
 
@@ -66,7 +66,12 @@ impl Lowerer<'_> {
         match expr {
             Expr::Paren(paren) => self.is_optional(&paren.expr),
             Expr::If(branch) if some_or_none(branch).is_some() => true,
-            _ if is_choice(expr) || self.is_known(expr) => true,
+            _ if is_choice(expr)
+                || self.is_known(expr)
+                || self.fallible_operation(expr).is_some() =>
+            {
+                true
+            }
             Expr::MethodCall(call) => call.method == "map" && self.is_optional(&call.receiver),
             _ => false,
         }
@@ -182,6 +187,15 @@ impl Lowerer<'_> {
                 Some(Choice {
                     code: derived(syn::parse_quote!(#option), [&*condition]),
                     item: Item::Computed(value),
+                    of: by.clone(),
+                })
+            }
+            _ if let Some(call) = self.fallible_operation(expr) => {
+                let code = self.inert(expr);
+                let option = &code.expr;
+                Some(Choice {
+                    code: derived(syn::parse_quote!((#option).map(|_| ())), [&*code]),
+                    item: Item::Given(call),
                     of: by.clone(),
                 })
             }

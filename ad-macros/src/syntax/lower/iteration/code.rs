@@ -112,6 +112,11 @@ impl<'e> Lowerer<'_> {
     pub(in crate::syntax::lower) fn item_code(&mut self, by: &Ident, item: &Item) -> Option<Inert> {
         Some(match item {
             Item::Inert(name, _) => inert_name(name),
+            Item::Given(call) => {
+                let code = self.inert(&Expr::MethodCall((*call).clone()));
+                let option = &code.expr;
+                derived(syn::parse_quote!(#option.unwrap()), [&*code])
+            }
             Item::Computed(expr) => (*self.inert(expr)).clone(),
             Item::Reduced(..) => {
                 fence::adaptor(by, self.errors);
@@ -178,7 +183,7 @@ pub(in crate::syntax::lower) fn counter(item: &Item) -> Pat {
         | Item::Element(_, name)
         | Item::Part(_, name, _)
         | Item::Either(_, _, name) => syn::parse_quote!(#name),
-        Item::Same(_) | Item::Computed(_) => syn::parse_quote!(_),
+        Item::Same(_) | Item::Computed(_) | Item::Given(_) => syn::parse_quote!(_),
         Item::Pair(left, right) => {
             let (left, right) = (counter(left), counter(right));
             syn::parse_quote!((#left, #right))

@@ -162,7 +162,7 @@ impl Lowerer<'_> {
                 | Item::Either(_, _, name),
                 _,
             ) => syn::parse_quote!(#name),
-            (Item::Same(_) | Item::Computed(_), _) => syn::parse_quote!(_),
+            (Item::Same(_) | Item::Computed(_) | Item::Given(_), _) => syn::parse_quote!(_),
             (Item::Reduced(first, ..), _) => self.counter_pattern(first, None),
             (Item::Pair(left, right), pat) => {
                 let parts = match pat {
@@ -232,6 +232,7 @@ impl Lowerer<'_> {
                 Value::Aggregate(Aggregate::Tuple, parts.into())
             }
             Item::Same(value) => value.clone(),
+            Item::Given(call) => self.given(call),
             Item::Computed(expr) => {
                 let value = self.value(expr);
                 self.computed(value, span)
