@@ -65,12 +65,16 @@ mod linkage;
 mod methods;
 pub(crate) mod operand;
 mod operations;
+#[cfg(feature = "alloc")]
+mod slices;
 
 pub use constructors::{Assembled, Filled, MadeOf, assembled, filled};
 #[doc(hidden)]
 pub use methods::{MethodsOfLinkage1, MethodsOfLinkage2};
 pub use operand::{Operand, operand};
 pub use operations::*;
+#[cfg(feature = "alloc")]
+pub use slices::{Gathered, GatheredByRows, MadeOfSlice, gathered, gathered_by_rows};
 
 use crate::tangent::{Differentiable, Tangent};
 

@@ -119,6 +119,16 @@ for_f32_and_f64! { ($F:ident) => {
     }
 
     #[differentiate(order = 2)]
+    fn gathered(x: &[$F], k: $F) -> $F {
+        let v = DVector::from_column_slice(x);
+        let rows = x.len() / 2;
+        let m = DMatrix::from_row_slice(rows, 2, &x[..2 * rows]);
+        let w = DMatrix::from_vec(2, 2, vec![k, k * k, x[0], 1.0]);
+        let a = Vector3::from([x[1], k, 0.5]);
+        (m * w).norm_squared() + v.mean() * a.dot(&a) + v.component_div(&v.map(|e| e * e + k)).sum()
+    }
+
+    #[differentiate(order = 2)]
     fn tried(m: &Matrix3<$F>, v: &Vector3<$F>) -> $F {
         let Some(inverse) = m.try_inverse() else {
             return v.norm();
@@ -183,6 +193,12 @@ for_f32_and_f64! { ($F:ident) => {
     }
 
     #[differentiate]
+    fn along_gathered(x: &[$F], k: $F) -> $F {
+        let (_, derivative) = gathered_jvp(x, k, x, k);
+        derivative
+    }
+
+    #[differentiate]
     fn along_path(start: Vector3<$F>, axis: &Vector3<$F>, steps: usize) -> $F {
         let (_, derivative) = path_jvp(start, axis, steps, start, axis);
         derivative
@@ -243,6 +259,7 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(with_constants(0.8, const &b, const &constant));
         check_gradient!(of_matrix(&m()));
         check_gradient!(solved(&m(), &a));
+        check_gradient!(gathered(&[0.4, -0.3, 1.2, 0.8, 0.6], 0.7));
         check_gradient!(tried(&m(), &a));
         check_gradient!(tried(&(m() * 12.0), &a));
         check_gradient!(tried(&Matrix3::repeat(1.0), &a));
@@ -263,6 +280,7 @@ for_f32_and_f64! { ($F:ident) => {
         let dynamic_vector = DVector::from_vec(vec![0.6, -0.9, 1.4, 0.3]);
         check_gradient!(along_mapped(&a, &dynamic_vector, 0.7));
         check_gradient!(along_read(&dynamic_vector, &m()));
+        check_gradient!(along_gathered(&[0.4, -0.3, 1.2, 0.8, 0.6], 0.7));
         check_gradient!(along_path(a, &b, const 4));
         check_gradient!(along_mixed(&[a, b, c], &v(0.2, 0.1, -0.3)));
         check_gradient!(along_of_matrix(&m()));

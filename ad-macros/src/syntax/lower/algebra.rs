@@ -14,7 +14,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, ExprPath, Pat};
 
 use super::Lowerer;
-use super::control::{derived, inert_code};
+use super::control::derived;
 use crate::ir::{Argument, Atom, Call, Callee, Inert, Op, Passed, Place, Role, Shape, Var};
 use crate::rules;
 use crate::syntax::algebra::{self, Gives, Operation};
@@ -307,62 +307,6 @@ impl Lowerer<'_> {
     /// Whether `solve` gives an option: of a decomposition with pivots, that is, but not of Cholesky's.
     fn has_no_value(&self, call: &ExprMethodCall) -> bool {
         matches!(referent(&call.receiver), Expr::MethodCall(inner) if inner.method == "lu")
-    }
-
-    /// A function of a type of vectors or matrices: `Vector3::new(x, y, z)`, linear in its arguments.
-    pub(super) fn assembled(
-        &mut self,
-        path: &ExprPath,
-        arguments: Vec<Value>,
-        sources: &[&Expr],
-    ) -> Option<Value> {
-        let name = path
-            .path
-            .segments
-            .last()
-            .map(|last| last.ident.to_string())?;
-        if !algebra::is_of_type(path) {
-            return None;
-        }
-        let span = path.span();
-        let function = match (name.as_str(), sources) {
-            ("new" | "from_array", _) => "assembled",
-            ("from_element" | "repeat" | "splat" | "from_diagonal_element", [_]) => "filled",
-            _ => {
-                fence::constructor(path, self.errors);
-                return Some(self.poison(span));
-            }
-        };
-        let atoms: Vec<Atom> = arguments
-            .into_iter()
-            .zip(sources)
-            .map(|(value, source)| self.scalar(value, *source))
-            .collect();
-        let names: Vec<Ident> = (0..atoms.len())
-            .map(|index| {
-                Ident::new(
-                    &self.vars.fresh(&format!("e{index}")),
-                    span.resolved_at(Span::mixed_site()),
-                )
-            })
-            .collect();
-        let (operand, code): (Atom, Expr) = if function == "filled" {
-            (atoms.into_iter().next()?, syn::parse_quote!(#path))
-        } else {
-            let shape = self.aggregate_shape(crate::ir::Aggregate::Array, &atoms);
-            let packed = self.define(Op::Pack(crate::ir::Aggregate::Array, atoms), shape, span);
-            (
-                Atom::Var(packed),
-                syn::parse_quote!(|[#(#names),*]| #path(#(#names),*)),
-            )
-        };
-        let operand = self.operand(Value::Atom(operand), sources.first()?);
-        let code = inert_code(code, crate::ir::Mentions::default());
-        let code = Argument {
-            value: Passed::Value(Atom::Inert(Rc::new(code))),
-            span,
-        };
-        Some(self.operation(function, vec![operand, code], Gives::Vector, span))
     }
 
     /// An operand, which is lent.

@@ -192,7 +192,7 @@ impl Lowerer<'_> {
             return Value::Atom(Atom::Var(var));
         }
         if algebra::is_of_type(path)
-            && let Some(value) = self.assembled(path, arguments.clone(), sources)
+            && let Some(value) = self.constructed(path, &arguments, sources)
         {
             return value;
         }

@@ -20,6 +20,7 @@ mod built;
 mod call;
 mod chosen;
 mod closure;
+mod constructors;
 mod control;
 mod deferred;
 mod exchange;

@@ -23,12 +23,12 @@
 //! | | |
 //! |---|---|
 //! | operators | `-x`, `x + y`, `x - y`, `+=`, `-=`, products of matrices and with a number on either side, division by a number |
-//! | of one | `norm`, `norm_squared`, `magnitude`, `magnitude_squared`, `normalize`, `sum`, `trace`, `transpose`, `determinant` |
-//! | of two | `dot`, `cross`, `component_mul`, `tr_mul`, `scale`, `unscale` |
+//! | of one | `norm`, `norm_squared`, `magnitude`, `magnitude_squared`, `normalize`, `sum`, `mean`, `trace`, `transpose`, `determinant` |
+//! | of two | `dot`, `cross`, `component_mul`, `component_div`, `tr_mul`, `scale`, `unscale` |
 //! | parts | `v[i]`, `m[(i, j)]`, `v.x`, `column(i)`, `row(i)`, `iter()`; elements are also written |
 //! | by closures | `map`, `zip_map` |
-//! | made of numbers | `new`, `repeat`, `from_element`; `zeros` and other constants as they are |
-//! | decompositions | `lu`, `cholesky().unwrap()`; of these `solve`, `determinant`, `ln_determinant`, `inverse`, `l`; `try_inverse().unwrap()` |
+//! | made of numbers | `new`, `repeat`, `from_element`, `from` an array; `from_vec`, `from_column_slice`, `from_row_slice`; `zeros` and other constants as they are |
+//! | decompositions | `lu`, `cholesky().unwrap()`; of these `solve`, `determinant`, `ln_determinant`, `inverse`, `l`; `try_inverse`, and `lu().solve(&b)`, unwrapped or in a pattern |
 //!
 //! Types are known by their names: `Vector3`, `SMatrix`, `DVector` and so on; a field of a struct by that of a `let`. At zero, a norm
 //! has the subgradient 0. The gradient of a determinant is that of the cofactors up to 3 × 3, and above that NaN where the matrix is

@@ -5,8 +5,8 @@ use nalgebra::{DefaultAllocator, Dim, OMatrix, U1, U3};
 
 use super::Real;
 use crate::algebra::{
-    Bilinear, Binary, ComponentMul, Cross, Division, Dot, Multiplication, Norm, NormSquared,
-    Normalize, TransposeMul, Unary,
+    Bilinear, Binary, ComponentDiv, ComponentMul, Cross, Division, Dot, Multiplication, Norm,
+    NormSquared, Normalize, TransposeMul, Unary,
 };
 
 impl<T: Real, R: Dim, K: Dim, C: Dim> Bilinear<Multiplication, OMatrix<T, K, C>>
@@ -223,6 +223,68 @@ macro_rules! of_floats {
 }
 
 of_floats! { f32 f64 }
+
+/// z = x / y, element by element: dz = (dx − z dy) / y
+impl<T: Real, R: Dim, C: Dim> Binary<ComponentDiv, OMatrix<T, R, C>> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = Self;
+    /// `z` and `y`.
+    type Point = (Self, Self);
+
+    #[inline]
+    fn value(x: &Self, y: &Self) -> Self {
+        x.component_div(y)
+    }
+
+    #[inline]
+    fn point(_: &Self, y: &Self, z: &Self) -> (Self, Self) {
+        (z.clone(), y.clone())
+    }
+
+    #[inline]
+    fn left((_, y): &(Self, Self), x_dot: &Self) -> Self {
+        x_dot.component_div(y)
+    }
+
+    #[inline]
+    fn left_transposed((_, y): &(Self, Self), z_bar: &Self) -> Self {
+        z_bar.component_div(y)
+    }
+
+    #[inline]
+    fn right((z, y): &(Self, Self), y_dot: &Self) -> Self {
+        -z.component_mul(y_dot).component_div(y)
+    }
+
+    #[inline]
+    fn right_transposed((z, y): &(Self, Self), z_bar: &Self) -> Self {
+        -z.component_mul(z_bar).component_div(y)
+    }
+
+    /// (2 z dy δy − dx δy − δx dy) / y²
+    #[inline]
+    fn second((z, y): &(Self, Self), dots: (&Self, &Self), along: (&Self, &Self)) -> Self {
+        let both = z.component_mul(dots.1).component_mul(along.1);
+        let crossed = dots.0.component_mul(along.1) + along.0.component_mul(dots.1);
+        (&both + &both - crossed).component_div(y).component_div(y)
+    }
+
+    #[inline]
+    fn second_transposed(
+        (z, y): &(Self, Self),
+        dots: (&Self, &Self),
+        z_dot_bar: &Self,
+    ) -> (Self, Self) {
+        let scaled = z_dot_bar.component_div(y).component_div(y);
+        let of_y = z.component_mul(dots.1);
+        (
+            -scaled.component_mul(dots.1),
+            scaled.component_mul(&(&of_y + &of_y - dots.0)),
+        )
+    }
+}
 
 /// z = x · x
 impl<T: Real, R: Dim, C: Dim> Unary<NormSquared> for OMatrix<T, R, C>

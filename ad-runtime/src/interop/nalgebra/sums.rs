@@ -1,12 +1,14 @@
 //! What is linear: sums, parts and exchanges of elements.
 
+use alloc::vec::Vec;
+
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RowOVector, U1};
 
 use super::Real;
 use crate::algebra::{
-    Addition, Assembled, Binary, Column, Filled, Linear, MadeOf, Negation, Row, Subtraction,
-    TangentOf, Total, Trace, Transpose,
+    Addition, Assembled, Binary, Column, Filled, Gathered, GatheredByRows, Linear, MadeOf,
+    MadeOfSlice, Mean, Negation, Row, Subtraction, TangentOf, Total, Trace, Transpose,
 };
 
 impl<T: Real, R: Dim, C: Dim> Linear<Negation> for OMatrix<T, R, C>
@@ -106,6 +108,53 @@ where
     fn transposed(z_bar: &Self) -> [T; N] {
         let columns = z_bar.ncols();
         core::array::from_fn(|index| z_bar[(index / columns, index % columns)])
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> MadeOfSlice<Gathered, T> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    #[inline]
+    fn transposed(z_bar: &Self) -> Vec<T> {
+        z_bar.iter().copied().collect()
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> MadeOfSlice<GatheredByRows, T> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    #[inline]
+    fn transposed(z_bar: &Self) -> Vec<T> {
+        z_bar
+            .row_iter()
+            .flat_map(|row| row.iter().copied().collect::<Vec<T>>())
+            .collect()
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim> Linear<Mean> for OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = T;
+    type Shape = (R, C);
+
+    #[inline]
+    fn of(x: &Self) -> T {
+        x.mean()
+    }
+
+    #[inline]
+    fn shape(x: &Self) -> (R, C) {
+        x.shape_generic()
+    }
+
+    #[inline]
+    fn transposed(&(rows, columns): &(R, C), z_bar: &T) -> Self {
+        let share = *z_bar / T::literal((rows.value() * columns.value()) as f64);
+        OMatrix::from_element_generic(rows, columns, share)
     }
 }
 
