@@ -3,7 +3,7 @@
 //!
 //! Every parameter has one slot. Tangents come as `Option`, absent where the caller's argument is
 //! inactive; cotangents of references are added to buffers the caller may leave out, all others
-//! are returned. `activity` takes a marker for each argument, so that an active argument where a
+//! are returned. A receiver is lent, whether or not it is taken by value: callers cannot tell. `activity` takes a marker for each argument, so that an active argument where a
 //! parameter is held constant is a compile error.
 
 mod absent;
@@ -94,7 +94,7 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
             .and_then(|buffer| adjoint.vars.get(buffer))
             .map(|v| v.name.clone())
     });
-    let slots = slot_parameters(target, names);
+    let slots = slot_parameters(target, names, 0);
     let seed = target.result_tangent();
     let parameters = target.signature.parameters.iter();
     let returned = |bars| self::slots(target, parameters, &adjoint, bars);
@@ -149,7 +149,11 @@ fn jvp_stub(target: &Target) -> TokenStream {
 fn reverse_stubs(target: &Target) -> Vec<TokenStream> {
     let unreachable = body::undifferentiated(target);
     let seed = target.result_tangent();
-    let slots = slot_parameters(target, default_names(target, "bar").into_iter().map(Some));
+    let slots = slot_parameters(
+        target,
+        default_names(target, "bar").into_iter().map(Some),
+        0,
+    );
     let results = bare_or_tuple(&slot_results(target));
     let pullback = quote!(|_: #seed, #(#slots),*| -> #results { #unreachable });
     let inputs = Inputs::Named { lent: Lent::Shape };
@@ -310,16 +314,26 @@ fn given_tangents(target: &Target, floats: Floats) -> (TokenStream, Vec<Ident>) 
     for (parameter, argument) in active(target) {
         let (dot, zero) = (suffixed(&argument, "dot"), suffixed(&argument, "zero"));
         let (declared, absent) = absent_tangent(floats, parameter, &argument, &zero);
+        let own = given_tangent(parameter, &dot);
         given.extend(quote! {
             #declared
             let #dot = match #dot {
-                #runtime::Some(#dot) => #dot,
+                #runtime::Some(#dot) => #own,
                 #runtime::None => #absent,
             };
         });
         tangents.push(dot);
     }
     (given, tangents)
+}
+
+/// A tangent that the caller gives, in the form of the parameter.
+fn given_tangent(parameter: &Parameter, dot: &Ident) -> TokenStream {
+    if parameter.is_taken_receiver() {
+        quote!(::core::clone::Clone::clone(#dot))
+    } else {
+        quote!(#dot)
+    }
 }
 
 /// The zero tangent of an argument, in the form of the parameter, and the declaration of what holds it, if something must.
@@ -416,7 +430,9 @@ fn jvp_signature(
 
 /// The type of the slot for the tangent of a parameter, of which `ty` is the type.
 pub(super) fn tangent_slot(parameter: &Parameter, ty: &TokenStream, runtime: &Path) -> TokenStream {
-    if parameter.active || parameter.carrier.carries_float() {
+    if parameter.active && parameter.is_taken_receiver() {
+        quote!(#runtime::Option<&#ty>)
+    } else if parameter.active || parameter.carrier.carries_float() {
         quote!(#runtime::Option<#ty>)
     } else {
         quote!(#runtime::Option<()>)
@@ -443,13 +459,14 @@ pub(super) fn copied(parameter: &Parameter, name: &Ident) -> TokenStream {
 
 /// The slots of the pullback's parameters.
 ///
-/// `names` are those of the active parameters' buffers.
+/// `names` are those of the active parameters' buffers, `before` is the number of slots before these.
 fn slot_parameters(
     target: &Target,
     mut names: impl Iterator<Item = Option<Ident>>,
+    before: usize,
 ) -> Vec<TokenStream> {
     let runtime = &target.runtime;
-    let slot = |parameter: &Parameter| {
+    let slot = |(index, parameter): (usize, &Parameter)| {
         let name = parameter.active.then(|| names.next()).flatten().flatten();
         match name {
             Some(name) if parameter.in_place() => {
@@ -460,20 +477,42 @@ fn slot_parameters(
                 let ty = types::buffer(&parameter.carrier, runtime);
                 quote!(mut #name: #runtime::Option<&mut #ty>)
             }
+            _ if parameter.active && parameter.is_taken_receiver() => {
+                let (name, ty) = (receiver_slot(index), slot_type(parameter, runtime));
+                quote!(#name: #ty)
+            }
             _ => {
                 let ty = slot_type(parameter, runtime);
                 quote!(_: #ty)
             }
         }
     };
-    target.signature.parameters.iter().map(slot).collect()
+    let parameters = target.signature.parameters.iter();
+    (before..).zip(parameters).map(slot).collect()
+}
+
+/// The name of the buffer for the cotangent of a receiver that is taken by value, by its position among all slots.
+fn receiver_slot(index: usize) -> Ident {
+    linked(&format!("slot_{index}"))
+}
+
+/// Adds the cotangent of a receiver that is taken by value to what the caller lends for it.
+fn added_to_receiver(runtime: &Path, index: usize, bar: &TokenStream) -> TokenStream {
+    let slot = receiver_slot(index);
+    quote! {
+        match #slot {
+            #runtime::Some(#slot) => #runtime::Tangent::accumulate(#slot, &#bar),
+            #runtime::None => (),
+        }
+    }
 }
 
 /// The type of a parameter's slot. Where it is held constant the marker alone refuses a caller's
 /// derivative: the slot still has the type of one, so that the error is the only one.
 fn slot_type(parameter: &Parameter, runtime: &Path) -> TokenStream {
     let is_known = parameter.active || parameter.carrier.carries_float();
-    if is_known && parameter.carrier.is_reference() {
+    let is_taken = parameter.active && parameter.is_taken_receiver();
+    if is_taken || is_known && parameter.carrier.is_reference() {
         let ty = types::buffer(&parameter.carrier, runtime);
         quote!(#runtime::Option<&mut #ty>)
     } else {
@@ -483,16 +522,18 @@ fn slot_type(parameter: &Parameter, runtime: &Path) -> TokenStream {
 
 /// The type of what the pullback returns: a slot for each parameter, empty where nothing returns.
 fn slot_results(target: &Target) -> Vec<TokenStream> {
-    let runtime = &target.runtime;
-    let slots = target.signature.parameters.iter().map(|parameter| {
-        let value = parameter.active && !parameter.carrier.is_reference();
-        if value || parameter.carrier.is_scalar() {
-            types::owned(&parameter.carrier, runtime)
-        } else {
-            quote!(())
-        }
-    });
+    let parameters = target.signature.parameters.iter();
+    let slots = parameters.map(|parameter| slot_result(parameter, &target.runtime));
     slots.collect()
+}
+
+fn slot_result(parameter: &Parameter, runtime: &Path) -> TokenStream {
+    let lent = parameter.carrier.is_reference() || parameter.is_taken_receiver();
+    if parameter.active && !lent || parameter.carrier.is_scalar() {
+        types::owned(&parameter.carrier, runtime)
+    } else {
+        quote!(())
+    }
 }
 
 /// What stands in a slot through which nothing returns.
@@ -518,11 +559,16 @@ fn slots<'p>(
     let mut bars = bars.into_iter();
     let mut returned = adjoint.cotangents.iter().map(Option::is_some);
     let slots: Vec<TokenStream> = parameters
-        .map(|parameter| {
+        .enumerate()
+        .map(|(index, parameter)| {
             let value = (parameter.active && returned.next() == Some(true)).then(|| bars.next());
-            value
-                .flatten()
-                .unwrap_or_else(|| empty_slot(target, parameter))
+            match value.flatten() {
+                Some(bar) if parameter.is_taken_receiver() => {
+                    added_to_receiver(&target.runtime, index, &bar)
+                }
+                Some(bar) => bar,
+                None => empty_slot(target, parameter),
+            }
         })
         .collect();
     bare_or_tuple(&slots)
@@ -533,7 +579,7 @@ fn forwarded(target: &Target, linear: &Linear) -> Group {
     let (vjp, turbofish) = (target.call("vjp"), target.turbofish());
     let arguments = forwarded_names(target);
     let seed_type = target.result_tangent();
-    let slots = slot_parameters(target, std::iter::empty());
+    let slots = slot_parameters(target, std::iter::empty(), 0);
     let bars = active(target)
         .into_iter()
         .map(|(_, argument)| suffixed(&argument, "bar"));
@@ -542,9 +588,16 @@ fn forwarded(target: &Target, linear: &Linear) -> Group {
     let mut bars = bars.into_iter();
     let parameters = target.signature.parameters.iter();
     let returned: Vec<TokenStream> = parameters
-        .map(|parameter| {
+        .enumerate()
+        .map(|(index, parameter)| {
             let bar = parameter.active.then(|| bars.next()).flatten();
-            bar.unwrap_or_else(|| empty_slot(target, parameter))
+            match bar {
+                Some(bar) if parameter.is_taken_receiver() => {
+                    added_to_receiver(&target.runtime, index, &bar)
+                }
+                Some(bar) => bar,
+                None => empty_slot(target, parameter),
+            }
         })
         .collect();
     let returned = bare_or_tuple(&returned);

@@ -187,12 +187,16 @@ pub(super) fn tangents(target: &Target) -> (TokenStream, TokenStream) {
 
 /// The type of the slot in the linkage for the tangent of each parameter.
 pub(super) fn slots(target: &Target) -> Vec<TokenStream> {
+    let parameters = target.signature.parameters.iter();
+    parameters
+        .map(|parameter| slot(target, parameter))
+        .collect()
+}
+
+pub(super) fn slot(target: &Target, parameter: &Parameter) -> TokenStream {
     let (ty, runtime) = (ty(&scalar()), &target.runtime);
-    let slot = |parameter: &Parameter| {
-        let ty = types::tangent_over(parameter, &ty, runtime);
-        linkage::tangent_slot(parameter, &ty, runtime)
-    };
-    target.signature.parameters.iter().map(slot).collect()
+    let ty = types::tangent_over(parameter, &ty, runtime);
+    linkage::tangent_slot(parameter, &ty, runtime)
 }
 
 /// The linkage of a companion that is not there over a scalar: what it is called with and returns.

@@ -12,6 +12,7 @@ use crate::diagnostics::{self, Errors};
 use crate::ir::Shape;
 
 /// A parameter of the user's function.
+#[derive(Clone)]
 pub(crate) struct Parameter {
     pub(crate) ident: Ident,
     pub(crate) pat: Pat,
@@ -32,6 +33,11 @@ impl Parameter {
     /// `self`.
     pub(crate) fn is_receiver(&self) -> bool {
         self.ident == "self"
+    }
+
+    /// `self`, taken by value. Of `x.f()` callers do not see that: for them a receiver is lent, and so is its tangent.
+    pub(crate) fn is_taken_receiver(&self) -> bool {
+        self.is_receiver() && !self.carrier.is_reference()
     }
 
     /// Behind `&mut`, and active: an input and an output at once.

@@ -98,7 +98,7 @@ impl norm {
                 linked_x_dot: ::ad_runtime::Option<&[f64]>,
                 linked_scale_dot: ::ad_runtime::Option<f64>|
             {
-                let (_, linked_dot) = Self::jvp(
+                let (_, linked_dot) = norm::jvp(
                     &linked_x_kept,
                     scale.clone(),
                     linked_x_dot,
@@ -279,7 +279,7 @@ impl step {
                 linked_dt_dot: ::ad_runtime::Option<f64>|
             {
                 let mut x = linked_x_kept.clone();
-                let (_, linked_dot) = Self::jvp(
+                let (_, linked_dot) = step::jvp(
                     &mut x,
                     dt.clone(),
                     linked_x_dot,

@@ -17,8 +17,8 @@ use syn::{Generics, Lifetime, Type};
 
 use self::called::Called;
 use super::{
-    absent_tangent, copied, lent, lent_parts, linked, linked_method, placed, slot_parameters,
-    slot_results, slot_type, slots,
+    absent_tangent, copied, given_tangent, lent, lent_parts, linked, linked_method, placed,
+    slot_parameters, slot_results, slot_type, slots,
 };
 use crate::emit::companions::default_names;
 use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
@@ -138,8 +138,8 @@ fn reverse(
         let variable = buffer.and_then(|buffer| adjoint.vars.get(buffer));
         variable.map(|variable| variable.name.clone())
     });
-    let mut taken = slot_parameters(target, names.by_ref());
-    taken.extend(slot_parameters(target, names));
+    let mut taken = slot_parameters(target, names.by_ref(), 0);
+    taken.extend(slot_parameters(target, names, taken.len()));
     let lent = lent(second);
     let borrows = match lent {
         Lent::All => Borrows::Anything,
@@ -206,7 +206,8 @@ fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: 
     for (parameter, dot) in parameters {
         let zero = linked(&dot.to_string());
         let (ident, carrier) = (&parameter.ident, &parameter.carrier);
-        if !read.contains(dot) || !may_borrow(&parameter.ty) || parameter.in_place() {
+        let owned = !may_borrow(&parameter.ty) || parameter.is_taken_receiver();
+        if !read.contains(dot) || owned || parameter.in_place() {
             all.declared.extend(or_zero(target, parameter, ident, dot));
             continue;
         }
@@ -255,7 +256,9 @@ fn name_lent_tangents(
     generics: &mut Generics,
 ) -> BTreeSet<Lifetime> {
     let borrowed = types.iter_mut().zip(&target.signature.parameters);
-    let borrowed = borrowed.filter(|(_, parameter)| parameter.active && lends(parameter, lent));
+    let borrowed = borrowed.filter(|(_, parameter)| {
+        parameter.active && !parameter.is_taken_receiver() && lends(parameter, lent)
+    });
     name_lifetimes(borrowed.map(|(ty, _)| ty), generics)
 }
 
@@ -267,6 +270,9 @@ fn tangents(target: &Target) -> Vec<Type> {
             return syn::parse_quote!(());
         }
         let ty = types::tangent(parameter, &target.runtime);
+        if parameter.active && parameter.is_taken_receiver() {
+            return syn::parse_quote!(&#ty);
+        }
         syn::parse_quote!(#ty)
     });
     types.collect()
@@ -335,10 +341,11 @@ fn no_names(target: &Target) -> Vec<Option<Ident>> {
 fn or_zero(target: &Target, parameter: &Parameter, argument: &Ident, dot: &Ident) -> TokenStream {
     let (runtime, zero) = (&target.runtime, linked(&dot.to_string()));
     let (declared, absent) = absent_tangent(target.floats(), parameter, argument, &zero);
+    let own = given_tangent(parameter, dot);
     quote! {
         #declared
         let #dot = match #dot {
-            #runtime::Some(#dot) => #dot,
+            #runtime::Some(#dot) => #own,
             #runtime::None => #absent,
         };
     }

@@ -6,8 +6,8 @@ use quote::quote;
 use syn::Generics;
 
 use super::{
-    Inputs, absent_as, copied, forwarded_names, has_references, lent, lent_parts, linked, primal,
-    suffixed, tangent_slot,
+    Inputs, absent_as, copied, forwarded_names, given_tangent, has_references, lent, lent_parts,
+    linked, primal, suffixed, tangent_slot,
 };
 use crate::emit::companions::default_names;
 use crate::emit::jacobian::local;
@@ -117,6 +117,7 @@ pub(super) fn by_rule(target: &Target) -> TokenStream {
         passed,
     } = Rerun::of(own.map(|p| (p, p.ident.clone())), Parameter::is_lent);
     let (primal, turbofish) = (primal(target), target.turbofish());
+    let jvp = target.linked_path("jvp");
     let (value, dot) = (linked("value"), linked("dot"));
     let inputs = Inputs::Named {
         lent: Lent::NotCopied,
@@ -126,7 +127,7 @@ pub(super) fn by_rule(target: &Target) -> TokenStream {
         let #value = #primal;
         (#value, move |#(#dots: #slots),*| {
             #opened
-            let (_, #dot) = Self::jvp #turbofish(#(#passed,)* #(#dots),*);
+            let (_, #dot) = #jvp #turbofish(#(#passed,)* #(#dots),*);
             #dot
         })
     };
@@ -217,10 +218,11 @@ impl Given {
                 value = quote!(#runtime::absent(&#form).clone());
             }
             let (declared, absent) = absent_as(parameter, &zero, &value);
+            let own = given_tangent(parameter, &dot);
             all.completed.extend(quote! {
                 #declared
                 let #dot = match #dot {
-                    #runtime::Some(#dot) => #dot,
+                    #runtime::Some(#dot) => #own,
                     #runtime::None => #absent,
                 };
             });

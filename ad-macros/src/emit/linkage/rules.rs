@@ -119,7 +119,7 @@ fn applied(target: &Target, pulled: &Pulled) -> TokenStream {
             taken.push(quote!(#slot: #ty));
             lent.push(quote!(#runtime::lent(#slot)));
             returned.push(quote!(()));
-        } else if parameter.carrier.is_reference() {
+        } else if parameter.carrier.is_reference() || parameter.is_taken_receiver() {
             taken.push(quote!(#slot: #ty));
             let add = match parameter.carrier.shape() {
                 Shape::Scalar(_) => quote!(*#slot = *#slot + #cotangent),

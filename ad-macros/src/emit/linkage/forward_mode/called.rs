@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Type;
 
 use super::{Twice, name_lent_tangents, tangents};
 use crate::emit::jacobian::again;
 use crate::emit::linkage::linearized::{Rerun, slot};
-use crate::emit::linkage::{activity, linked, slot_results, slot_type};
+use crate::emit::linkage::{activity, linked, slot_result, slot_results, slot_type};
 use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::emit::{over, types};
 use crate::syntax::signature::Parameter;
@@ -40,10 +41,9 @@ impl Called<'_> {
             .collect();
         let (taken, arguments) = self.second_tangents();
         let (tangent_over, _) = over::tangents(target);
-        let slots = over::slots(target);
-        let with_tangent = slots.iter().zip(*dots).filter(|(_, dot)| dot.is_some());
-        let of_dots: Vec<TokenStream> = with_tangent.map(|(slot, _)| slot.clone()).collect();
-        let slots = [slots, of_dots].concat();
+        let of_dots = self.with_tangent();
+        let of_dots = of_dots.iter().map(|dot| over::slot(target, dot));
+        let slots: Vec<TokenStream> = over::slots(target).into_iter().chain(of_dots).collect();
         let mut functions = activity(target, &name, &sized);
         functions.extend([
             quote! {
@@ -79,7 +79,7 @@ impl Called<'_> {
         let mut generics = target.generics_if_cloned()?;
         let mut parameters = target.parameters();
         let mut captured = target.name_lent(Lent::Constant, &mut parameters, &mut generics);
-        let mut types = tangents(target);
+        let mut types = self.types();
         captured.extend(name_lent_tangents(
             target,
             Lent::Constant,
@@ -94,7 +94,8 @@ impl Called<'_> {
         let own = target.signature.parameters.iter();
         let own = own.map(|parameter| (parameter, parameter.ident.clone()));
         let of_dots = self.with_tangent();
-        let all = own.chain(of_dots.map(|(parameter, dot)| (parameter, dot.clone())));
+        let of_dots = of_dots.iter().map(|dot| (dot, dot.ident.clone()));
+        let all = own.chain(of_dots);
         let all: Vec<(&Parameter, Ident)> = all.collect();
         let again = all.iter().map(|(parameter, name)| again(parameter, name));
         let again: Vec<TokenStream> = again.collect();
@@ -139,31 +140,66 @@ impl Called<'_> {
 
     /// The parameters that take tangents.
     fn tangents(&self) -> Vec<TokenStream> {
-        let tangents = self.with_tangent().map(|(parameter, dot)| {
-            let ty = types::tangent(parameter, &self.target.runtime);
-            quote!(#dot: #ty)
+        let tangents = self.with_tangent();
+        let tangents = tangents.iter().map(|dot| {
+            let (name, ty) = (&dot.ident, types::tangent(dot, &self.target.runtime));
+            quote!(#name: #ty)
         });
         tangents.collect()
     }
 
-    fn with_tangent(&self) -> impl Iterator<Item = (&Parameter, &Ident)> {
+    /// The parameters that take tangents: those of a receiver are arguments like any other.
+    fn with_tangent(&self) -> Vec<Parameter> {
         let parameters = self.target.signature.parameters.iter().zip(self.dots);
-        parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)))
+        let tangents = parameters.filter_map(|(parameter, dot)| {
+            let ident = dot.clone()?;
+            Some(Parameter {
+                ident,
+                ..parameter.clone()
+            })
+        });
+        tangents.collect()
+    }
+
+    /// The types of the tangents as they are taken here, of all parameters.
+    fn types(&self) -> Vec<Type> {
+        let parameters = self.target.signature.parameters.iter();
+        let types = parameters
+            .zip(tangents(self.target))
+            .map(|(parameter, ty)| match ty {
+                Type::Reference(lent) if parameter.is_taken_receiver() => *lent.elem,
+                ty => ty,
+            });
+        types.collect()
+    }
+
+    /// Whether the linkage of callers that are differentiated twice is lent what is taken here.
+    fn is_lent(&self, index: usize) -> bool {
+        let parameter = self.target.signature.parameters.get(index);
+        parameter.is_some_and(Parameter::is_taken_receiver)
     }
 
     /// What takes the tangents of the parameters and of their tangents, and what is passed on then.
     fn second_tangents(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let runtime = &self.target.runtime;
-        let types = tangents(self.target);
-        let own = types.iter().map(|ty| (ty, true));
-        let of_dots = types.iter().zip(self.dots);
+        let own = tangents(self.target);
+        let count = own.len();
+        let own = own.into_iter().map(|ty| (ty, true));
+        let of_dots = self.types().into_iter().zip(self.dots);
         let of_dots = of_dots.map(|(ty, dot)| (ty, dot.is_some()));
         let (mut taken, mut arguments) = (Vec::new(), self.arguments());
         for (index, (ty, has_slot)) in own.chain(of_dots).enumerate() {
             if has_slot {
                 let name = linked(&format!("tangent_{index}"));
                 taken.push(quote!(#name: #runtime::Option<#ty>));
-                arguments.push(quote!(#name));
+                let is_lent = index
+                    .checked_sub(count)
+                    .is_some_and(|dot| self.is_lent(dot));
+                arguments.push(if is_lent {
+                    quote!(#name.as_ref())
+                } else {
+                    quote!(#name)
+                });
             } else {
                 arguments.push(quote!(#runtime::None));
             }
@@ -175,7 +211,8 @@ impl Called<'_> {
     fn arguments(&self) -> Vec<TokenStream> {
         let runtime = &self.target.runtime;
         let parameters = self.target.signature.parameters.iter();
-        let dots = self.dots.iter().map(|dot| match dot {
+        let dots = self.dots.iter().enumerate().map(|(index, dot)| match dot {
+            Some(dot) if self.is_lent(index) => quote!(#runtime::Some(&#dot)),
             Some(dot) => quote!(#runtime::Some(#dot)),
             None => quote!(#runtime::None),
         });
@@ -190,7 +227,7 @@ impl Called<'_> {
         let mut generics = target.generics();
         let mut parameters = target.parameters();
         let mut captured = target.name_lent(self.lent, &mut parameters, &mut generics);
-        let mut types = tangents(target);
+        let mut types = self.types();
         captured.extend(name_lent_tangents(
             target,
             self.lent,
@@ -206,17 +243,12 @@ impl Called<'_> {
         let arguments = self.arguments();
         let parameters = target.signature.parameters.iter();
         let own: Vec<TokenStream> = parameters.clone().map(|p| slot_type(p, runtime)).collect();
-        let of_dots = self
-            .with_tangent()
-            .map(|(parameter, _)| slot_type(parameter, runtime));
+        let with_tangent = self.with_tangent();
+        let of_dots = with_tangent.iter().map(|dot| slot_type(dot, runtime));
         let of_dots: Vec<TokenStream> = of_dots.collect();
-        let results = slot_results(target);
-        let kept = results
-            .iter()
-            .zip(self.dots)
-            .filter(|(_, dot)| dot.is_some());
-        let kept = kept.map(|(ty, _)| ty.clone());
-        let returned = bare_or_tuple(&results.iter().cloned().chain(kept).collect::<Vec<_>>());
+        let results = slot_results(target).into_iter();
+        let kept = with_tangent.iter().map(|dot| slot_result(dot, runtime));
+        let returned = bare_or_tuple(&results.chain(kept).collect::<Vec<_>>());
         let captures = target.captures(&generics, &captured);
         let (output, tangent) = (&target.signature.output, target.result_tangent());
         let pullback = quote! {
@@ -230,17 +262,32 @@ impl Called<'_> {
             dot_slots.map(|(i, dot)| dot.as_ref().map(|_| linked(&format!("dot_slot_{i}"))));
         let dot_slots: Vec<Option<Ident>> = dot_slots.collect();
         let taken: Vec<&Ident> = slots.iter().chain(dot_slots.iter().flatten()).collect();
-        let passed = dot_slots.iter().map(|slot| match slot {
-            Some(slot) => quote!(#slot),
-            None => quote!(#runtime::None),
-        });
-        let patterns = dot_slots.iter().map(|slot| match slot {
-            Some(slot) => quote!(#slot),
-            None => quote!(_),
+        let passed = dot_slots
+            .iter()
+            .enumerate()
+            .map(|(index, slot)| match slot {
+                Some(slot) if self.is_lent(index) => quote!(#runtime::Some(&mut #slot)),
+                Some(slot) => quote!(#slot),
+                None => quote!(#runtime::None),
+            });
+        let patterns = dot_slots
+            .iter()
+            .enumerate()
+            .map(|(index, slot)| match slot {
+                Some(slot) if !self.is_lent(index) => quote!(#slot),
+                _ => quote!(_),
+            });
+        // What is lent for the tangent of a receiver is returned from here.
+        let own_slots = dot_slots.iter().zip(self.dots).enumerate();
+        let own_slots = own_slots.filter_map(|(index, (slot, dot))| {
+            let (slot, dot) = (slot.as_ref()?, dot.as_ref()?);
+            let lent = quote!(let mut #slot = #runtime::zero_tangent(&#dot););
+            self.is_lent(index).then_some(lent)
         });
         let (value, pulled, seed) = (linked("value"), linked("pullback"), linked("seed"));
         let closure = quote! {
             move |#seed: (#tangent, #tangent), #(#taken),*| {
+                #(#own_slots)*
                 let (#(#slots,)* #(#patterns),*) = #pulled(#seed, #(#slots,)* #(#passed),*);
                 (#(#taken),*)
             }

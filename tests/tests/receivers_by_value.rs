@@ -1,0 +1,147 @@
+//! Methods that take `self` by value, called where it is differentiated: callers cannot tell.
+
+#![allow(clippy::trivially_copy_pass_by_ref)]
+
+use ad_runtime::{Differentiable, check_gradient, differentiate};
+use ad_tests::for_f32_and_f64;
+
+for_f32_and_f64! { ($F:ident) => {
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+    pub struct Vector {
+        pub x: $F,
+        pub y: $F,
+        pub tag: u8,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+    pub struct Ray {
+        pub from: Vector,
+        pub to: [Vector; 2],
+    }
+
+    #[differentiate]
+    impl Vector {
+        #[differentiate(wrt(self, other), order = 2)]
+        fn dot(self, other: Vector) -> $F {
+            self.x * other.x + self.y * other.y
+        }
+
+        #[differentiate(wrt(self, k), order = 2)]
+        fn scaled(mut self, k: $F) -> Self {
+            self.x *= k;
+            self.y *= k;
+            self
+        }
+
+        #[differentiate(wrt(self), order = 2)]
+        fn turned(self) -> Self {
+            Self { x: -self.y, y: self.x, ..self }
+        }
+
+        #[differentiate(wrt(self), order = 2)]
+        fn norm(self) -> $F {
+            self.dot(self).sqrt()
+        }
+
+        // The linkage of what reads behind references is another.
+        #[differentiate(wrt(self, list), order = 2)]
+        fn along(self, list: &[Vector]) -> $F {
+            let mut sum = 0.0;
+            for other in list {
+                sum += self.dot(*other) * other.turned().x;
+            }
+            sum
+        }
+
+        #[differentiate(wrt(self, k))]
+        fn swapped_plain(self, k: $F) -> Self {
+            Vector { x: self.y * k, y: self.x, ..self }
+        }
+
+        #[differentiate(wrt(self, k), jvp = Vector::swapped_plain_jvp, vjp = Vector::swapped_plain_vjp)]
+        fn swapped(self, k: $F) -> Self {
+            Vector { x: self.y * k, y: self.x, ..self }
+        }
+
+        #[differentiate(wrt(self), jvp = squared_forward, vjp = squared_reverse)]
+        fn squared(self) -> $F {
+            self.x * self.x
+        }
+    }
+
+    fn squared_forward(v: Vector, v_dot: VectorTangent) -> ($F, $F) {
+        (v.squared(), 2.0 * v.x * v_dot.x)
+    }
+
+    fn squared_reverse(v: Vector) -> ($F, impl Fn($F) -> VectorTangent) {
+        (v.squared(), move |bar| VectorTangent { x: 2.0 * v.x * bar, y: 0.0 })
+    }
+
+    #[differentiate(order = 2)]
+    fn of_ray(ray: &Ray, k: $F) -> $F {
+        let direction = ray.to[0].scaled(k);
+        let mut sum = direction.dot(ray.from) + ray.from.norm();
+        for corner in &ray.to {
+            sum += corner.turned().scaled(sum).dot(direction);
+        }
+        for corner in ray.to {
+            sum -= corner.norm() * k;
+        }
+        sum + ray.from.along(&ray.to)
+    }
+
+    #[differentiate]
+    fn by_rules(list: &[Vector], k: $F) -> $F {
+        let mut v = list[0].scaled(k);
+        for other in list {
+            v = v.swapped(other.squared());
+        }
+        v.squared() + v.swapped(k).y * v.x
+    }
+
+    // Of forward mode, the tangent of the receiver is an argument like any other.
+    #[differentiate]
+    fn of_forward_mode(v: Vector, v_dot: VectorTangent, k: $F) -> $F {
+        let (w, w_dot) = v.scaled_jvp(k, v_dot, k * k);
+        let (n, n_dot) = w.norm_jvp(w_dot);
+        n * n_dot + v_dot.x
+    }
+
+    const RAY: Ray = Ray {
+        from: Vector { x: 0.7, y: -0.3, tag: 1 },
+        to: [Vector { x: 0.4, y: 1.2, tag: 2 }, Vector { x: -0.9, y: 0.5, tag: 3 }],
+    };
+
+    #[test]
+    fn of_fields_and_elements() {
+        check_gradient!(of_ray(&RAY, 1.3));
+        check_gradient!(of_forward_mode(RAY.from, VectorTangent { x: 0.4, y: -0.8 }, 1.3));
+        check_gradient!(by_rules(&RAY.to.to_vec(), 0.8));
+        check_gradient!(Vector::along(RAY.from, &RAY.to.to_vec()));
+        check_gradient!(several Vector::scaled(RAY.from, 1.4));
+    }
+
+    #[test]
+    fn second_derivatives_are_differences_of_gradients() {
+        let along = ([0.4, -0.7], [[0.2, 0.9], [-0.5, 0.3]], 0.6);
+        let tangent = |v: [$F; 2]| VectorTangent { x: v[0], y: v[1] };
+        let dot = RayTangent { from: tangent(along.0), to: along.1.map(tangent) };
+        let at = |h: $F| {
+            let moved = |v: Vector, d: [$F; 2]| Vector { x: v.x + h * d[0], y: v.y + h * d[1], ..v };
+            let to = [moved(RAY.to[0], along.1[0]), moved(RAY.to[1], along.1[1])];
+            let (bar, k) = of_ray_grad(&Ray { from: moved(RAY.from, along.0), to }, 1.3 + h * along.2);
+            [bar.from.x, bar.from.y, bar.to[0].x, bar.to[1].y, k]
+        };
+        let (bar, k) = of_ray_hvp(&RAY, 1.3, &dot, along.2);
+        let step = <$F>::EPSILON.cbrt();
+        let (ahead, behind) = (at(step), at(-step));
+        let products = [bar.from.x, bar.from.y, bar.to[0].x, bar.to[1].y, k];
+        for ((product, ahead), behind) in products.into_iter().zip(ahead).zip(behind) {
+            let difference = (ahead - behind) / (2.0 * step);
+            let bound = 500.0 * step * step * (1.0 + difference.abs()) + 50.0 * <$F>::EPSILON / step;
+            assert!((product - difference).abs() < bound, "{product} {difference}");
+        }
+    }
+}}
