@@ -73,6 +73,9 @@ pub(super) fn decides(
 ) -> bool {
     let writes = !inspection.written.is_empty() || !inspection.activated.is_empty();
     let captures = !inspection.macros.is_empty() || !inspection.closures.is_empty();
+    if is_place(condition) && !writes && !captures {
+        return true;
+    }
     if !inspect::ends_derivatives(condition)
         && !writes
         && !captures
@@ -86,6 +89,27 @@ pub(super) fn decides(
         return false;
     }
     check(condition, inspection, function, errors)
+}
+
+/// `place`, `!place`: as a condition that is a `bool` as it stands, which has no derivative to drop.
+fn is_place(condition: &Expr) -> bool {
+    match condition {
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Group(group) => is_place(&group.expr),
+        Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Neg(_)) && is_place(&unary.expr),
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Index(index) => is_place(&index.expr) && is_index(&index.index),
+        Expr::Path(_) => true,
+        _ => false,
+    }
+}
+
+fn is_index(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Binary(binary) => is_index(&binary.left) && is_index(&binary.right),
+        place => is_place(place),
+    }
 }
 
 /// What no piece of source may do, whatever flows through it.

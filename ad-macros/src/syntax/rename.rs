@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FieldPat, FieldValue, Macro, Member, PatIdent};
+use syn::{Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Token};
 
 use super::checkpoint::is_checkpoint;
 use super::discrete::Discrete;
 use super::identifiers::captured_names;
 use super::scope::key;
+use super::vec_macro::Repeated;
 
 /// Renames variables in user code.
 pub(super) struct Renamer<'a> {
@@ -29,6 +32,26 @@ impl Renamer<'_> {
         ))
     }
 
+    /// The arguments of a macro that are expressions, so that fields and methods are told from variables.
+    fn arguments(&mut self, mac: &Macro) -> Option<TokenStream> {
+        if let Ok(Repeated {
+            mut element,
+            mut length,
+        }) = syn::parse2(mac.tokens.clone())
+        {
+            self.visit_expr_mut(&mut element);
+            self.visit_expr_mut(&mut length);
+            return Some(quote!(#element; #length));
+        }
+        let listed = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let mut listed = listed.parse2(mac.tokens.clone()).ok()?;
+        listed
+            .iter_mut()
+            .for_each(|argument| self.visit_expr_mut(argument));
+        Some(quote!(#listed))
+    }
+
+    /// The same of what is no list of expressions: names after a dot are those of fields and methods.
     fn tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut after_dot = false;
         let mut renamed = TokenStream::new();
@@ -65,7 +88,7 @@ impl VisitMut for Renamer<'_> {
         visit_mut::visit_expr_cast_mut(self, cast);
         if confirmed {
             let (runtime, value) = (self.runtime, &cast.expr);
-            let value = if let syn::Expr::Paren(paren) = &**value {
+            let value = if let Expr::Paren(paren) = &**value {
                 &paren.expr
             } else {
                 value
@@ -94,7 +117,7 @@ impl VisitMut for Renamer<'_> {
         if let (None, Member::Named(name)) = (&field.colon_token, &field.member)
             && self.renamed(name).is_some()
         {
-            field.colon_token = Some(syn::Token![:](name.span()));
+            field.colon_token = Some(Token![:](name.span()));
         }
         visit_mut::visit_field_value_mut(self, field);
     }
@@ -103,7 +126,7 @@ impl VisitMut for Renamer<'_> {
         if let (None, Member::Named(name)) = (&field.colon_token, &field.member)
             && self.renamed(name).is_some()
         {
-            field.colon_token = Some(syn::Token![:](name.span()));
+            field.colon_token = Some(Token![:](name.span()));
         }
         visit_mut::visit_field_pat_mut(self, field);
     }
@@ -121,7 +144,10 @@ impl VisitMut for Renamer<'_> {
             .filter(|name| self.names.contains_key(&key(name)))
             .map(|name| (name.to_string(), name))
             .collect();
-        mac.tokens = self.tokens(mac.tokens.clone());
+        mac.tokens = match self.arguments(mac) {
+            Some(arguments) => arguments,
+            None => self.tokens(mac.tokens.clone()),
+        };
         let separator = (!captured.is_empty() && !ends_with_comma(&mac.tokens)).then(|| quote!(,));
         mac.tokens.extend(separator);
         for name in captured.into_values() {

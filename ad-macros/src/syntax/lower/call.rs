@@ -92,6 +92,9 @@ impl Lowerer<'_> {
         if let Some(value) = self.array_from_fn(expr, call, path) {
             return value;
         }
+        if let Some(value) = self.tuple_struct(expr, call) {
+            return value;
+        }
         let before = self.errors.len();
         self.lend(&call.args);
         if let Some(closure) = self.closure(path) {

@@ -15,16 +15,45 @@ use crate::syntax::scope::Value;
 impl Lowerer<'_> {
     /// `Foo { a: x, ..rest }`
     pub(super) fn struct_literal(&mut self, expr: &Expr, literal: &syn::ExprStruct) -> Value {
-        let values = self.values(literal.fields.iter().map(|field| &field.expr));
-        let rest = literal.rest.as_ref().map(|rest| self.value(rest));
+        let fields = literal.fields.iter();
+        let fields = fields.map(|field| (field.member.clone(), &field.expr));
+        self.literal(
+            expr,
+            &literal.path,
+            fields.collect(),
+            literal.rest.as_deref(),
+        )
+    }
+
+    /// `Foo(x, y)`, of a struct whose fields have no names: `Foo { 0: x, 1: y }`.
+    pub(super) fn tuple_struct(&mut self, expr: &Expr, call: &syn::ExprCall) -> Option<Value> {
+        let Expr::Path(path) = &*call.func else {
+            return None;
+        };
+        if path.qself.is_some() || !names_a_struct(&path.path) {
+            return None;
+        }
+        let fields = call.args.iter().enumerate();
+        let fields = fields.map(|(index, value)| (Member::from(index), value));
+        Some(self.literal(expr, &path.path, fields.collect(), None))
+    }
+
+    fn literal(
+        &mut self,
+        expr: &Expr,
+        path: &syn::Path,
+        fields: Vec<(Member, &Expr)>,
+        rest: Option<&Expr>,
+    ) -> Value {
+        let values = self.values(fields.iter().map(|(_, value)| *value));
+        let rest = rest.map(|rest| self.value(rest));
         let inert = |value: &Value| matches!(value, Value::Inert(_));
         if values.iter().chain(&rest).all(inert) {
             return Value::Inert(self.inert(expr));
         }
         let span = expr.span();
-        let members = literal.fields.iter().map(|field| field.member.clone());
         let mut parts = Vec::new();
-        for (member, value) in members.zip(values) {
+        for ((member, _), value) in fields.into_iter().zip(values) {
             let value = match value {
                 Value::Inert(_) => self.settled(value, span),
                 value => value,
@@ -39,7 +68,7 @@ impl Lowerer<'_> {
         let rest = rest.map(|rest| self.materialize(rest, span));
         let is_whole = rest.is_none();
         let construct = Construct {
-            base: Base::Value(Rc::new(literal.path.clone()), rest),
+            base: Base::Value(Rc::new(path.clone()), rest),
             fields,
         };
         self.vars.note_structs();
@@ -138,4 +167,19 @@ impl Lowerer<'_> {
             self.bind(pattern, value, None);
         }
     }
+}
+
+/// Whether what is called under a path makes a struct: its name begins like that of a type, and is neither a variant of
+/// an enum nor one of those that need no path.
+fn names_a_struct(path: &syn::Path) -> bool {
+    let of_type = |segment: &syn::PathSegment| {
+        let name = segment.ident.to_string();
+        name.starts_with(char::is_uppercase)
+    };
+    let mut segments = path.segments.iter().rev();
+    let last = segments.next().filter(|last| of_type(last));
+    let is_variant = segments.next().is_some_and(of_type);
+    last.is_some_and(|last| {
+        !is_variant && !["Some", "Ok", "Err"].iter().any(|name| last.ident == name)
+    })
 }
