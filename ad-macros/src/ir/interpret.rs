@@ -20,9 +20,9 @@ use std::rc::Rc;
 use quote::ToTokens;
 
 use super::{
-    Argument, Atom, Block, Branch, Call, CastTarget, Decision, Head, Loop, Op, Passed, Place,
-    Primitive, Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt, Tangent, Term,
-    Told, Var, Variables,
+    Argument, Atom, Base, Block, Branch, Call, CastTarget, Construct, Decision, Head, Loop, Op,
+    Passed, Place, Primitive, Projection, Pullback, Replay, Residual, Shape, Sign, Slot, Stmt,
+    Tangent, Term, Told, Var, Variables,
 };
 use primitive::{method, operator, rule, sin_cos};
 pub(crate) use value::{Pulled, Value, dot};
@@ -100,11 +100,27 @@ pub(crate) fn pushed(callee: Rc<impl Callee + 'static>, arguments: &[Value]) -> 
 
 /// The functions programs call, by name.
 #[derive(Clone, Default)]
-pub(crate) struct Natives(BTreeMap<String, Rc<dyn Callee>>);
+pub(crate) struct Natives {
+    callees: BTreeMap<String, Rc<dyn Callee>>,
+    /// Where a field stands that has a name.
+    position: Option<Position>,
+}
+
+type Position = fn(&str) -> Option<usize>;
 
 impl Natives {
     pub(crate) fn insert(&mut self, name: &str, callee: impl Callee + 'static) {
-        self.0.insert(name.to_owned(), Rc::new(callee));
+        self.callees.insert(name.to_owned(), Rc::new(callee));
+    }
+
+    /// Structs are lists to the interpreter: the position of a field follows from its name alone.
+    pub(crate) fn find_fields(&mut self, position: Position) {
+        self.position = Some(position);
+    }
+
+    pub(super) fn position(&self, name: &str) -> usize {
+        let position = self.position.and_then(|position| position(name));
+        position.unwrap_or_else(|| panic!("no struct has a field `{name}` here"))
     }
 }
 
@@ -257,7 +273,7 @@ impl<'a> Machine<'a> {
                 let length = index(self.expression(length).number());
                 vec![Value::List(vec![self.atom(element); length])]
             }
-            Op::Construct(_) => panic!("no struct is known here"),
+            Op::Construct(construct) => vec![self.constructed(construct)],
             Op::Unpack(_, value) => self.atom(value).list().to_vec(),
             Op::Total(value) => {
                 let value = self.atom(value);
@@ -414,7 +430,7 @@ impl<'a> Machine<'a> {
     }
 
     fn callee(&self, name: &str) -> Rc<dyn Callee> {
-        let callee = self.natives.0.get(name).cloned();
+        let callee = self.natives.callees.get(name).cloned();
         callee.unwrap_or_else(|| panic!("unknown function `{name}`"))
     }
 
@@ -454,7 +470,9 @@ impl<'a> Machine<'a> {
                     value.list()[position].clone()
                 }
                 Projection::Field(field) => value.list()[*field as usize].clone(),
-                Projection::Named { name, .. } => panic!("no struct has a field `{name}` here"),
+                Projection::Named { name, .. } => {
+                    value.list()[self.natives.position(&name.to_string())].clone()
+                }
                 Projection::Range(range) => {
                     let (start, end) = self.bounds(&range.expr, value.list().len());
                     Value::List(value.list()[start..end].to_vec())
@@ -487,7 +505,7 @@ impl<'a> Machine<'a> {
         let position = match projection {
             Projection::Index(atom) => index(self.atom(atom).number()),
             Projection::Field(field) => *field as usize,
-            Projection::Named { name, .. } => panic!("no struct has a field `{name}` here"),
+            Projection::Named { name, .. } => self.natives.position(&name.to_string()),
             Projection::Range(range) => {
                 let list = value.list_mut();
                 let (start, end) = self.bounds(&range.expr, list.len());
@@ -504,6 +522,32 @@ impl<'a> Machine<'a> {
         };
         let list = value.list_mut();
         self.update_part(&mut list[position], rest, change);
+    }
+
+    /// A struct, or the tangent of one.
+    fn constructed(&self, construct: &Construct) -> Value {
+        let mut fields = match &construct.base {
+            Base::Value(_, None) => vec![Value::Truth(false); construct.fields.len()],
+            Base::Value(_, Some(rest)) => self.atom(rest).list().to_vec(),
+            Base::Zero(of) => self.atom(of).zero().list().to_vec(),
+            Base::Tangent(rest) => self.atom(rest).list().to_vec(),
+        };
+        for (member, value) in &construct.fields {
+            let field = &mut fields[self.member(member)];
+            *field = match value {
+                Some(value) => self.atom(value),
+                None => field.zero(),
+            };
+        }
+        Value::List(fields)
+    }
+
+    /// Where a field of a struct stands.
+    fn member(&self, member: &syn::Member) -> usize {
+        match member {
+            syn::Member::Unnamed(index) => index.index as usize,
+            syn::Member::Named(name) => self.natives.position(&name.to_string()),
+        }
     }
 
     fn apply(&self, primitive: &Primitive, operands: &[Atom]) -> Vec<Value> {

@@ -42,7 +42,8 @@ impl Trial {
         let mut duals = Vec::new();
         let mut tangents = Vec::new();
         for (param, at) in subject.params.iter().zip(&source.point) {
-            let direction: Vec<f64> = (0..at.count()).map(|_| random.signed()).collect();
+            let ty = &subject.bindings[param.id].ty;
+            let direction = in_direction(ty, &mut || random.signed());
             duals.push(at.along(&mut direction.iter().copied()));
             if subject.is_active(*param) {
                 tangents.push(shaped(at, &mut direction.into_iter()));
@@ -51,7 +52,7 @@ impl Trial {
         let expected = ad_programs::call(subject, &source.functions, &duals);
         let expected = expected.expect("a point of the domain");
         Trial {
-            arguments: source.point.iter().map(value).collect(),
+            arguments: arguments(source),
             tangents,
             seed: expected.floats().iter().map(|_| random.signed()).collect(),
             expected,
@@ -184,12 +185,33 @@ fn is_narrow(source: &Source) -> bool {
     source.to_string().contains("f32")
 }
 
-fn value(constant: &Constant) -> Value {
+/// The point of the subject.
+fn arguments(source: &Source) -> Vec<Value> {
+    let subject = source.subject();
+    let pairs = subject.params.iter().zip(&source.point);
+    let pairs = pairs.map(|(param, at)| value(at, &subject.bindings[param.id].ty));
+    pairs.collect()
+}
+
+/// A number for each float; zero where there is no derivative.
+fn in_direction(ty: &Type, next: &mut dyn FnMut() -> f64) -> Vec<f64> {
+    let moving = ty.moving().into_iter();
+    moving
+        .map(|moves| if moves { next() } else { 0.0 })
+        .collect()
+}
+
+fn value(constant: &Constant, ty: &Type) -> Value {
     match constant {
         Constant::Double(x) => (*x).into(),
         Constant::Single(x) => Value::Single(*x),
+        Constant::Integer(n) if *ty == Type::Bool => Value::Truth(*n != 0),
         Constant::Integer(n) => f64::from(i32::try_from(*n).expect("a small number")).into(),
-        Constant::List(parts) => Value::List(parts.iter().map(value).collect()),
+        Constant::List(parts) => {
+            let types = ty.parts();
+            let parts = parts.iter().zip(&types);
+            Value::List(parts.map(|(part, ty)| value(part, ty)).collect())
+        }
     }
 }
 
@@ -257,12 +279,14 @@ fn special() -> Natives {
             natives
         }};
     }
-    natives! {
+    let mut natives = natives! {
         erf erf_partial,
         erfc erfc_partial,
         norm_cdf norm_cdf_partial,
         norm_pdf norm_pdf_partial,
-    }
+    };
+    natives.find_fields(ad_programs::position_of_field);
+    natives
 }
 
 fn in_its_precision(x: &Value, double: fn(f64) -> f64, single: fn(f32) -> f32) -> Value {
@@ -430,6 +454,7 @@ fn one_random_program() {
     let source = ad_programs::generate(seed);
     for rewrite in rewrites(seed) {
         let shown = rewrite.map_or_else(|| source.clone(), |rewrite| rewrite(&source));
-        println!("{shown}\n{:?}\n", failure(&source, rewrite, seed));
+        println!("{shown}");
+        println!("{:?}\n", failure(&source, rewrite, seed));
     }
 }

@@ -1,8 +1,12 @@
 //! What a program is: typed, with every variable known by a number, whatever its name.
 
 mod chain;
+mod structure;
+
+use std::rc::Rc;
 
 pub use chain::{Access, Adaptor, Chain, Cut, End, Source};
+pub use structure::{Field, Struct, position_of_field};
 
 /// A variable of a function: an index into its bindings.
 pub type Id = usize;
@@ -26,6 +30,8 @@ pub enum Type {
     Tuple(Vec<Type>),
     /// `Vec<T>`: how long it is, only the value tells.
     Vec(Box<Type>),
+    /// One of the program's own.
+    Struct(Rc<Struct>),
     /// That of a closure, by what it returns; no value has it.
     Closure(Box<Type>),
 }
@@ -74,6 +80,10 @@ pub struct Param {
 /// A function with `#[differentiate]`.
 #[derive(Clone, Debug)]
 pub struct Function {
+    /// Whose it is, in an `impl` block: a method, if its first parameter is called `self`.
+    pub host: Option<Rc<Struct>>,
+    /// `jvp = g_jvp, vjp = g_vjp`: its rules are the companions of a function that computes the same.
+    pub rules: Option<usize>,
     /// Its name, unique in the program.
     pub name: String,
     /// The parameters.
@@ -91,8 +101,12 @@ pub struct Function {
 pub struct Program {
     /// What it was generated from.
     pub seed: u64,
+    /// The structs, each of which has only those before it in its fields.
+    pub structs: Vec<Rc<Struct>>,
     /// The functions.
     pub functions: Vec<Function>,
+    /// With second derivatives.
+    pub twice: bool,
     /// The arguments of the subject at which everything is well defined.
     pub point: Vec<Constant>,
 }
@@ -106,7 +120,7 @@ pub enum Constant {
     Single(f32),
     /// Of an integer type.
     Integer(i64),
-    /// An array or a tuple.
+    /// An array, a tuple or a struct.
     List(Vec<Constant>),
 }
 
@@ -272,6 +286,8 @@ pub enum Pattern {
     Tuple(Vec<Pattern>),
     /// `[p, q]`
     Array(Vec<Pattern>),
+    /// `S { x: p, y: q }`
+    Struct(Rc<Struct>, Vec<Pattern>),
     /// `&p`
     Reference(Box<Pattern>),
     /// A number.
@@ -336,7 +352,7 @@ pub enum Expr {
     Var(Id),
     /// `array[index]`
     Index(Box<Expr>, Box<Expr>),
-    /// `tuple.0`
+    /// `tuple.0`, `place.name`
     Field(Box<Expr>, usize),
     /// `-x`
     Negate(Box<Expr>),
@@ -361,7 +377,16 @@ pub enum Expr {
     Array(Vec<Expr>),
     /// `[x; n]`
     Repeat(Box<Expr>, usize),
-    /// `g(x, y)`; what `g` takes by reference is borrowed.
+    /// `S { x: p, y: q, ..rest }`
+    Struct {
+        /// Which.
+        of: Rc<Struct>,
+        /// What is in each field that is given.
+        parts: Vec<(usize, Expr)>,
+        /// What has the others.
+        rest: Option<Box<Expr>>,
+    },
+    /// `g(x, y)`, `x.g(y)`; what `g` takes by reference is borrowed.
     Call(usize, Vec<Expr>),
     /// `{ …; x }`
     Block(Block),
@@ -414,6 +439,13 @@ impl Function {
     #[must_use]
     pub fn is_active(&self, param: Param) -> bool {
         !param.constant && self.bindings[param.id].ty.carries_float()
+    }
+
+    /// Whether it has a receiver.
+    #[must_use]
+    pub fn is_method(&self) -> bool {
+        let first = self.params.first();
+        first.is_some_and(|param| self.bindings[param.id].name == "self")
     }
 
     /// Whether it writes what is behind a parameter.

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::ast::{Function, Param, Passing, Program, Type};
-use crate::display::literal;
+use crate::ast::{Function, Param, Passing, Program, Struct, Type};
+use crate::display::{flattened, literal};
 use crate::dual::{Dual, Value};
 use crate::evaluate::call;
 use crate::random::Random;
@@ -14,7 +14,7 @@ const TOLERANCES: [f64; 2] = [1e-12, 1e-4];
 /// What the derivatives of a program must be.
 struct Expected {
     value: Vec<Dual>,
-    /// For each active float, the derivatives of the floats of the value by it.
+    /// For each active float, the derivatives by it of the floats of the value that have some.
     columns: Vec<Vec<Dual>>,
     /// A direction, and a seed.
     tangents: Vec<f64>,
@@ -26,15 +26,22 @@ impl Expected {
     fn of(program: &Program, source: &str) -> Expected {
         let mut random = Random::new(program.seed ^ 0xc0de);
         let subject = program.subject();
-        let pairs = subject.params.iter().zip(&program.point);
-        let active = pairs.filter(|(param, _)| subject.is_active(**param));
-        let count: usize = active.map(|(_, at)| at.count()).sum();
-        let columns = (0..count).map(|column| derivatives(program, &|index| index == column));
+        let active = subject.params.iter();
+        let active = active.filter(|param| subject.is_active(**param));
+        let moving = active.flat_map(|param| subject.bindings[param.id].ty.moving());
+        let count = moving.filter(|moving| *moving).count();
         let value = derivatives(program, &|_| false);
+        let rows = subject.result.moving();
+        let columns = (0..count).map(|column| {
+            let column = derivatives(program, &|index| index == column).into_iter();
+            let rows = column.zip(&rows).filter(|(_, moving)| **moving);
+            rows.map(|(dual, _)| dual).collect()
+        });
+        let rows = rows.iter().filter(|moving| **moving);
         Expected {
             columns: columns.collect(),
             tangents: (0..count).map(|_| random.signed()).collect(),
-            seed: value.iter().map(|_| random.signed()).collect(),
+            seed: rows.map(|_| random.signed()).collect(),
             value,
             tolerance: TOLERANCES[usize::from(source.contains("f32"))],
         }
@@ -51,7 +58,7 @@ impl Expected {
 
     /// The tangent of the value.
     fn dot(&self) -> String {
-        self.numbers((0..self.value.len()).map(|row| {
+        self.numbers((0..self.seed.len()).map(|row| {
             let terms = self.columns.iter().zip(&self.tangents);
             combined(terms.map(|(column, tangent)| (column[row], *tangent)))
         }))
@@ -81,10 +88,13 @@ fn derivatives(program: &Program, moving: &dyn Fn(usize) -> bool) -> Vec<Dual> {
     let mut arguments: Vec<Value> = Vec::new();
     for (param, at) in subject.params.iter().zip(&program.point) {
         if subject.is_active(*param) {
-            let floats = index..index + at.count();
-            index = floats.end;
-            let unit = |index| f64::from(u8::from(moving(index)));
-            arguments.push(at.along(&mut floats.map(unit)));
+            let floats = subject.bindings[param.id].ty.moving().into_iter();
+            let mut direction = floats.map(|moves| {
+                let unit = f64::from(u8::from(moves && moving(index)));
+                index += usize::from(moves);
+                unit
+            });
+            arguments.push(at.along(&mut direction));
         } else {
             arguments.push(at.along(&mut std::iter::repeat(0.0)));
         }
@@ -106,7 +116,7 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
     let source = program.to_string();
     let expected = Expected::of(program, &source);
     let subject = program.subject();
-    let name = &subject.name;
+    let name = &subject.path();
     let arguments = arguments(subject);
     let tangents = tangents(subject, &expected);
     let value: Vec<u64> = expected
@@ -114,9 +124,23 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
         .iter()
         .map(|dual| dual.primal.wide().to_bits())
         .collect();
-    writeln!(f, "pub mod {name} {{\nuse crate::support::*;\n\n{source}")?;
+    writeln!(
+        f,
+        "pub mod f{} {{\nuse crate::support::*;\n\n{source}",
+        program.seed
+    )?;
+    for of in &program.structs {
+        match &of.argument {
+            None => f.push_str(&flattened(of)),
+            Some(_) => {
+                for float in [Type::F64, Type::F32] {
+                    f.push_str(&flattened(&of.of(&float)));
+                }
+            }
+        }
+    }
     writeln!(f, "pub fn check(report: &mut Report) {{")?;
-    writeln!(f, "report.begin({name:?});")?;
+    writeln!(f, "report.begin({:?});", subject.name)?;
     for (index, (param, at)) in subject.params.iter().zip(&program.point).enumerate() {
         let at = literal(at, &subject.bindings[param.id].ty);
         writeln!(f, "let a{index} = black_box({at});")?;
@@ -155,7 +179,7 @@ fn write_gradients(
     arguments: &str,
     bars: &str,
 ) -> std::fmt::Result {
-    let name = &subject.name;
+    let name = &subject.path();
     writeln!(f, "let bars = {bars};")?;
     writeln!(
         f,
@@ -214,17 +238,50 @@ fn tangents(function: &Function, expected: &Expected) -> String {
     tangents.collect()
 }
 
+impl Struct {
+    /// A tangent: fields without a derivative are left out, or nothing if they have no names.
+    fn tangent(&self, numbers: &mut dyn Iterator<Item = f64>) -> String {
+        let fields = self.fields.iter().enumerate();
+        let fields = fields.filter_map(|(position, field)| match (field.moves(), self.tuple) {
+            (true, true) => Some(tangent(&field.ty, numbers)),
+            (true, false) => {
+                let part = tangent(&field.ty, numbers);
+                Some(format!("{}: {part}", self.member(position)))
+            }
+            (false, true) => Some("()".to_owned()),
+            (false, false) => None,
+        });
+        let fields = fields.collect::<Vec<_>>().join(", ");
+        match self.tuple {
+            true => format!("{}Tangent({fields})", self.name),
+            false => format!("{}Tangent {{ {fields} }}", self.name),
+        }
+    }
+}
+
+impl Function {
+    /// How it is called from outside.
+    fn path(&self) -> String {
+        match &self.host {
+            Some(host) => format!("<{}>::{}", host.path(), self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
 /// A tangent of a type as Rust; integers have none.
 fn tangent(ty: &Type, numbers: &mut dyn Iterator<Item = f64>) -> String {
-    let mut parts = |types: Vec<Type>| {
-        let parts = types.iter().map(|part| tangent(part, numbers));
-        parts.collect::<Vec<_>>().join(", ")
-    };
     match ty {
         Type::F64 | Type::F32 => format!("{:?}_{ty}", numbers.next().unwrap_or(0.0)),
         Type::I32 | Type::Usize | Type::Bool => "()".to_owned(),
-        Type::Array(..) => format!("[{}]", parts(ty.parts())),
-        Type::Tuple(_) => format!("({},)", parts(ty.parts())),
+        Type::Array(..) => format!("[{}]", tangents_of(&ty.parts(), numbers)),
+        Type::Tuple(_) => format!("({},)", tangents_of(&ty.parts(), numbers)),
+        Type::Struct(of) => of.tangent(numbers),
         Type::Vec(_) | Type::Closure(_) => unreachable!("no parameter and no result is {ty}"),
     }
+}
+
+fn tangents_of(types: &[Type], numbers: &mut dyn Iterator<Item = f64>) -> String {
+    let parts = types.iter().map(|part| tangent(part, numbers));
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -36,7 +36,7 @@ pub enum Value {
     Float(Dual),
     /// An integer.
     Integer(i64),
-    /// An array, a sequence or a tuple.
+    /// An array, a sequence, a tuple or a struct.
     List(Vec<Value>),
     /// A closure.
     Closure(Rc<Captured>),

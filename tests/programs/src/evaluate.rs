@@ -266,7 +266,7 @@ impl<'a> Machine<'a> {
             Pattern::Numbers(first, last) => (*first..=*last).contains(&value.integer()),
             Pattern::Reference(inner) => self.fits(inner, value),
             Pattern::Or(cases) => cases.iter().any(|case| self.fits(case, value)),
-            Pattern::Tuple(parts) | Pattern::Array(parts) => {
+            Pattern::Tuple(parts) | Pattern::Array(parts) | Pattern::Struct(_, parts) => {
                 let mut parts = parts.iter().zip(value.list());
                 parts.all(|(pattern, value)| self.fits(pattern, value))
             }
@@ -351,6 +351,20 @@ impl<'a> Machine<'a> {
             Expr::Constant(x) => self.value(x).detached(),
             Expr::Tuple(parts) | Expr::Array(parts) => Value::List(self.values(parts)),
             Expr::Repeat(x, length) => Value::List(vec![self.value(x); *length]),
+            Expr::Struct { of, parts, rest } => {
+                let given: Vec<(usize, Value)> = parts
+                    .iter()
+                    .map(|(position, part)| (*position, self.value(part)))
+                    .collect();
+                let mut fields = match rest {
+                    Some(rest) => self.value(rest).list().to_vec(),
+                    None => vec![Value::Integer(0); of.fields.len()],
+                };
+                for (position, value) in given {
+                    fields[position] = value;
+                }
+                Value::List(fields)
+            }
             Expr::Call(callee, arguments) => {
                 let values = self.values(arguments);
                 let callee = &self.functions[*callee];

@@ -29,8 +29,8 @@ mod walk;
 
 pub use ast::{
     Access, Adaptor, Arm, Binding, Block, Chain, Change, Closure, Comparison, Connective, Constant,
-    Cut, End, Expr, Function, Id, Label, Operator, Param, Passing, Pattern, Program, Source, Stmt,
-    Type,
+    Cut, End, Expr, Field, Function, Id, Label, Operator, Param, Passing, Pattern, Program, Source,
+    Stmt, Struct, Type, position_of_field,
 };
 pub use compiled::module;
 pub use dual::{Captured, Dual, Primal, Value};

@@ -46,6 +46,7 @@ impl Type {
         match self {
             Type::Array(element, length) => vec![(**element).clone(); *length],
             Type::Tuple(fields) => fields.clone(),
+            Type::Struct(of) => of.fields.iter().map(|field| field.ty.clone()).collect(),
             _ => Vec::new(),
         }
     }
@@ -56,8 +57,26 @@ impl Type {
             || match self {
                 Type::Array(element, _) | Type::Vec(element) => element.any(test),
                 Type::Tuple(fields) => fields.iter().any(|field| field.any(test)),
+                Type::Struct(of) => of.fields.iter().any(|field| field.ty.any(test)),
                 _ => false,
             }
+    }
+
+    /// Of each float in it, whether a derivative flows through it: none does through constant fields.
+    #[must_use]
+    pub fn moving(&self) -> Vec<bool> {
+        match self {
+            Type::F64 | Type::F32 => vec![true],
+            Type::Struct(of) => {
+                let fields = of.fields.iter();
+                let moving = fields.flat_map(|field| {
+                    let parts = field.ty.moving().into_iter();
+                    parts.map(|part| part && field.moves())
+                });
+                moving.collect()
+            }
+            _ => self.parts().iter().flat_map(Type::moving).collect(),
+        }
     }
 
     /// Whether a float is in it.
@@ -91,6 +110,11 @@ impl Function {
             },
             Expr::Binary(_, x, y) => self.is_known(x) && self.is_known(y),
             Expr::Tuple(parts) | Expr::Array(parts) => parts.iter().all(|part| self.is_known(part)),
+            Expr::Struct { of, parts, rest } => {
+                let parts = parts.iter().map(|(_, part)| part);
+                let mut parts = parts.chain(rest.as_deref());
+                of.argument.is_none() || parts.all(|part| self.is_known(part))
+            }
             Expr::Block(block) => self.is_known(&block.value),
             Expr::If(_, then, otherwise) => {
                 self.is_known(&then.value) && self.is_known(&otherwise.value)
@@ -134,6 +158,7 @@ impl Function {
                 Type::Array(Box::new(element), parts.len())
             }
             Expr::Repeat(x, length) => Type::Array(Box::new(self.type_of(x, functions)), *length),
+            Expr::Struct { of, .. } => Type::Struct(of.clone()),
             Expr::Call(callee, _) => functions[*callee].result.clone(),
             Expr::Block(block) | Expr::If(_, block, _) => self.type_of(&block.value, functions),
             Expr::Compare(..) | Expr::Connected(..) | Expr::Not(_) | Expr::Fits(..) => Type::Bool,
@@ -152,7 +177,10 @@ impl Function {
                 let parts = [left, right].map(|length| Type::Array(element(of), *length));
                 Type::Tuple(parts.into())
             }
-            Expr::Owned(of) => Type::Vec(element(of)),
+            Expr::Owned(of) => match self.type_of(of, functions) {
+                Type::Struct(of) => Type::Struct(of),
+                _ => Type::Vec(element(of)),
+            },
             Expr::Length(_) => Type::Usize,
         }
     }

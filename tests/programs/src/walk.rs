@@ -114,6 +114,12 @@ macro_rules! ways {
                     Expr::Tuple(parts) | Expr::Array(parts) | Expr::Call(_, parts) => {
                         all.exprs.extend(parts.$iter());
                     }
+                    Expr::Struct { parts, rest, .. } => {
+                        all.exprs.extend(parts.$iter().map(|(_, part)| part));
+                        if let Some(rest) = rest {
+                            all.exprs.push(rest);
+                        }
+                    }
                     Expr::Apply(id, arguments) => {
                         all.ids.push(id);
                         all.exprs.extend(arguments.$iter());
@@ -188,9 +194,10 @@ impl Pattern {
             Pattern::At(id, inner) => [vec![*id], inner.bound()].concat(),
             Pattern::Reference(inner) => inner.bound(),
             Pattern::Wild | Pattern::Number(_) | Pattern::Numbers(..) => Vec::new(),
-            Pattern::Tuple(parts) | Pattern::Array(parts) | Pattern::Or(parts) => {
-                parts.iter().flat_map(Pattern::bound).collect()
-            }
+            Pattern::Tuple(parts)
+            | Pattern::Array(parts)
+            | Pattern::Struct(_, parts)
+            | Pattern::Or(parts) => parts.iter().flat_map(Pattern::bound).collect(),
         }
     }
 
@@ -203,9 +210,10 @@ impl Pattern {
             }
             Pattern::Reference(inner) => inner.bound_mut(),
             Pattern::Wild | Pattern::Number(_) | Pattern::Numbers(..) => Vec::new(),
-            Pattern::Tuple(parts) | Pattern::Array(parts) | Pattern::Or(parts) => {
-                parts.iter_mut().flat_map(Pattern::bound_mut).collect()
-            }
+            Pattern::Tuple(parts)
+            | Pattern::Array(parts)
+            | Pattern::Struct(_, parts)
+            | Pattern::Or(parts) => parts.iter_mut().flat_map(Pattern::bound_mut).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the modules of a generated crate share.
 
-pub use ad_runtime::{constant, differentiate};
+pub use ad_runtime::{Differentiable, constant, differentiate};
 pub use std::hint::black_box;
 
 /// What went wrong.
@@ -101,7 +101,7 @@ macro_rules! without_floats {
     )*};
 }
 
-without_floats!((), i32, usize);
+without_floats!((), bool, i32, usize);
 
 impl<T: Flat, const N: usize> Flat for [T; N] {
     fn append(&self, floats: &mut Vec<f64>) {

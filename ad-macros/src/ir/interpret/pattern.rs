@@ -55,6 +55,11 @@ impl Machine<'_> {
             Pat::Paren(paren) => self.fits(&paren.pat, value),
             Pat::Reference(reference) => self.fits(&reference.pat, value),
             Pat::Tuple(tuple) => all(&mut tuple.elems.iter()),
+            Pat::TupleStruct(tuple) => all(&mut tuple.elems.iter()),
+            Pat::Struct(of) => of.fields.iter().all(|field| {
+                let part = &value.list()[self.member(&field.member)];
+                self.fits(&field.pat, part)
+            }),
             Pat::Slice(slice) => all(&mut slice.elems.iter()),
             Pat::Guard(guarded) => self.fits(&guarded.pat, value) && self.condition(&guarded.guard),
             Pat::Or(cases) => cases.cases.iter().any(|case| self.fits(case, value)),

@@ -172,12 +172,9 @@ impl Machine<'_> {
                 let position = index(self.expression(&element.index).number());
                 self.assign_part(&element.expr, position, value);
             }
-            Expr::Field(field) => match &field.member {
-                syn::Member::Unnamed(member) => {
-                    self.assign_part(&field.base, member.index as usize, value);
-                }
-                syn::Member::Named(_) => panic!("a field of a struct"),
-            },
+            Expr::Field(field) => {
+                self.assign_part(&field.base, self.member(&field.member), value);
+            }
             other => panic!("assignment to `{}`", other.to_token_stream()),
         }
     }

@@ -89,9 +89,17 @@ impl Machine<'_> {
                 }
                 match (name.strip_prefix("f64::"), arguments.as_slice()) {
                     (Some("from"), [value]) => value.clone(),
+                    // A struct of fields without names.
+                    (None, fields)
+                        if name.starts_with(char::is_uppercase) && last(&name) == name =>
+                    {
+                        Value::List(fields.to_vec())
+                    }
                     (Some("sin_cos"), [value]) => Value::List(sin_cos(value)),
                     (Some(name), arguments) => method(name, arguments),
-                    (None, [value]) if name.ends_with("constant") => value.clone(),
+                    (None, [value]) if ["constant", "discrete"].contains(&last(&name)) => {
+                        value.clone()
+                    }
                     (None, []) if name.ends_with("Default::default") => 0.0.into(),
                     (None, []) if name.ends_with("Vec::new") || name.contains("iter::empty") => {
                         Value::List(Vec::new())
@@ -135,12 +143,22 @@ impl Machine<'_> {
                 let position = index(self.expression(&element.index).number());
                 self.expression(&element.expr).list()[position].clone()
             }
-            Expr::Field(field) => match &field.member {
-                syn::Member::Unnamed(member) => {
-                    self.expression(&field.base).list()[member.index as usize].clone()
+            Expr::Field(field) => {
+                self.expression(&field.base).list()[self.member(&field.member)].clone()
+            }
+            Expr::Struct(literal) => {
+                let fields = literal.fields.iter();
+                let given = fields.map(|field| (&field.member, self.expression(&field.expr)));
+                let given: Vec<(&syn::Member, Value)> = given.collect();
+                let mut fields = match &literal.rest {
+                    Some(rest) => self.expression(rest).list().to_vec(),
+                    None => vec![Value::Truth(false); given.len()],
+                };
+                for (member, value) in given {
+                    fields[self.member(member)] = value;
                 }
-                syn::Member::Named(_) => panic!("a field of a struct"),
-            },
+                Value::List(fields)
+            }
             Expr::Array(array) => self.parts(&array.elems),
             Expr::Tuple(tuple) => self.parts(&tuple.elems),
             Expr::Repeat(repeat) => {
@@ -176,6 +194,11 @@ impl Machine<'_> {
         }
         value
     }
+}
+
+/// The last segment of a path.
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
 }
 
 fn named_constant(path: &syn::ExprPath) -> f64 {

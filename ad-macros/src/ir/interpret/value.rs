@@ -99,6 +99,8 @@ impl Value {
             Value::Number(number) => Value::Number(change(*number)),
             Value::Single(number) => Value::Single(narrow(change(f64::from(*number)))),
             Value::List(list) => Value::List(list.iter().map(|part| part.map(change)).collect()),
+            // Beside the numbers of a struct.
+            Value::Truth(truth) => Value::Truth(*truth),
             _ => panic!("not a number"),
         }
     }
@@ -114,6 +116,8 @@ impl Value {
                 let parts = a.iter().zip(b).map(|(a, b)| a.zip(b, operation));
                 Value::List(parts.collect())
             }
+            (Value::Truth(_), Value::Truth(_) | Value::Number(_)) => self.clone(),
+            (Value::Number(_), Value::Truth(_)) => other.clone(),
             _ => panic!("a number and a list are combined"),
         }
     }

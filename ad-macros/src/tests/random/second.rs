@@ -5,7 +5,7 @@
 
 use ad_programs::{Constant, Function, Program as Source, Random};
 
-use super::{floats, of_type, shaped, value};
+use super::{arguments, floats, in_direction, of_type, shaped};
 use crate::ir::interpret::Value;
 use crate::tests::pipeline::{BOTH, DESTINATIONS, Program};
 
@@ -23,8 +23,17 @@ struct Directions {
 
 impl Directions {
     fn new(source: &Source, random: &mut Random) -> Directions {
-        let count = source.point.iter().map(Constant::count).sum();
-        let mut direction = || (0..count).map(|_| random.signed()).collect();
+        let subject = source.subject();
+        let types = || {
+            subject
+                .params
+                .iter()
+                .map(|param| &subject.bindings[param.id].ty)
+        };
+        let mut direction = || {
+            let parts = types().flat_map(|ty| in_direction(ty, &mut || random.signed()));
+            parts.collect()
+        };
         Directions {
             first: direction(),
             by_arguments: direction(),
@@ -126,7 +135,7 @@ pub(super) fn check_twice(source: &Source, program: &Program, variant: u64) {
     forward.check_adjoint(destination, (variant / 6).is_multiple_of(2), simplified);
 
     let first = of_active(source, &directions.first);
-    let arguments: Vec<Value> = source.point.iter().map(value).collect();
+    let arguments = arguments(source);
     let arguments = [&arguments[..], &first[..]].concat();
     let along = [&directions.by_arguments, &directions.by_tangents];
     let along: Vec<Value> = along

@@ -90,6 +90,8 @@ impl Source<'_> {
             Expr::Var(id) if self.is_borrowed(*id) => UNARY,
             // At the beginning of a statement it would be one of its own.
             Expr::Block(_) | Expr::If(..) | Expr::Match(..) | Expr::Fits(..) => 0,
+            // In a condition its brace would begin a block.
+            Expr::Struct { .. } => 0,
             Expr::Compare(..) => COMPARISON,
             Expr::Connected(connective, ..) => connective.precedence(),
             Expr::Not(_) => UNARY,
@@ -124,7 +126,10 @@ impl Source<'_> {
             }
             Expr::Field(tuple, field) => {
                 self.base(f, tuple, depth)?;
-                write!(f, ".{field}")
+                match self.function.type_of(tuple, self.functions) {
+                    Type::Struct(of) => write!(f, ".{}", of.member(*field)),
+                    _ => write!(f, ".{field}"),
+                }
             }
             Expr::Negate(x) => {
                 f.write_char('-')?;
@@ -148,6 +153,7 @@ impl Source<'_> {
                 self.expr(f, x, 0, depth)?;
                 write!(f, "; {length}]")
             }
+            Expr::Struct { of, parts, rest } => self.literal(f, of, parts, rest.as_deref(), depth),
             Expr::Call(callee, arguments) => self.call(f, *callee, arguments, depth),
             Expr::Block(block) => self.block(f, block, depth),
             Expr::If(condition, then, otherwise) => {
@@ -217,7 +223,7 @@ impl Source<'_> {
                 of => {
                     self.base(f, of, depth)?;
                     match self.function.type_of(of, self.functions) {
-                        Type::Vec(_) => f.write_str(".clone()"),
+                        Type::Vec(_) | Type::Struct(_) => f.write_str(".clone()"),
                         _ => f.write_str(".to_vec()"),
                     }
                 }
@@ -325,8 +331,19 @@ impl Source<'_> {
         depth: usize,
     ) -> fmt::Result {
         let callee = &self.functions[callee];
-        write!(f, "{}(", callee.name)?;
-        for (index, (param, argument)) in callee.params.iter().zip(arguments).enumerate() {
+        let mut arguments = callee.params.iter().zip(arguments);
+        if callee.is_method() && !self.free && callee.name.len() % 3 > 0 {
+            if let Some((_, receiver)) = arguments.next() {
+                match receiver {
+                    Expr::Mutable(place) => self.base(f, place, depth)?,
+                    receiver => self.base(f, receiver, depth)?,
+                }
+            }
+            write!(f, ".{}(", callee.name)?;
+        } else {
+            write!(f, "{}{}(", self.host(callee.host.as_deref()), callee.name)?;
+        }
+        for (index, (param, argument)) in arguments.enumerate() {
             if index > 0 {
                 f.write_str(", ")?;
             }
@@ -356,10 +373,6 @@ impl Source<'_> {
             Expr::Var(id) => f.write_str(self.name(*id)),
             expr => self.expr(f, expr, POSTFIX, depth),
         }
-    }
-
-    fn name(&self, id: usize) -> &str {
-        &self.function.bindings[id].name
     }
 
     fn is_borrowed(&self, id: usize) -> bool {

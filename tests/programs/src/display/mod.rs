@@ -2,6 +2,7 @@
 
 mod chain;
 mod expression;
+mod structure;
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -10,6 +11,7 @@ use crate::ast::{
     Type,
 };
 use expression::{POSTFIX, UNARY};
+pub(crate) use structure::flattened;
 
 impl Display for Type {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -28,6 +30,7 @@ impl Display for Type {
                 f.write_char(')')
             }
             Type::Vec(element) => write!(f, "Vec<{element}>"),
+            Type::Struct(of) => f.write_str(&of.path()),
             Type::Closure(result) => write!(f, "impl Fn(..) -> {result}"),
         }
     }
@@ -47,22 +50,34 @@ impl Operator {
 
 impl Display for Program {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for of in &self.structs {
+            write!(f, "{of}")?;
+        }
         for function in &self.functions {
             let writer = Source {
                 function,
                 functions: &self.functions,
+                free: false,
             };
-            writer.function(f)?;
+            writer.function(f, self.twice)?;
         }
         Ok(())
     }
 }
 
 impl Function {
-    /// The arguments of `#[differentiate(..)]`.
+    /// The arguments of `#[differentiate(..)]`, where it stands free.
     #[must_use]
     pub fn options(&self) -> String {
-        let name = |id: usize| self.bindings[id].name.as_str();
+        self.options_of("this")
+    }
+
+    /// The same, where its receiver has a name.
+    fn options_of(&self, receiver: &str) -> String {
+        let name = |id: usize| match self.bindings[id].name.as_str() {
+            "self" => receiver.to_owned(),
+            name => name.to_owned(),
+        };
         let constant = |held| {
             let params = self
                 .params
@@ -71,7 +86,14 @@ impl Function {
             let params = params.filter(|param| self.bindings[param.id].ty.carries_float());
             params.map(|param| name(param.id)).collect::<Vec<_>>()
         };
-        let (held, others) = (constant(true), constant(false));
+        let (mut held, others) = (constant(true), constant(false));
+        // A receiver is held constant unless it is named.
+        if receiver == "self" && self.is_method() {
+            if others.iter().any(|name| name == "self") {
+                return format!("wrt({})", others.join(", "));
+            }
+            held.retain(|name| name != "self");
+        }
         // Either of two options says it.
         match (held.as_slice(), held.len() % 2 == self.bindings.len() % 2) {
             ([], _) => String::new(),
@@ -80,12 +102,13 @@ impl Function {
         }
     }
 
-    /// The function as Rust, without its attribute; `functions` are those it calls.
+    /// The function as Rust, without its attribute and standing free; `functions` are those it calls.
     #[must_use]
     pub fn source(&self, functions: &[Function]) -> String {
         let writer = Source {
             function: self,
             functions,
+            free: true,
         };
         let mut text = String::new();
         // Writing to a string does not fail.
@@ -100,12 +123,14 @@ pub fn literal(value: &Constant, ty: &Type) -> String {
     match (value, ty) {
         (Constant::Double(x), _) => format!("{x:?}_f64"),
         (Constant::Single(x), _) => format!("{x:?}_f32"),
+        (Constant::Integer(n), Type::Bool) => (*n != 0).to_string(),
         (Constant::Integer(n), ty) => format!("{n}_{ty}"),
         (Constant::List(parts), ty) => {
             let texts = parts.iter().zip(ty.parts());
             let texts: Vec<String> = texts.map(|(part, ty)| literal(part, &ty)).collect();
             match ty {
                 Type::Tuple(_) => format!("({},)", texts.join(", ")),
+                Type::Struct(of) => of.literal("", &texts),
                 _ => format!("[{}]", texts.join(", ")),
             }
         }
@@ -116,15 +141,32 @@ pub fn literal(value: &Constant, ty: &Type) -> String {
 struct Source<'a> {
     function: &'a Function,
     functions: &'a [Function],
+    /// Methods are written as functions.
+    free: bool,
 }
 
 impl Source<'_> {
-    fn function(&self, f: &mut dyn Write) -> fmt::Result {
-        match self.function.options().as_str() {
+    fn function(&self, f: &mut dyn Write, twice: bool) -> fmt::Result {
+        let host = self.function.host.as_deref();
+        if let Some(host) = host {
+            self.impl_block(f, host)?;
+        }
+        let mut options = vec![self.function.options_of("self")];
+        if let Some(same) = self.function.rules {
+            let same = &self.functions[same];
+            let path = format!("{}{}", self.host(same.host.as_deref()), same.name);
+            options.push(format!("jvp = {path}_jvp, vjp = {path}_vjp"));
+        }
+        if twice {
+            options.push("order = 2".to_owned());
+        }
+        options.retain(|option| !option.is_empty());
+        match options.join(", ").as_str() {
             "" => writeln!(f, "#[differentiate]")?,
             options => writeln!(f, "#[differentiate({options})]")?,
         }
-        self.item(f)
+        self.item(f)?;
+        f.write_str(if host.is_some() { "}\n" } else { "" })
     }
 
     fn item(&self, f: &mut dyn Write) -> fmt::Result {
@@ -132,12 +174,13 @@ impl Source<'_> {
         for param in &self.function.params {
             let binding = &self.function.bindings[param.id];
             let mutable = if binding.mutable { "mut " } else { "" };
-            write!(
-                f,
-                "{mutable}{}: {}, ",
-                binding.name,
-                passed(&binding.ty, binding.passing)
-            )?;
+            let passed = passed(&binding.ty, binding.passing);
+            match (self.name(param.id), binding.passing) {
+                ("self", Passing::Reference) => f.write_str("&self, ")?,
+                ("self", Passing::Mutable) => f.write_str("&mut self, ")?,
+                ("self", _) => write!(f, "{mutable}self, ")?,
+                (name, _) => write!(f, "{mutable}{name}: {passed}, ")?,
+            }
         }
         match &self.function.result {
             result if *result == Type::unit() => f.write_str(") ")?,
@@ -426,6 +469,7 @@ impl Source<'_> {
                 }
                 return Ok(());
             }
+            Pattern::Struct(of, parts) => return self.fields(f, of, parts),
             Pattern::Tuple(parts) => ('(', parts, ')'),
             Pattern::Array(parts) => ('[', parts, ']'),
         };

@@ -3,7 +3,7 @@
 use super::expression::packed;
 use super::sequence::Sequence;
 use super::{Generator, LIMIT, Made};
-use crate::ast::{Binding, Constant, Expr, Id, Passing, Pattern, Stmt, Type};
+use crate::ast::{Binding, Comparison, Constant, Expr, Id, Passing, Pattern, Stmt, Type};
 use crate::dual::{Dual, Primal, Value};
 use crate::evaluate;
 use crate::walk::root;
@@ -96,7 +96,9 @@ impl Generator<'_> {
     }
 
     fn passed(&mut self, at: &Constant, binding: &Binding, constant: bool) -> Made {
-        if binding.ty.any(&Type::is_integer) {
+        if !constant && binding.ty.any(&|part| matches!(part, Type::Struct(_))) {
+            self.passed_struct(at, &binding.ty, binding.passing)
+        } else if binding.ty.any(&Type::is_integer) {
             // The integers of the callee's point; they may be indices.
             written(at, &binding.ty)
         } else if constant {
@@ -104,6 +106,36 @@ impl Generator<'_> {
         } else {
             self.argument(&binding.ty, binding.passing)
         }
+    }
+
+    /// Structs keep their integers where they are the callee's own, which may be indices.
+    fn passed_struct(&mut self, at: &Constant, ty: &Type, passing: Passing) -> Made {
+        let discrete = |part: &Type| part.is_integer() || *part == Type::Bool;
+        let Constant::List(parts) = at else {
+            return written(at, ty);
+        };
+        if !ty.any(&discrete) {
+            return self.argument(ty, passing);
+        }
+        let Type::Struct(of) = ty else {
+            let types = ty.parts();
+            let parts = parts.iter().zip(&types);
+            let parts = parts.map(|(part, ty)| self.passed_struct(part, ty, Passing::Value));
+            let parts = parts.collect();
+            return packed(ty, parts);
+        };
+        let fields = of.fields.iter().zip(parts);
+        let fields = fields.map(|(field, at)| match &field.ty {
+            ty if field.constant || discrete(ty) => written(at, ty),
+            Type::Struct(_) => self.passed_struct(at, &field.ty, Passing::Value),
+            ty if ty.any(&discrete) => self.passed_struct(at, ty, Passing::Value),
+            ty => {
+                let depth = u32::from(self.random.one_in(3));
+                self.expression(ty, depth)
+            }
+        });
+        let fields = fields.collect();
+        packed(ty, fields)
     }
 
     /// A place for a function to write.
@@ -209,6 +241,18 @@ fn written(constant: &Constant, ty: &Type) -> Made {
     match constant {
         Constant::Double(x) => signed(*x, ty),
         Constant::Single(x) => signed(f64::from(*x), ty),
+        Constant::Integer(n) if *ty == Type::Bool => {
+            let zero = || Box::new(Expr::Integer(0, Type::I32));
+            let comparison = if *n == 0 {
+                Comparison::Less
+            } else {
+                Comparison::AtMost
+            };
+            Made {
+                expr: Expr::Compare(comparison, zero(), zero()),
+                value: Value::Integer(*n),
+            }
+        }
         Constant::Integer(n) => Made {
             expr: Expr::Integer(*n, ty.clone()),
             value: Value::Integer(*n),

@@ -407,6 +407,7 @@ impl Generator<'_> {
                     }
                     return match ty {
                         Type::Tuple(_) => Pattern::Tuple(patterns),
+                        Type::Struct(of) => Pattern::Struct(of.clone(), patterns),
                         _ => Pattern::Array(patterns),
                     };
                 }

@@ -11,7 +11,8 @@ impl Generator<'_> {
         if self.depth > 2 {
             return None;
         }
-        let ty = match self.random.below(5) {
+        let ty = match self.random.below(6) {
+            5 => self.struct_type().unwrap_or(Type::F64),
             0 => self.tuple_type(),
             1 => self.array_type(),
             _ => self.float(),
@@ -20,7 +21,8 @@ impl Generator<'_> {
         let first = self.function.bindings.len();
         let (mut types, mut params) = (Vec::new(), Vec::new());
         for _ in 0..self.random.below(3) {
-            let ty = match self.random.below(6) {
+            let ty = match self.random.below(7) {
+                6 => self.struct_type().unwrap_or(Type::F64),
                 0 => self.tuple_type(),
                 1 => self.array_type(),
                 2 => Type::Usize,

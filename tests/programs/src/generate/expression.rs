@@ -19,6 +19,7 @@ macro_rules! table {
 const FLOATS: &[Production<Make>] = table![
     2 literal,
     10 variable,
+    4 field_of_place,
     10 arithmetic,
     2 negated,
     8 primitive,
@@ -43,6 +44,19 @@ const AGGREGATES: &[Production<Make>] = table![
     1 alternative,
     3 call,
     2 sine_and_cosine,
+    1 held_constant,
+    1 folded,
+    2 applied_closure,
+    1 selected,
+];
+
+const STRUCTS: &[Production<Make>] = table![
+    6 variable,
+    6 literal_of_struct,
+    4 with_the_rest,
+    2 block,
+    1 alternative,
+    3 call,
     1 held_constant,
     1 folded,
     2 applied_closure,
@@ -88,6 +102,7 @@ impl Generator<'_> {
             Type::I32 | Type::Usize => INTEGERS,
             Type::Bool => CONDITIONS,
             Type::Array(..) | Type::Tuple(_) | Type::Closure(_) => AGGREGATES,
+            Type::Struct(_) => STRUCTS,
             Type::Vec(_) => VECS,
         };
         let make = choose(self.random, table);
@@ -127,7 +142,7 @@ impl Generator<'_> {
                     value: Value::Integer(number),
                 }
             }
-            Type::Array(..) | Type::Tuple(_) | Type::Closure(_) => {
+            Type::Array(..) | Type::Tuple(_) | Type::Struct(_) | Type::Closure(_) => {
                 let parts = ty.parts();
                 let parts = parts.iter().map(|part| self.literals(part)).collect();
                 packed(ty, parts)
@@ -231,6 +246,11 @@ impl Generator<'_> {
     fn widened_or_narrowed(&mut self, ty: &Type, depth: u32) -> Option<Made> {
         let source = self.float();
         let x = self.expression(&source, depth - 1);
+        // A field that is cast is taken for an integer, and so is what is computed with it, if no function tells.
+        let x = match self.structs.is_empty() {
+            true => x,
+            false => applied("tanh", false, vec![x]),
+        };
         Some(cast(x, ty))
     }
 
@@ -291,14 +311,14 @@ impl Generator<'_> {
     }
 
     /// `constant(x)`, or what is one.
-    fn held_constant(&mut self, ty: &Type, _: u32) -> Option<Made> {
+    fn held_constant(&mut self, ty: &Type, depth: u32) -> Option<Made> {
         if self.random.one_in(2) {
             return Some(self.inactive(ty));
         }
         self.pure += 1;
         // The language takes no closures over what is active apart where it is held constant.
         self.without_closures += 1;
-        let x = self.expression(ty, 2);
+        let x = self.expression(ty, depth.saturating_sub(1).min(2));
         self.without_closures -= 1;
         self.pure -= 1;
         Some(Made {
@@ -316,7 +336,7 @@ impl Generator<'_> {
             self.is_const(*id) || param.is_some_and(constant)
         };
         let among: Vec<Id> = self.visible().into_iter().filter(held).collect();
-        let place = self.place_among(&among, &|other| other == ty);
+        let place = self.place_among(&among, &|other| other == ty, false);
         place.unwrap_or_else(|| self.literals(ty))
     }
 
@@ -357,6 +377,11 @@ pub(super) fn packed(ty: &Type, parts: Vec<Made>) -> Made {
     Made {
         expr: match ty {
             Type::Tuple(_) => Expr::Tuple(exprs),
+            Type::Struct(of) => Expr::Struct {
+                of: of.clone(),
+                parts: exprs.into_iter().enumerate().collect(),
+                rest: None,
+            },
             _ => Expr::Array(exprs),
         },
         value: Value::List(values),

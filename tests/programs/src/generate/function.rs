@@ -3,7 +3,9 @@
 use super::control::Exits;
 use super::expression::moves;
 use super::{Generator, LIMIT, Made};
-use crate::ast::{Block, Constant, Expr, Function, Param, Passing, Type};
+use std::rc::Rc;
+
+use crate::ast::{Block, Constant, Expr, Function, Param, Passing, Struct, Type};
 use crate::dual::{Primal, Value};
 use crate::evaluate::{Machine, call};
 use crate::random::Random;
@@ -13,15 +15,24 @@ const PARAMETERS: [&str; 5] = ["x", "y", "z", "k", "r"];
 /// A function that calls some of `functions`, and a point at which it is well defined.
 pub(super) fn function(
     random: &mut Random,
+    structs: &[Rc<Struct>],
     functions: &[Function],
     points: &[Vec<Constant>],
     name: &str,
     subject: bool,
 ) -> (Function, Vec<Constant>) {
     loop {
-        let (function, point) = attempt(random, functions, points, name.to_owned(), subject);
-        let moving = |at: &Constant| at.along(&mut std::iter::repeat(1.0));
-        let arguments: Vec<Value> = point.iter().map(moving).collect();
+        let (function, point) =
+            attempt(random, structs, functions, points, name.to_owned(), subject);
+        let types = function
+            .params
+            .iter()
+            .map(|param| &function.bindings[param.id].ty);
+        let arguments = point.iter().zip(types).map(|(at, ty)| {
+            let moving = ty.moving().into_iter();
+            at.along(&mut moving.map(|moves| f64::from(u8::from(moves))))
+        });
+        let arguments: Vec<Value> = arguments.collect();
         let value = call(&function, functions, &arguments);
         if value.is_some_and(|value| value.is_moderate(LIMIT * LIMIT)) {
             return (function, point);
@@ -32,6 +43,7 @@ pub(super) fn function(
 /// A function, well defined as long as nothing is left early.
 fn attempt(
     random: &mut Random,
+    structs: &[Rc<Struct>],
     functions: &[Function],
     points: &[Vec<Constant>],
     name: String,
@@ -41,7 +53,10 @@ fn attempt(
         random,
         functions,
         points,
+        structs,
         function: Function {
+            host: None,
+            rules: None,
             name,
             params: Vec::new(),
             result: Type::F64,
@@ -82,10 +97,15 @@ fn attempt(
 impl Generator<'_> {
     fn parameters(&mut self, subject: bool) -> Vec<Constant> {
         let mut point = Vec::new();
+        if let Some(ty) = self.receiver(subject) {
+            let param = self.function.params[0];
+            point.push(self.argument_at_random(param, &ty));
+        }
+        let first = point.len();
         let count = 1 + self.random.below(4);
         for name in PARAMETERS.iter().take(count) {
-            let held = !point.is_empty() && self.random.one_in(5);
-            let ty = match point.is_empty() {
+            let held = point.len() > first && self.random.one_in(5);
+            let ty = match point.len() == first {
                 true => self.float(),
                 false => self.parameter_type(),
             };
@@ -96,15 +116,29 @@ impl Generator<'_> {
                 self.indices.push(id);
             }
             let constant = held && ty.carries_float() && !passing.is_mutable();
-            self.function.params.push(Param { id, constant });
-            let value = self.constant(&ty);
-            let mut moving = std::iter::repeat_with(|| self.random.signed());
-            let dual = value.along(&mut moving);
-            let dual = if constant { dual.detached() } else { dual };
-            self.machine.set(id, dual);
-            point.push(value);
+            let param = Param { id, constant };
+            self.function.params.push(param);
+            point.push(self.argument_at_random(param, &ty));
         }
         point
+    }
+
+    /// What a parameter is at the point where the function is generated.
+    fn argument_at_random(&mut self, param: Param, ty: &Type) -> Constant {
+        let value = self.constant(ty);
+        let moving = ty.moving().into_iter();
+        let mut direction = moving.map(|moves| match moves {
+            true => self.random.signed(),
+            false => 0.0,
+        });
+        let dual = value.along(&mut direction);
+        let dual = if param.constant {
+            dual.detached()
+        } else {
+            dual
+        };
+        self.machine.set(param.id, dual);
+        value
     }
 
     fn body(&mut self, subject: bool) {
@@ -156,6 +190,11 @@ impl Generator<'_> {
 
     /// A type to compute with.
     pub(super) fn value_type(&mut self) -> Type {
+        if self.random.one_in(4)
+            && let Some(ty) = self.type_of_structs(true)
+        {
+            return ty;
+        }
         match self.random.below(18) {
             0..4 => self.array_type(),
             4 | 5 => self.tuple_type(),
@@ -195,6 +234,11 @@ impl Generator<'_> {
     }
 
     fn parameter_type(&mut self) -> Type {
+        if self.random.one_in(3)
+            && let Some(ty) = self.type_of_structs(false)
+        {
+            return ty;
+        }
         match self.random.below(8) {
             0 => Type::I32,
             1 => Type::Usize,
@@ -205,6 +249,11 @@ impl Generator<'_> {
     }
 
     fn result_type(&mut self) -> Type {
+        if self.random.one_in(6)
+            && let Some(ty) = self.type_of_structs(false)
+        {
+            return ty;
+        }
         match self.random.below(8) {
             0 => self.array_type(),
             1 => self.tuple_type(),
@@ -236,7 +285,8 @@ impl Generator<'_> {
                     Primal::Single(x) => Constant::Single(x),
                 }
             }
-            Type::I32 | Type::Usize | Type::Bool => {
+            Type::Bool => Constant::Integer(i64::from(self.random.one_in(2))),
+            Type::I32 | Type::Usize => {
                 Constant::Integer(i64::try_from(self.random.below(3)).unwrap_or(0))
             }
             _ => {

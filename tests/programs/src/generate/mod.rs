@@ -9,11 +9,12 @@
 //! - `statement`: bindings, patterns, assignments
 //! - `control`: branches, loops, ways out of them; `selection`: `match`, `if let`, `let … else`
 //! - `chain`: iterators and their closures; `closure`: those bound by `let`
+//! - `structure`: structs, nested and generic, with constants among their fields, and their methods
 //! - `sequence`: parts of sequences, what changes sequences, `Vec`s that grow
 //! - `call`: calls of the functions before, in place too
 //! - `scope`: which variables there are, and what may be done to them
 //!
-//! There is no recursion, nothing generic, no type of the user's, and no iterator that looks for an item.
+//! There is no recursion, no generic function, no struct that is moved, and no iterator that looks for an item.
 
 mod aggregate;
 mod call;
@@ -26,8 +27,11 @@ mod scope;
 mod selection;
 mod sequence;
 mod statement;
+mod structure;
 
-use crate::ast::{Constant, Expr, Function, Id, Label, Program, Stmt};
+use std::rc::Rc;
+
+use crate::ast::{Constant, Expr, Function, Id, Label, Program, Stmt, Struct};
 use crate::dual::Value;
 use crate::evaluate::Machine;
 use crate::random::Random;
@@ -48,6 +52,7 @@ struct Generator<'a> {
     /// What may be called, and where: integers decide whether an index is within bounds.
     functions: &'a [Function],
     points: &'a [Vec<Constant>],
+    structs: &'a [Rc<Struct>],
     function: Function,
     machine: Machine<'a>,
     /// The variables declared so far in the blocks around.
@@ -107,6 +112,7 @@ fn choose<'t, M>(random: &mut Random, table: &'t [Production<M>]) -> &'t M {
 #[must_use]
 pub fn program(seed: u64) -> Program {
     let mut random = Random::new(seed);
+    let structs = structure::structures(&mut random);
     let callees = [0, 0, 1, 2][random.below(4)];
     let mut functions: Vec<Function> = Vec::new();
     let mut points: Vec<Vec<Constant>> = Vec::new();
@@ -118,13 +124,15 @@ pub fn program(seed: u64) -> Program {
             format!("g{seed}_{index}")
         };
         let (function, point) =
-            function::function(&mut random, &functions, &points, &name, subject);
+            function::function(&mut random, &structs, &functions, &points, &name, subject);
         functions.push(function);
         points.push(point);
     }
     Program {
         seed,
+        structs,
         functions,
+        twice: false,
         point: points.pop().unwrap_or_default(),
     }
 }

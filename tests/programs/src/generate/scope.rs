@@ -37,6 +37,7 @@ impl Generator<'_> {
         if self.random.one_in(2)
             && let Some(id) = self.random.pick(&visible)
             && !self.is_const(*id)
+            && self.function.bindings[*id].name != "self"
         {
             return self.function.bindings[*id].name.clone();
         }
@@ -88,14 +89,14 @@ impl Generator<'_> {
     /// A variable, or a part of one, of a type that satisfies `wanted`.
     pub(super) fn place(&mut self, wanted: &dyn Fn(&Type) -> bool) -> Option<Made> {
         let visible = self.visible();
-        self.place_among(&visible, wanted)
+        self.place_among(&visible, wanted, false)
     }
 
     /// The same, to be assigned to.
     pub(super) fn mutable_place(&mut self, wanted: &dyn Fn(&Type) -> bool) -> Option<Made> {
         let mut visible = self.visible();
         visible.retain(|id| self.is_assignable(*id));
-        self.place_among(&visible, wanted)
+        self.place_among(&visible, wanted, true)
     }
 
     /// Whether a variable, or what is behind it, can be assigned to here.
@@ -111,6 +112,7 @@ impl Generator<'_> {
         &mut self,
         among: &[Id],
         wanted: &dyn Fn(&Type) -> bool,
+        written: bool,
     ) -> Option<Made> {
         let readable = |id: &&Id| {
             let binding = &self.function.bindings[**id];
@@ -142,7 +144,7 @@ impl Generator<'_> {
             Passing::Value | Passing::Reference | Passing::Mutable
         );
         while !(whole && wanted(&ty)) {
-            (place, ty) = self.part(place, &ty, wanted)?;
+            (place, ty) = self.part(place, &ty, wanted, written)?;
             whole = true;
         }
         Some(place)
@@ -160,16 +162,28 @@ impl Generator<'_> {
         place: Made,
         ty: &Type,
         wanted: &dyn Fn(&Type) -> bool,
+        written: bool,
     ) -> Option<(Made, Type)> {
         let parts = ty.parts_of(place.value.list().len());
         // An integer beside what is active stays where it is.
-        let bare = |part: &Type| !(part.is_integer() && moves(&place.value));
-        let leads = |position: &usize| parts[*position].any(wanted) && bare(&parts[*position]);
+        let bare = |part: &Type| {
+            let tells = matches!(ty, Type::Struct(_));
+            tells || !(part.is_integer() && moves(&place.value))
+        };
+        // What is held constant in a struct is given once.
+        let held = |position: usize| match ty {
+            Type::Struct(of) => of.fields[position].constant,
+            _ => false,
+        };
+        let leads = |position: &usize| {
+            let (part, held) = (&parts[*position], held(*position));
+            part.any(wanted) && bare(part) && !(written && held)
+        };
         let positions: Vec<usize> = (0..parts.len()).filter(leads).collect();
         let mut position = *self.random.pick(&positions)?;
         let base = Box::new(place.expr);
         let expr = match ty {
-            Type::Tuple(_) => Expr::Field(base, position),
+            Type::Tuple(_) | Type::Struct(_) => Expr::Field(base, position),
             _ => match self.counted(parts.len()) {
                 Some((index, counted)) => {
                     position = counted;

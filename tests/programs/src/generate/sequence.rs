@@ -85,8 +85,14 @@ impl Generator<'_> {
                     array,
                 });
             }
-            Type::Tuple(fields) => {
+            Type::Tuple(_) | Type::Struct(_) => {
+                let fields = ty.parts();
                 for (position, (field, part)) in fields.iter().zip(value.list()).enumerate() {
+                    if let Type::Struct(of) = ty
+                        && of.fields[position].constant
+                    {
+                        continue;
+                    }
                     let array = matches!(field, Type::Array(..));
                     let expr = Expr::Field(Box::new(expr.clone()), position);
                     self.sequences_in(expr, part, field, array, found);

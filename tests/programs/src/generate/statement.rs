@@ -34,6 +34,7 @@ const STATEMENTS: &[Production<Make>] = table![
     2 conditional_loop,
     1 mutable_integer,
     1 counting,
+    1 counting_in_a_field,
     1 flag,
     5 iteration,
     2 closure,
@@ -100,9 +101,10 @@ impl Generator<'_> {
 
     /// `let (p, [q, _]) = value;`
     fn taken_apart(&mut self) -> Option<Stmt> {
-        let ty = match self.random.one_in(2) {
-            true => self.array_type(),
-            false => self.tuple_type(),
+        let ty = match self.random.below(3) {
+            0 => self.array_type(),
+            1 => self.tuple_type(),
+            _ => self.struct_type()?,
         };
         let made = self.expression(&ty, 2);
         let ascribed = self.random.one_in(4);
@@ -138,6 +140,7 @@ impl Generator<'_> {
         let patterns = parts.iter().map(|part| self.pattern(part, first)).collect();
         match ty {
             Type::Tuple(_) => Pattern::Tuple(patterns),
+            Type::Struct(of) => Pattern::Struct(of.clone(), patterns),
             _ => Pattern::Array(patterns),
         }
     }

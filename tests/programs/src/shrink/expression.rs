@@ -57,10 +57,27 @@ fn smaller(expr: &Expr, function: &Function, program: &Program) -> Vec<Expr> {
             chain.adaptors.pop();
             smaller.push(Expr::Chain(chain, end.clone()));
         }
-        Expr::Field(base, position) => {
-            if let Expr::Tuple(parts) = &**base {
-                smaller.extend(parts.get(*position).cloned());
+        Expr::Field(base, position) => match &**base {
+            Expr::Tuple(parts) => smaller.extend(parts.get(*position).cloned()),
+            Expr::Struct { parts, .. } => {
+                let part = parts.iter().find(|(other, _)| other == position);
+                smaller.extend(part.map(|(_, part)| part.clone()));
             }
+            _ => {}
+        },
+        Expr::Struct { of, parts, rest } => {
+            smaller.extend(rest.as_deref().cloned());
+            // What is given goes, if something else has it.
+            if rest.is_some() && parts.len() > 1 {
+                smaller.extend((0..parts.len()).map(|dropped| {
+                    let mut parts = parts.clone();
+                    parts.remove(dropped);
+                    let (of, rest) = (of.clone(), rest.clone());
+                    Expr::Struct { of, parts, rest }
+                }));
+            }
+            let operands = expr.operands().into_iter().filter(same);
+            smaller.extend(operands.cloned());
         }
         Expr::Index(base, _) => {
             if let Expr::Array(parts) = &**base {
@@ -85,6 +102,16 @@ fn literal(ty: &Type) -> Expr {
         ))),
         Type::Array(..) => Expr::Array(parts()),
         Type::Tuple(_) => Expr::Tuple(parts()),
+        Type::Struct(of) => Expr::Struct {
+            of: of.clone(),
+            parts: of
+                .fields
+                .iter()
+                .map(|field| literal(&field.ty))
+                .enumerate()
+                .collect(),
+            rest: None,
+        },
         Type::Vec(element) => Expr::Owned(Box::new(Expr::Array(vec![literal(element)]))),
         Type::Closure(_) => unreachable!("a closure is no value"),
     }
