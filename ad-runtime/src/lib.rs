@@ -91,7 +91,7 @@ pub use support::{
     first_trips, last_trips, lent, literal, next_trip, same_function, total, undifferentiated,
 };
 #[doc(hidden)]
-pub use tangent::fields::{Constant, add, clear, discrete, part};
+pub use tangent::fields::{Constant, HasFields, add, clear, discrete, part};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
 pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};

@@ -265,6 +265,16 @@ impl<S: Differentiable + ?Sized> Differentiable for &S {
     }
 }
 
+/// What is behind a parameter that a function writes.
+impl<S: Differentiable + ?Sized> Differentiable for &mut S {
+    type Tangent = S::Tangent;
+
+    #[inline]
+    fn zero_tangent(&self) -> S::Tangent {
+        (**self).zero_tangent()
+    }
+}
+
 impl<S: Differentiable, const N: usize> Differentiable for [S; N] {
     type Tangent = [S::Tangent; N];
 

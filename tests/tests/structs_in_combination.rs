@@ -96,4 +96,78 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(flags(&vec![TAGGED, other, TAGGED], 0.8));
         check_gradient!(flags(&vec![TAGGED, other], -0.8));
     }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+    pub struct Settings {
+        pub gain: $F,
+        pub table: [$F; 2],
+        pub within: Tagged,
+        pub pair: Pair,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+    pub struct Filter<T> {
+        pub state: T,
+        pub count: usize,
+        pub open: bool,
+        #[differentiable(constant)]
+        pub settings: Settings,
+        #[differentiable(constant)]
+        pub limits: ($F, (i32, $F)),
+        #[differentiable(constant)]
+        pub generic: Measured<T>,
+    }
+
+    // Parts of what is held constant are numbers like any other.
+    #[differentiate(order = 2)]
+    fn constant_parts(f: &Filter<$F>, k: $F) -> $F {
+        let mut sum = f.state * f.settings.gain * k + f.limits.1.1 * f.state;
+        for i in 0..2 {
+            sum += f.settings.table[i] * f.settings.within.at.1 * sum;
+        }
+        sum * f.limits.0 + f.settings.pair.0 * k + f.generic.0 * f.state
+    }
+
+    // What is copied from struct to struct may be anything.
+    #[differentiate]
+    fn copied(list: &[Filter<$F>], k: $F) -> Filter<$F> {
+        let mut all = list[0];
+        for f in list {
+            all = Filter { state: all.state * f.state * k, count: f.count, open: f.open, ..all };
+        }
+        Filter {
+            state: all.state + all.settings.gain,
+            count: all.count,
+            open: list[0].open,
+            settings: list[0].settings,
+            limits: all.limits,
+            generic: all.generic,
+        }
+    }
+
+    // What is lent to be written, and is not.
+    #[differentiate]
+    fn not_written(all: &mut [Pair], one: &mut Pair, k: &$F) -> $F {
+        *k * 2.0
+    }
+
+    #[differentiate]
+    fn of_not_written(p: Pair, k: $F) -> $F {
+        let mut all = [p, p];
+        let mut one = p;
+        let y = not_written(&mut all, &mut one, &k);
+        y * one.0 * all[1].1
+    }
+
+    #[test]
+    fn constants() {
+        let settings = Settings { gain: 1.3, table: [0.4, -0.7], within: TAGGED, pair: Pair(0.3, 1.1) };
+        let limits = (0.9, (2, 1.7));
+        let one = Filter { state: 0.8, count: 3, open: true, settings, limits, generic: Measured(0.6, 1) };
+        check_gradient!(constant_parts(&one, 0.7));
+        check_gradient!(several copied(&vec![one, Filter { state: 1.2, count: 4, open: false, ..one }], 0.7));
+        check_gradient!(of_not_written(Pair(0.4, 1.3), 0.8));
+        let (bar, _) = constant_parts_grad(&one, 0.7);
+        assert_eq!(bar, FilterTangent { state: bar.state });
+    }
 }}

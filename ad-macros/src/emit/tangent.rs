@@ -176,54 +176,102 @@ impl<'a> Writer<'a> {
         tokens
     }
 
-    /// What stands in a tangent for the constant fields: it has their names and no size.
+    /// What stands for the fields of a struct that is held constant, and in its tangent for the fields that are: it has
+    /// their names and no size.
     fn held(&self) -> TokenStream {
         let Declaration {
+            ident,
             vis,
             runtime,
             fields,
             ..
         } = self.declaration;
-        let constants: Vec<&Field> = fields.iter().filter(|field| field.is_constant()).collect();
-        if constants.is_empty() || !self.declaration.named {
-            return TokenStream::new();
-        }
-        let tangent = &self.tangent;
-        let held = format_ident!("{}Constants", self.declaration.ident);
-        let names: Vec<&Member> = constants.iter().map(|field| &field.member).collect();
-        let types = constants.iter().map(|field| &field.ty);
         let generics = self.without_defaults();
         let (header, arguments, clause) = generics.split_for_impl();
-        let marker = Ident::new("parameters", Span::mixed_site());
-        let phantoms = parameters(&generics);
-        let value = quote!(#held {
-            #(#names: #runtime::Constant(::core::marker::PhantomData),)*
-            #marker: ::core::marker::PhantomData
+        let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+        let constant = quote!(#runtime::Constant { constant_of: ::core::marker::PhantomData });
+        let constants = fields.iter().map(|_| &constant);
+        let (declared, ty, value) = if self.declaration.named {
+            let held = format_ident!("{ident}Constants");
+            let names: Vec<&Member> = fields.iter().map(|field| &field.member).collect();
+            let marker = Ident::new("parameters", Span::mixed_site());
+            let phantoms = parameters(&generics);
+            let declared = quote! {
+                #[doc(hidden)]
+                #[allow(missing_docs, dead_code)]
+                #vis struct #held #generics #clause {
+                    #(pub #names: #runtime::Constant<#types>,)*
+                    #marker: ::core::marker::PhantomData<fn() -> (#(#phantoms,)*)>
+                }
+            };
+            let value = quote!(#held {
+                #(#names: #constants,)*
+                #marker: ::core::marker::PhantomData
+            });
+            (Some(declared), quote!(#held #arguments), value)
+        } else {
+            let ty = quote!((#(#runtime::Constant<#types>,)*));
+            (None, ty, quote!((#(#constants,)*)))
+        };
+        let written = cfg!(feature = "alloc").then(|| {
+            quote! {
+                #[inline]
+                fn constants_mut<'constants>() -> &'constants mut Self::Constants
+                where
+                    Self: 'constants,
+                { #runtime::held(#value) }
+            }
         });
+        let of_tangent = self.held_in_tangent();
+        quote! {
+            #declared
+            #[automatically_derived]
+            impl #header #runtime::HasFields for #ident #arguments #clause {
+                type Constants = #ty;
+                #[inline]
+                fn constants<'constants>() -> &'constants Self::Constants
+                where
+                    Self: 'constants,
+                { &#value }
+                #written
+            }
+            #of_tangent
+        }
+    }
+
+    fn held_in_tangent(&self) -> Option<TokenStream> {
+        let Declaration {
+            ident,
+            runtime,
+            fields,
+            named,
+            ..
+        } = self.declaration;
+        if !named || !fields.iter().any(Field::is_constant) {
+            return None;
+        }
+        let tangent = &self.tangent;
+        let generics = self.without_defaults();
+        let (header, arguments, clause) = generics.split_for_impl();
+        let fields = quote!(<#ident #arguments as #runtime::HasFields>);
         let written = cfg!(feature = "alloc").then(|| {
             quote! {
                 #[automatically_derived]
                 impl #header ::core::ops::DerefMut for #tangent #arguments #clause {
                     #[inline]
-                    fn deref_mut(&mut self) -> &mut Self::Target { #runtime::held(#value) }
+                    fn deref_mut(&mut self) -> &mut Self::Target { #fields::constants_mut() }
                 }
             }
         });
-        quote! {
-            #[doc(hidden)]
-            #[allow(missing_docs, dead_code)]
-            #vis struct #held #generics #clause {
-                #(pub #names: #runtime::Constant<#types>,)*
-                #marker: ::core::marker::PhantomData<fn() -> (#(#phantoms,)*)>
-            }
+        Some(quote! {
             #[automatically_derived]
             impl #header ::core::ops::Deref for #tangent #arguments #clause {
-                type Target = #held #arguments;
+                type Target = #fields::Constants;
                 #[inline]
-                fn deref(&self) -> &Self::Target { &#value }
+                fn deref(&self) -> &Self::Target { #fields::constants() }
             }
             #written
-        }
+        })
     }
 
     /// That a type, the struct or its tangent, has this tangent.

@@ -1,9 +1,9 @@
 //! Parts of tangents under the names of fields, as generated code reads them and adds to them.
 
 use core::marker::PhantomData;
+use core::ops::{AddAssign, Deref, Index, SubAssign};
 #[cfg(feature = "alloc")]
-use core::ops::IndexMut;
-use core::ops::{AddAssign, Index, SubAssign};
+use core::ops::{DerefMut, IndexMut};
 
 use num_traits::Float;
 
@@ -12,7 +12,101 @@ use super::{Differentiable, Tangent};
 /// What stands in a tangent for a field that is held constant: nothing, of which every part is zero.
 ///
 /// A tangent derefs to the constants of its type, so that generated code, which knows no fields, may name any of them.
-pub struct Constant<T: ?Sized>(pub PhantomData<fn(&T)>);
+pub struct Constant<T: ?Sized> {
+    /// No field of a struct or a tuple is called so.
+    #[doc(hidden)]
+    pub constant_of: PhantomData<fn(&T)>,
+}
+
+impl<T: ?Sized> Constant<T> {
+    const NOTHING: Self = Constant {
+        constant_of: PhantomData,
+    };
+}
+
+impl<T: ?Sized> Clone for Constant<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Constant<T> {}
+
+/// What is copied from one struct to another without its type being known may be a constant.
+impl<T: ?Sized> Tangent for Constant<T> {
+    #[inline]
+    fn accumulate(&mut self, _other: &Self) {}
+}
+
+/// What has fields, as derived for structs: of a constant one, each of them is a constant.
+#[doc(hidden)]
+pub trait HasFields {
+    /// The constants, under the names of the fields.
+    type Constants;
+
+    /// All of them.
+    fn constants<'a>() -> &'a Self::Constants
+    where
+        Self: 'a;
+
+    /// The same, where something is added to them.
+    #[cfg(feature = "alloc")]
+    fn constants_mut<'a>() -> &'a mut Self::Constants
+    where
+        Self: 'a;
+}
+
+impl<T: HasFields> Deref for Constant<T> {
+    type Target = T::Constants;
+
+    #[inline]
+    fn deref(&self) -> &Self::Target {
+        T::constants()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: HasFields> DerefMut for Constant<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        T::constants_mut()
+    }
+}
+
+macro_rules! tuples {
+    ($($($T:ident)+;)*) => {$(
+        impl<$($T),+> HasFields for ($($T,)+) {
+            type Constants = ($(Constant<$T>,)+);
+
+            #[inline]
+            fn constants<'a>() -> &'a Self::Constants
+            where
+                Self: 'a,
+            {
+                &($(Constant::<$T> { constant_of: PhantomData },)+)
+            }
+
+            #[cfg(feature = "alloc")]
+            #[inline]
+            fn constants_mut<'a>() -> &'a mut Self::Constants
+            where
+                Self: 'a,
+            {
+                held(($(Constant::<$T>::NOTHING,)+))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A;
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E G;
+}
 
 /// A part of a tangent that is a float, or a constant of one.
 #[diagnostic::on_unimplemented(
@@ -63,7 +157,9 @@ impl<I, T: ?Sized + Index<I>> Index<I> for Constant<T> {
 
     #[inline]
     fn index(&self, _index: I) -> &Self::Output {
-        &Constant(PhantomData)
+        &Constant {
+            constant_of: PhantomData,
+        }
     }
 }
 
@@ -81,7 +177,7 @@ impl<T: ?Sized, Term> SubAssign<Term> for Constant<T> {
 impl<I, T: ?Sized + Index<I>> IndexMut<I> for Constant<T> {
     #[inline]
     fn index_mut(&mut self, _index: I) -> &mut Self::Output {
-        held(Constant(PhantomData))
+        held(Constant::NOTHING)
     }
 }
 
@@ -164,7 +260,7 @@ mod tests {
 
     #[test]
     fn constants_are_zero_whatever_is_added() {
-        let mut tangent = Constant::<[f64]>(PhantomData);
+        let mut tangent = Constant::<[f64]>::NOTHING;
         add(&mut tangent[7], 3.0);
         assert_eq!(part(&tangent[7]).to_bits(), 0.0_f64.to_bits());
     }

@@ -79,6 +79,18 @@ impl Type {
         }
     }
 
+    /// Whether a field of a struct is held constant, and more than a number.
+    #[must_use]
+    pub fn is_held(&self, position: usize) -> bool {
+        match self {
+            Type::Struct(of) => {
+                let field = &of.fields[position];
+                field.constant && !field.ty.parts().is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a float is in it.
     #[must_use]
     pub fn carries_float(&self) -> bool {

@@ -11,7 +11,7 @@ impl Display for Struct {
         let copied = if self.is_copied() { "Copy, " } else { "" };
         writeln!(
             f,
-            "#[derive(Clone, {copied}Debug, PartialEq, Differentiable)]"
+            "#[derive(Clone, {copied}Debug, Default, PartialEq, Differentiable)]"
         )?;
         let generic = if self.argument.is_some() { "<T>" } else { "" };
         let (open, close) = if self.tuple { ("(", ");") } else { (" {", "}") };

@@ -399,9 +399,13 @@ impl Generator<'_> {
             Item::Value(ty) => {
                 let parts = ty.parts();
                 if !parts.is_empty() && self.random.one_in(2) {
-                    let parts = parts.into_iter().map(Item::Value);
+                    let parts = parts.into_iter().map(Item::Value).enumerate();
                     let mut patterns = Vec::new();
-                    for part in parts {
+                    for (position, part) in parts {
+                        if ty.is_held(position) {
+                            patterns.push(Pattern::Wild);
+                            continue;
+                        }
                         let others = others || !patterns.is_empty();
                         patterns.push(self.pattern_of(&part, loose, others));
                     }

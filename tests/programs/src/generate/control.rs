@@ -342,7 +342,9 @@ impl Generator<'_> {
         self.counters.retain(|counter| counter.id != id);
         self.scope.truncate(outside);
         // That of every third variable is, and then keeps up to three states.
-        let checkpoint = id.is_multiple_of(3).then_some(id / 3 % 4);
+        // What is as it was before the loop is bound again, which a receiver cannot be.
+        let kept = id.is_multiple_of(3) && !self.function.is_method();
+        let checkpoint = kept.then_some(id / 3 % 4);
         self.run_again(Stmt::For {
             pattern: Pattern::Name(id),
             chain,

@@ -143,11 +143,17 @@ impl Generator<'_> {
             binding.passing,
             Passing::Value | Passing::Reference | Passing::Mutable
         );
+        let mut held = false;
         while !(whole && wanted(&ty)) {
+            let of = ty.clone();
             (place, ty) = self.part(place, &ty, wanted, written)?;
+            if let (Type::Struct(of), Expr::Field(_, position)) = (&of, &place.expr) {
+                held |= of.fields[*position].constant;
+            }
             whole = true;
         }
-        Some(place)
+        // What is held constant in a struct is read number by number: as a whole it is of another type in a tangent.
+        (!held || ty.parts().is_empty()).then_some(place)
     }
 
     /// Whether a derivative flows through a variable.

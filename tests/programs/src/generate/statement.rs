@@ -137,7 +137,12 @@ impl Generator<'_> {
             let mutable = self.random.one_in(4);
             return Pattern::Name(self.declare(name, ty.clone(), mutable, Passing::Value));
         }
-        let patterns = parts.iter().map(|part| self.pattern(part, first)).collect();
+        let patterns = parts.iter().enumerate();
+        let patterns = patterns.map(|(position, part)| match ty.is_held(position) {
+            true => Pattern::Wild,
+            false => self.pattern(part, first),
+        });
+        let patterns = patterns.collect();
         match ty {
             Type::Tuple(_) => Pattern::Tuple(patterns),
             Type::Struct(of) => Pattern::Struct(of.clone(), patterns),

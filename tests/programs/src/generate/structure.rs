@@ -33,7 +33,8 @@ fn structure(random: &mut Random, name: String, before: &[Rc<Struct>]) -> Struct
     fields[0].generic = generic;
     for position in 1..1 + random.below(5) {
         let mut field = Field::new(position, field_type(random, &float, before));
-        if field.ty.any(&Type::is_float) && random.one_in(7) {
+        // In a tangent, a constant field without a name is no number that can be computed with.
+        if !tuple && field.ty.any(&Type::is_float) && random.one_in(7) {
             field.constant = true;
         }
         let flat =
