@@ -79,13 +79,13 @@ impl Type {
         }
     }
 
-    /// Whether a field of a struct is held constant, and more than a number.
+    /// Whether a field of a struct is held constant.
     #[must_use]
     pub fn is_held(&self, position: usize) -> bool {
         match self {
             Type::Struct(of) => {
                 let field = &of.fields[position];
-                field.constant && !field.ty.parts().is_empty()
+                field.constant
             }
             _ => false,
         }

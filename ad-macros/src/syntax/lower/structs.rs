@@ -169,17 +169,19 @@ impl Lowerer<'_> {
     }
 }
 
+/// Whether a path is that of a function of a type, `Foo::new`.
+fn is_of_a_type(path: &syn::Path) -> bool {
+    path.segments.iter().rev().nth(1).is_some_and(names_a_type)
+}
+
+fn names_a_type(segment: &syn::PathSegment) -> bool {
+    segment.ident.to_string().starts_with(char::is_uppercase)
+}
+
 /// Whether what is called under a path makes a struct: its name begins like that of a type, and is neither a variant of
 /// an enum nor one of those that need no path.
 fn names_a_struct(path: &syn::Path) -> bool {
-    let of_type = |segment: &syn::PathSegment| {
-        let name = segment.ident.to_string();
-        name.starts_with(char::is_uppercase)
-    };
-    let mut segments = path.segments.iter().rev();
-    let last = segments.next().filter(|last| of_type(last));
-    let is_variant = segments.next().is_some_and(of_type);
-    last.is_some_and(|last| {
-        !is_variant && !["Some", "Ok", "Err"].iter().any(|name| last.ident == name)
-    })
+    let known = ["Some", "Ok", "Err"];
+    let last = path.segments.last().filter(|last| names_a_type(last));
+    last.is_some_and(|last| !is_of_a_type(path) && !known.iter().any(|name| last.ident == name))
 }

@@ -331,17 +331,20 @@ impl Source<'_> {
         depth: usize,
     ) -> fmt::Result {
         let callee = &self.functions[callee];
+        // Of `x.g()`, the language does not see that it writes to `x`.
+        let writes = matches!(arguments.first(), Some(Expr::Mutable(_)));
         let mut arguments = callee.params.iter().zip(arguments);
-        if callee.is_method() && !self.free && callee.name.len() % 3 > 0 {
-            if let Some((_, receiver)) = arguments.next() {
-                match receiver {
-                    Expr::Mutable(place) => self.base(f, place, depth)?,
-                    receiver => self.base(f, receiver, depth)?,
-                }
+        let by_name = callee.is_method() && !self.free && !callee.name.len().is_multiple_of(3);
+        let receiver = match by_name && !writes {
+            true => arguments.next(),
+            false => None,
+        };
+        match receiver {
+            Some((_, receiver)) => {
+                self.base(f, receiver, depth)?;
+                write!(f, ".{}(", callee.name)?;
             }
-            write!(f, ".{}(", callee.name)?;
-        } else {
-            write!(f, "{}{}(", self.host(callee.host.as_deref()), callee.name)?;
+            None => write!(f, "{}{}(", self.host(callee.host.as_deref()), callee.name)?,
         }
         for (index, (param, argument)) in arguments.enumerate() {
             if index > 0 {

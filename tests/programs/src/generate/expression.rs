@@ -274,6 +274,10 @@ impl Generator<'_> {
 
     /// `constant(x) as i32`
     fn truncated(&mut self, ty: &Type, _: u32) -> Option<Made> {
+        // A field that is cast is taken for an integer.
+        if !self.structs.is_empty() {
+            return None;
+        }
         let x = self.held_constant(&Type::F64, 1)?;
         (*ty == Type::I32 && x.value.float().primal.wide().abs() < 20.0).then(|| cast(x, ty))
     }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::control::Counter;
-use super::expression::moves;
+use super::expression::{applied, moves};
 use super::{Generator, Made};
 use crate::ast::{Binding, Expr, Id, Operator, Passing, Type};
 use crate::dual::Value;
@@ -152,8 +152,13 @@ impl Generator<'_> {
             }
             whole = true;
         }
-        // What is held constant in a struct is read number by number: as a whole it is of another type in a tangent.
-        (!held || ty.parts().is_empty()).then_some(place)
+        // What is held constant in a struct is computed with, number by number: copied, it is of another type in a
+        // tangent.
+        match (held, ty.is_float()) {
+            (false, _) => Some(place),
+            (true, true) => Some(applied("sin", false, vec![place])),
+            (true, false) => ty.parts().is_empty().then_some(place),
+        }
     }
 
     /// Whether a derivative flows through a variable.

@@ -84,10 +84,13 @@ impl Generator<'_> {
         })
     }
 
-    /// Where a field is held constant, no derivative may flow.
+    /// Where a field is held constant, no derivative may flow. What is copied from a field to another is of a type that
+    /// the language does not see: of integers, and of what has some, generated code may then not compile.
     fn field(&mut self, field: &Field, depth: u32) -> Made {
+        let discrete = |ty: &Type| ty.is_integer() || *ty == Type::Bool;
         match field.constant {
             true => self.inactive(&field.ty),
+            false if discrete(&field.ty) => self.literals(&field.ty),
             false => self.expression(&field.ty, depth),
         }
     }
@@ -183,7 +186,8 @@ impl Generator<'_> {
         };
         let mutable = passing == Passing::Value && self.random.one_in(3);
         let id = self.declare("self".to_owned(), ty.clone(), mutable, passing);
-        let constant = !passing.is_mutable() && self.random.one_in(5);
+        // What is written in a copy that is held constant has no tangent.
+        let constant = !passing.is_mutable() && !mutable && self.random.one_in(5);
         self.function.params.push(Param { id, constant });
         Some(ty)
     }
@@ -196,8 +200,9 @@ impl Generator<'_> {
         };
         let of = self.place(&fits)?;
         let parts = self.function.type_of(&of.expr, self.functions).parts();
-        let positions = (0..parts.len()).filter(|position| parts[*position] == *ty);
-        let positions: Vec<usize> = positions.collect();
+        let whole = self.function.type_of(&of.expr, self.functions);
+        let fits = |position: &usize| parts[*position] == *ty && !whole.is_held(*position);
+        let positions: Vec<usize> = (0..parts.len()).filter(fits).collect();
         let position = *self.random.pick(&positions)?;
         let value = of.value.list().get(position)?.clone();
         let expr = Expr::Field(Box::new(of.expr), position);
