@@ -24,7 +24,7 @@ for_f32_and_f64! { ($F:ident) => {
     #[differentiate]
     impl Vector {
         #[differentiate(wrt(self, other), order = 2)]
-        fn dot(self, other: Vector) -> $F {
+        fn inner(self, other: Vector) -> $F {
             self.x * other.x + self.y * other.y
         }
 
@@ -41,8 +41,8 @@ for_f32_and_f64! { ($F:ident) => {
         }
 
         #[differentiate(wrt(self), order = 2)]
-        fn norm(self) -> $F {
-            self.dot(self).sqrt()
+        fn extent(self) -> $F {
+            self.inner(self).sqrt()
         }
 
         // The linkage of what reads behind references is another.
@@ -50,7 +50,7 @@ for_f32_and_f64! { ($F:ident) => {
         fn along(self, list: &[Vector]) -> $F {
             let mut sum = 0.0;
             for other in list {
-                sum += self.dot(*other) * other.turned().x;
+                sum += self.inner(*other) * other.turned().x;
             }
             sum
         }
@@ -82,12 +82,12 @@ for_f32_and_f64! { ($F:ident) => {
     #[differentiate(order = 2)]
     fn of_ray(ray: &Ray, k: $F) -> $F {
         let direction = ray.to[0].scaled(k);
-        let mut sum = direction.dot(ray.from) + ray.from.norm();
+        let mut sum = direction.inner(ray.from) + ray.from.extent();
         for corner in &ray.to {
-            sum += corner.turned().scaled(sum).dot(direction);
+            sum += corner.turned().scaled(sum).inner(direction);
         }
         for corner in ray.to {
-            sum -= corner.norm() * k;
+            sum -= corner.extent() * k;
         }
         sum + ray.from.along(&ray.to)
     }
@@ -105,7 +105,7 @@ for_f32_and_f64! { ($F:ident) => {
     #[differentiate]
     fn of_forward_mode(v: Vector, v_dot: VectorTangent, k: $F) -> $F {
         let (w, w_dot) = v.scaled_jvp(k, v_dot, k * k);
-        let (n, n_dot) = w.norm_jvp(w_dot);
+        let (n, n_dot) = w.extent_jvp(w_dot);
         n * n_dot + v_dot.x
     }
 

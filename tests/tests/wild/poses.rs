@@ -34,7 +34,7 @@ impl Pose2 {
     }
 
     #[differentiate(wrt(self))]
-    pub fn inverse(self) -> Pose2 {
+    pub fn inverted(self) -> Pose2 {
         let (s, c) = self.theta.sin_cos();
         Pose2 {
             x: -(c * self.x + s * self.y),
@@ -51,7 +51,7 @@ impl Pose2 {
 
     #[differentiate(wrt(self, other))]
     pub fn between(&self, other: &Pose2) -> Pose2 {
-        self.inverse().compose(other)
+        self.inverted().compose(other)
     }
 }
 
@@ -119,10 +119,10 @@ fn graph() -> PoseGraph {
 fn poses_have_their_gradients() {
     let (a, b) = (Pose2::new(0.3, -0.8, 0.7), Pose2::new(1.2, 0.4, -1.1));
     check_gradient!(several Pose2::compose(&a, &b));
-    check_gradient!(several Pose2::inverse(a));
+    check_gradient!(several Pose2::inverted(a));
     check_gradient!(several Pose2::between(&a, &b));
     check_gradient!(several Pose2::transform_point(&a, [0.6, -0.2]));
-    let back = a.compose(&a.inverse());
+    let back = a.compose(&a.inverted());
     assert!(back.x.abs() < 1e-15 && back.y.abs() < 1e-15 && back.theta == 0.0);
 }
 

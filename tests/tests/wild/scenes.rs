@@ -3,32 +3,32 @@
 use ad_runtime::{Differentiable, check_gradient, differentiate};
 
 #[derive(Debug, Clone, Copy, PartialEq, Differentiable)]
-pub struct Vec3 {
+pub struct Xyz {
     pub x: f64,
     pub y: f64,
     pub z: f64,
 }
 
 #[differentiate]
-impl Vec3 {
+impl Xyz {
     #[differentiate]
-    pub fn new(x: f64, y: f64, z: f64) -> Vec3 {
-        Vec3 { x, y, z }
+    pub fn new(x: f64, y: f64, z: f64) -> Xyz {
+        Xyz { x, y, z }
     }
 
     #[differentiate(wrt(self, other))]
-    pub fn dot(self, other: Vec3) -> f64 {
+    pub fn inner(self, other: Xyz) -> f64 {
         self.x * other.x + self.y * other.y + self.z * other.z
     }
 
     #[differentiate(wrt(self, other))]
-    pub fn minus(self, other: Vec3) -> Vec3 {
-        Vec3::new(self.x - other.x, self.y - other.y, self.z - other.z)
+    pub fn minus(self, other: Xyz) -> Xyz {
+        Xyz::new(self.x - other.x, self.y - other.y, self.z - other.z)
     }
 
     #[differentiate(wrt(self, direction, t))]
-    pub fn moved(self, direction: Vec3, t: f64) -> Vec3 {
-        Vec3 {
+    pub fn moved(self, direction: Xyz, t: f64) -> Xyz {
+        Xyz {
             x: self.x + t * direction.x,
             y: self.y + t * direction.y,
             z: self.z + t * direction.z,
@@ -36,29 +36,29 @@ impl Vec3 {
     }
 
     #[differentiate(wrt(self))]
-    pub fn length(self) -> f64 {
-        self.dot(self).sqrt()
+    pub fn extent(self) -> f64 {
+        self.inner(self).sqrt()
     }
 
     #[differentiate(wrt(self))]
-    pub fn normalized(self) -> Vec3 {
-        let length = self.length();
-        if length == 0.0 {
+    pub fn normalized(self) -> Xyz {
+        let extent = self.extent();
+        if extent == 0.0 {
             return self;
         }
-        Vec3::new(self.x / length, self.y / length, self.z / length)
+        Xyz::new(self.x / extent, self.y / extent, self.z / extent)
     }
 }
 
 #[derive(Debug, Clone, Copy, Differentiable)]
 pub struct Ray {
-    pub origin: Vec3,
-    pub direction: Vec3,
+    pub origin: Xyz,
+    pub direction: Xyz,
 }
 
 impl Ray {
     #[differentiate(wrt(self, t))]
-    pub fn at(&self, t: f64) -> Vec3 {
+    pub fn at(&self, t: f64) -> Xyz {
         self.origin.moved(self.direction, t)
     }
 }
@@ -72,17 +72,17 @@ pub struct Sphere {
 
 impl Sphere {
     #[differentiate(wrt(self))]
-    fn center(&self) -> Vec3 {
+    fn center(&self) -> Xyz {
         let [x, y, z] = self.center;
-        Vec3 { x, y, z }
+        Xyz { x, y, z }
     }
 
     /// The distance to the nearest hit in front, infinite if there is none.
     #[differentiate(wrt(self, ray))]
     pub fn intersect(&self, ray: &Ray) -> f64 {
         let oc = ray.origin.minus(self.center());
-        let b = oc.dot(ray.direction);
-        let c = oc.dot(oc) - self.radius * self.radius;
+        let b = oc.inner(ray.direction);
+        let c = oc.inner(oc) - self.radius * self.radius;
         let discriminant = b * b - c;
         if discriminant < 0.0 {
             return f64::INFINITY;
@@ -97,7 +97,7 @@ impl Sphere {
     }
 
     #[differentiate(wrt(self, point))]
-    pub fn normal(&self, point: Vec3) -> Vec3 {
+    pub fn normal(&self, point: Xyz) -> Xyz {
         point.minus(self.center()).normalized()
     }
 }
@@ -105,7 +105,7 @@ impl Sphere {
 #[derive(Debug, Clone, Differentiable)]
 pub struct Scene {
     pub spheres: Vec<Sphere>,
-    pub light: Vec3,
+    pub light: Xyz,
     #[differentiable(constant)]
     pub background: [f64; 3],
 }
@@ -122,12 +122,15 @@ impl Scene {
                 hit = i;
             }
         }
-        let mut color = [0.1; 3];
+        let mut color = [0.0; 3];
+        for (c, b) in color.iter_mut().zip(&self.background) {
+            *c = 0.5 * b;
+        }
         if hit != usize::MAX {
             let point = ray.at(nearest);
             let normal = self.spheres[hit].normal(point);
             let to_light = self.light.minus(point).normalized();
-            let lambert = normal.dot(to_light).max(0.0);
+            let lambert = normal.inner(to_light).max(0.0);
             for c in 0..3 {
                 color[c] = self.spheres[hit].color[c] * (0.1 + 0.9 * lambert);
             }
@@ -138,8 +141,8 @@ impl Scene {
 
 fn ray() -> Ray {
     Ray {
-        origin: Vec3::new(0.1, -0.2, -5.0),
-        direction: Vec3::new(0.02, 0.05, 1.0).normalized(),
+        origin: Xyz::new(0.1, -0.2, -5.0),
+        direction: Xyz::new(0.02, 0.05, 1.0).normalized(),
     }
 }
 
@@ -153,12 +156,12 @@ fn sphere() -> Sphere {
 
 #[test]
 fn vectors_have_their_gradients() {
-    let (v, w) = (Vec3::new(0.3, -1.2, 0.8), Vec3::new(1.1, 0.4, -0.6));
-    check_gradient!(Vec3::dot(v, w));
-    check_gradient!(Vec3::length(v));
-    check_gradient!(several Vec3::normalized(v));
-    check_gradient!(several Vec3::moved(v, w, 0.7));
-    let bar = Vec3::new(3.0, 0.0, 4.0).length_grad();
+    let (v, w) = (Xyz::new(0.3, -1.2, 0.8), Xyz::new(1.1, 0.4, -0.6));
+    check_gradient!(Xyz::inner(v, w));
+    check_gradient!(Xyz::extent(v));
+    check_gradient!(several Xyz::normalized(v));
+    check_gradient!(several Xyz::moved(v, w, 0.7));
+    let bar = Xyz::new(3.0, 0.0, 4.0).extent_grad();
     assert!((bar.x - 0.6).abs() < 1e-15 && bar.y == 0.0 && (bar.z - 0.8).abs() < 1e-15);
 }
 
@@ -174,13 +177,13 @@ fn scenes_have_their_gradients() {
     };
     let scene = Scene {
         spheres: vec![other, sphere],
-        light: Vec3::new(4.0, 3.0, -6.0),
+        light: Xyz::new(4.0, 3.0, -6.0),
         background: [0.0; 3],
     };
     check_gradient!(several Scene::shade(&scene, &ray));
     let straight = Ray {
-        origin: Vec3::new(0.0, 0.0, -5.0),
-        direction: Vec3::new(0.0, 0.0, 1.0),
+        origin: Xyz::new(0.0, 0.0, -5.0),
+        direction: Xyz::new(0.0, 0.0, 1.0),
     };
     let unit = Sphere {
         center: [0.0; 3],
