@@ -109,10 +109,20 @@ fn run(root: &Path, edition: u32, release: bool) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
     let expected = format!("{PROGRAMS} programs\n");
+    let failed = stdout.lines().find_map(seed_of);
+    let source = failed.map(|seed| ad_programs::generate(seed).to_string());
+    let source = source.unwrap_or_default();
     assert!(
         output.status.success() && stdout == expected,
-        "edition {edition}, release: {release}\n{stdout}\n{stderr:.40000}"
+        "edition {edition}, release: {release}\n{stdout}\n{source}\n{stderr:.4000}"
     );
+}
+
+/// `f17_vjp: …` tells of the program of seed 17.
+fn seed_of(failure: &str) -> Option<u64> {
+    let rest = failure.strip_prefix('f')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    rest.get(..end)?.parse().ok()
 }
 
 #[test]
