@@ -70,8 +70,13 @@ fn linked_call(
     if let Some(last) = path.path.segments.last_mut() {
         last.ident = linked_method(&last.ident, name);
     }
-    let linked = call_of(call, &path, arguments);
     if call.callee == Callee::MethodOrOperation {
+        // Not behind a reference: there the trait's methods would come before those that take `self` by value.
+        let (receiver, others) = match arguments {
+            [receiver, others @ ..] => (itself(call, receiver), others),
+            [] => (TokenStream::new(), arguments),
+        };
+        let linked = quote!(#receiver.#path(#(#others),*));
         let operands = call
             .tangents
             .as_ref()
@@ -79,7 +84,20 @@ fn linked_call(
         let methods = Ident::new(&format!("MethodsOfLinkage{operands}"), Span::mixed_site());
         return quote!({ use #runtime::algebra::#methods as _; #linked });
     }
-    linked
+    call_of(call, &path, arguments)
+}
+
+/// The receiver of a method, not a reference to it.
+fn itself(call: &Call, receiver: &TokenStream) -> TokenStream {
+    let passed = call.arguments.first().map(|argument| &argument.value);
+    if is_borrowed(receiver) {
+        let place: TokenStream = receiver.clone().into_iter().skip(1).collect();
+        return quote!((#place));
+    }
+    match passed {
+        Some(Passed::Reference { borrow: false, .. }) => quote!((*#receiver)),
+        _ => receiver.clone(),
+    }
 }
 
 impl Writer<'_> {

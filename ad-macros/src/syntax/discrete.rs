@@ -218,8 +218,9 @@ impl Survey {
             Expr::Reference(reference) => self.of(&reference.expr),
             Expr::Unary(unary) => {
                 let node = self.of(&unary.expr);
+                // It may be of a type with a `Not` of its own.
                 if matches!(unary.op, UnOp::Not(_)) {
-                    self.certain(&unary.expr);
+                    self.mark(node, Class::LIKELY);
                 }
                 node
             }

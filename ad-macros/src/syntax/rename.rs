@@ -97,6 +97,16 @@ impl VisitMut for Renamer<'_> {
         }
     }
 
+    fn visit_expr_unary_mut(&mut self, unary: &mut syn::ExprUnary) {
+        let negates = matches!(unary.op, syn::UnOp::Not(_));
+        let confirmed = negates && self.discrete.is_to_be_confirmed(&unary.expr);
+        visit_mut::visit_expr_unary_mut(self, unary);
+        if confirmed {
+            let (runtime, value) = (self.runtime, &unary.expr);
+            unary.expr = syn::parse_quote!(#runtime::discrete(#value));
+        }
+    }
+
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none()
             && let Some(ident) = path.path.get_ident()

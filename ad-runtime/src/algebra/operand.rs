@@ -50,6 +50,7 @@ macro_rules! operands {
     )*};
 }
 
+#[allow(unused_imports, reason = "without the libraries there is no other type")]
 pub(crate) use operands;
 
 operands! {
