@@ -29,7 +29,7 @@ const OPTIONS: [&str; 12] = [
 ];
 
 /// What the user asked for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Options {
     /// The parameters differentiated with respect to; all that carry floats where absent.
     pub(crate) wrt: Option<Vec<Ident>>,
@@ -48,6 +48,14 @@ pub(crate) struct Options {
     pub(crate) name: Option<Ident>,
     /// Where the runtime lives.
     pub(crate) runtime: Option<Path>,
+}
+
+impl Options {
+    /// Where the runtime lives.
+    pub(crate) fn runtime(&self) -> Path {
+        let runtime = self.runtime.clone();
+        runtime.unwrap_or_else(|| syn::parse_quote!(::ad_runtime))
+    }
 }
 
 /// Rules of the user's own: then nothing looks into the body.

@@ -69,6 +69,7 @@ fn declaration(input: &DeriveInput, errors: &mut Errors) -> Option<Declaration> 
     let types = Types {
         generics: &input.generics,
         float: &options.float,
+        functions: None,
     };
     let read = |(index, field): (usize, &syn::Field)| Field {
         member: field

@@ -407,7 +407,7 @@ use proc_macro2::TokenStream;
 /// In the function: `let` with patterns, shadowing, assignment and `+=` of local variables and of elements of local arrays
 /// and `Vec`s, which may grow; parts of slices; blocks; `if`, `match`, `if let` and `let … else`; `for`, `while` and `loop`
 /// with `break`, `continue`, labels and early `return`; iterators and their adaptors; what may be there, mapped, unwrapped
-/// or matched; arrays from functions; sorting; closures bound by `let`; arithmetic,
+/// or matched; arrays from functions; sorting; closures, bound by `let` or passed to differentiated functions; function parameters; arithmetic,
 /// the float methods of `std` or of `num_traits::Float`, casts between floats; arrays, tuples and indices; calls of other
 /// differentiated functions and methods, from other modules and crates too, of those of `ad_runtime::special`, and of
 /// the function itself. Code through which no derivative flows stays as it is written. `ad_runtime::constant(e)` is `e`

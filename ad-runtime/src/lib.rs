@@ -21,6 +21,7 @@ mod checkpoints;
 mod conversions;
 mod elements;
 mod estimate;
+pub mod function;
 mod generic;
 mod hessian;
 pub mod interop;
@@ -53,6 +54,7 @@ pub use core::{
 };
 pub use elements::Elements;
 pub use estimate::ErrorEstimate;
+pub use function::{Function, with_derivative};
 pub use generic::Scalar;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]

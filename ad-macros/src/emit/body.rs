@@ -189,6 +189,36 @@ pub(super) struct Pullback<'a> {
     pub(super) slots: Option<&'a [TokenStream]>,
     /// Borrows of what it owns, for the reverse sweep.
     pub(super) borrows: TokenStream,
+    /// How it takes its parameters, where not one by one.
+    pub(super) taken: Option<&'a Taken>,
+}
+
+/// How a pullback takes its parameters, and gives its results, where these are parts of something else.
+pub(super) struct Taken {
+    /// Its own parameters.
+    pub(super) parameters: TokenStream,
+    /// What takes them apart.
+    pub(super) opened: TokenStream,
+    /// The values of the others.
+    pub(super) values: Vec<TokenStream>,
+    /// The pattern of the results, and what is made of them.
+    pub(super) results: TokenStream,
+    pub(super) closed: TokenStream,
+}
+
+impl Taken {
+    fn pullback(&self, parameters: impl Iterator<Item = TokenStream>, body: &Group) -> TokenStream {
+        let Taken {
+            parameters: own,
+            opened,
+            values,
+            results,
+            closed,
+        } = self;
+        let bound = parameters.zip(values);
+        let bound = bound.map(|(parameter, value)| quote!(let #parameter = #value;));
+        quote!(move |#own| { #opened #(#bound)* let #results = #body; #closed })
+    }
 }
 
 /// `forward; (value, move |seed| { reverse; cotangents })`, or the closure alone.
@@ -202,6 +232,7 @@ pub(super) fn pullback(
         seed_type,
         slots,
         borrows,
+        taken,
     }: Pullback,
     returned: impl FnOnce(Vec<TokenStream>) -> TokenStream,
 ) -> Tokens {
@@ -245,7 +276,10 @@ pub(super) fn pullback(
         None => in_place(target, adjoint),
     };
     let parameters = result.into_iter().chain(parameters);
-    let pullback = quote!(#inline move |#(#parameters),*| #reverse);
+    let pullback = match taken {
+        Some(taken) => taken.pullback(parameters, &reverse),
+        None => quote!(#inline move |#(#parameters),*| #reverse),
+    };
     tokens.extend(if with_value {
         quote!((#(#value)*, #pullback))
     } else {

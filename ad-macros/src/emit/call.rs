@@ -104,6 +104,7 @@ impl Writer<'_> {
     pub(super) fn arguments(&mut self, list: &[Argument]) -> Vec<TokenStream> {
         list.iter()
             .map(|argument| match &argument.value {
+                _ if argument.closure.is_some() => self.closure(argument),
                 Passed::Value(atom) => self.owned(atom).tokens().into_stream(),
                 Passed::Reference {
                     place,
@@ -133,6 +134,21 @@ impl Writer<'_> {
             .collect()
     }
 
+    /// A closure, of a copy of what it captures.
+    fn closure(&mut self, argument: &Argument) -> TokenStream {
+        let captures = match &argument.value {
+            Passed::Reference { place, .. } => {
+                let place = self.place(place);
+                quote!(::core::clone::Clone::clone(&#place))
+            }
+            Passed::Value(_) => quote!(()),
+        };
+        let closure = argument.closure.as_ref();
+        let passed = closure
+            .map(|closure| super::closure::passed(closure, &captures, self.runtime, self.generic));
+        passed.unwrap_or_default()
+    }
+
     /// The arguments of a call; of its forward mode, with the tangents that there are.
     fn passed(&mut self, call: &Call) -> Vec<TokenStream> {
         let runtime = self.runtime;
@@ -149,6 +165,7 @@ impl Writer<'_> {
         let arguments = self.passed(call);
         match &call.tangents {
             Some(_) => linked_call(self.runtime, call, "jvp", &arguments),
+            None if call.takes_functions => linked_call(self.runtime, call, "primal", &arguments),
             None => call_of(call, &call.path, &arguments),
         }
     }

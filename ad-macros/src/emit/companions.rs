@@ -26,8 +26,15 @@ pub(crate) fn companions(target: &Target, linear: &Linear, over: Option<&Program
     if target.rules.are_of_maps() {
         return rules::companions(target, linear);
     }
+    if target.source.functions.active {
+        return linkage::of_functions(target, linear);
+    }
     let over = over::available(target, over).filter(|_| target.family.forward());
-    let mut tokens = linkage::linkage(target, linear, over.is_some());
+    let mut tokens = if target.source.functions.is_empty() {
+        linkage::linkage(target, linear, over.is_some())
+    } else {
+        TokenStream::new()
+    };
     if target.family.forward() {
         let (dots, body) = body::forward(target, linear);
         tokens.extend(jvp_function(target, &dots, Body::Code(body)));
@@ -82,6 +89,7 @@ fn returning(target: &Target, linear: &Linear) -> TokenStream {
         seed_type: &seed,
         slots: None,
         borrows: TokenStream::new(),
+        taken: None,
     };
     let report = report(&sweeps.forward, &sweeps.reverse, &adjoint.vars);
     let body = body::pullback(target, &adjoint, sweeps, pullback, bars);

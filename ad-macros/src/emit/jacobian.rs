@@ -506,6 +506,22 @@ impl Target<'_> {
         self.again(&names.collect::<Vec<_>>())
     }
 
+    /// The same for the linkage, where functions are behind references.
+    pub(super) fn linked_arguments(&self) -> Vec<TokenStream> {
+        let arguments = self.arguments_again().into_iter();
+        let parameters = self.signature.parameters.iter().zip(arguments);
+        let argument = |(parameter, argument): (&Parameter, TokenStream)| {
+            let name = &parameter.ident;
+            let is_function = self.source.functions.is_type(&parameter.ty);
+            if is_function {
+                quote!(&#name)
+            } else {
+                argument
+            }
+        };
+        parameters.map(argument).collect()
+    }
+
     /// The generics of what calls the function again and again: what is passed by value must be cloned. None where there is
     /// a parameter of which that is not known.
     pub(super) fn generics_if_cloned(&self) -> Option<Generics> {

@@ -8,6 +8,7 @@
 
 mod absent;
 mod forward_mode;
+mod functions;
 mod gradient;
 mod linearized;
 mod place;
@@ -20,6 +21,7 @@ use quote::{ToTokens, quote};
 use syn::{Generics, Lifetime, Path};
 
 use self::place::{activity, constant_traits, placed};
+use super::body::Taken;
 use super::companions::{companion_name, default_names};
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::types::Floats;
@@ -32,12 +34,19 @@ use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows};
 
 pub(super) use forward_mode::{of_forward_mode, stub_of_forward_mode};
+pub(super) use functions::of_functions;
 pub(super) use gradient::of_gradients;
 pub(super) use linearized::Rerun;
 pub(super) use place::linked_method;
 pub(super) use rules::by_rules;
 
 pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> TokenStream {
+    let functions = derivatives(target, linear, has_over);
+    enclosed(target, &forwarded_primal(target), functions)
+}
+
+/// The functions of the linkage beside that of the value.
+fn derivatives(target: &Target, linear: &Linear, has_over: bool) -> Vec<TokenStream> {
     let mut functions = Vec::new();
     if target.family.forward() {
         functions.push(jvp_if_possible(target));
@@ -54,7 +63,7 @@ pub(super) fn linkage(target: &Target, linear: &Linear, has_over: bool) -> Token
         });
         functions.push(reverse(target, linear, false));
     }
-    enclosed(target, &forwarded_primal(target), functions)
+    functions
 }
 
 /// Forward mode. A tangent that is absent stands for a zero, which of a slice is a `Vec`: without an allocator, a stub.
@@ -78,6 +87,11 @@ fn forwarded_primal(target: &Target) -> TokenStream {
 
 /// The function itself, of what may be needed again.
 pub(super) fn primal(target: &Target) -> TokenStream {
+    if !target.source.functions.is_empty() {
+        let (primal, turbofish) = (target.linked_path("primal"), target.turbofish());
+        let arguments = target.linked_arguments();
+        return quote!(#primal #turbofish(#(#arguments),*));
+    }
     let (name, arguments) = (
         target.beside(&target.source.sig.ident),
         target.arguments_again(),
@@ -88,6 +102,18 @@ pub(super) fn primal(target: &Target) -> TokenStream {
 
 /// The pullback with its slots, after the value or alone.
 fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
+    let (lent, body) = written_reverse(target, linear, with_value, None);
+    let inputs = Inputs::Named { lent };
+    vjp_function(target, with_value, inputs, &body::braced(body))
+}
+
+/// The body of that, and what the pullback reads behind references.
+fn written_reverse(
+    target: &Target,
+    linear: &Linear,
+    with_value: bool,
+    taken: Option<&Taken>,
+) -> (Lent, TokenStream) {
     let adjoint = transpose(linear, Destination::Linkage, false);
     let names = adjoint.buffers.iter().map(|buffer| {
         buffer
@@ -100,22 +126,30 @@ fn reverse(target: &Target, linear: &Linear, with_value: bool) -> TokenStream {
     let returned = |bars| self::slots(target, parameters, &adjoint, bars);
     // Callers may write to what they lend once the value is there.
     let lent = lent(linear);
-    let borrows = match lent {
+    let anything = match lent {
         Lent::All => Borrows::Anything,
         Lent::NotCopied | Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
     };
-    let sweeps = transform::sweeps(&adjoint, with_value, borrows);
+    let sweeps = transform::sweeps(&adjoint, with_value, anything);
+    let (kept, borrows) = match lent {
+        Lent::All => functions::kept(target),
+        _ => Default::default(),
+    };
     let pullback = body::Pullback {
         with_value,
         inline: body::inline(linear, true),
         seed_type: &seed,
         slots: Some(&slots),
-        borrows: TokenStream::new(),
+        borrows,
+        taken,
     };
-    let body = body::pullback(target, &adjoint, sweeps, pullback, returned);
-    let body = body::braced(body.into_stream());
-    let inputs = Inputs::Named { lent };
-    vjp_function(target, with_value, inputs, &body)
+    let body = body::pullback(target, &adjoint, sweeps, pullback, returned).into_stream();
+    (lent, quote!(#kept #body))
+}
+
+/// The value and the pullback, as those of a linkage, of parameters that are taken so.
+pub(super) fn pullback_of_linkage(target: &Target, linear: &Linear, taken: &Taken) -> TokenStream {
+    written_reverse(target, linear, true, Some(taken)).1
 }
 
 /// What the pullback of the linkage reads behind references.
@@ -166,16 +200,23 @@ fn reverse_stubs(target: &Target) -> Vec<TokenStream> {
 
 fn enclosed(target: &Target, primal: &TokenStream, functions: Vec<TokenStream>) -> TokenStream {
     let (vis, name) = (target.vis(), &target.source.sig.ident);
-    let traits = constant_traits(target);
     let generics = target.generics();
     let clause = &generics.where_clause;
     let inputs = forwarded_inputs(target);
     let output = &target.signature.output;
-    let (marker, absent) = absent::mode(target);
     let called = target.linked(name, "primal");
     // A function that is only ever differentiated is not dead code.
     let primal = quote!(#vis fn #called #generics (#(#inputs),*) -> #output #clause { #primal });
+    enclosing(target, primal, functions)
+}
+
+/// The linkage of these functions, the first of which is that of the value.
+fn enclosing(target: &Target, primal: TokenStream, functions: Vec<TokenStream>) -> TokenStream {
+    let name = &target.source.sig.ident;
+    let traits = constant_traits(target);
+    let (marker, absent) = absent::mode(target);
     let own = std::iter::once(primal).chain(activity(target, name, &[]));
+    let own = own.chain(functions::selected(target));
     let functions: Vec<TokenStream> = own.chain(functions).chain(absent).collect();
     let linkage = placed(target, &quote!(enum), name, &functions);
     quote!(#(#traits)* #marker #linkage)
@@ -185,13 +226,12 @@ fn has_references(target: &Target) -> bool {
     target.active().any(|parameter| may_borrow(&parameter.ty))
 }
 
-/// Parameters held constant although they carry floats, or may.
+/// Parameters held constant although they carry floats, or may; or may be functions.
 fn constant_parameters<'a>(target: &Target<'a>) -> impl Iterator<Item = &'a Parameter> {
     let signature = target.signature;
-    signature
-        .parameters
-        .iter()
-        .filter(|p| !p.active && p.carrier.is_candidate())
+    signature.parameters.iter().filter(|p| {
+        !p.active && (p.carrier.is_candidate() || functions::may_be_function(target, p))
+    })
 }
 
 fn constant_trait(target: &Target, parameter: &Parameter) -> Ident {
@@ -249,7 +289,10 @@ fn markers(target: &Target) -> Vec<TokenStream> {
     let parameters = target.signature.parameters.iter();
     parameters
         .map(|parameter| {
-            if !parameter.active && (parameter.carrier.is_candidate() || parameter.is_receiver()) {
+            let constant = parameter.carrier.is_candidate()
+                || parameter.is_receiver()
+                || functions::may_be_function(target, parameter);
+            if !parameter.active && constant {
                 let marker = if target.source.host.is_impl() {
                     let runtime = &target.runtime;
                     quote!(#runtime::HeldConstant)

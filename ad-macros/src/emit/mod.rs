@@ -5,6 +5,7 @@ mod all;
 mod body;
 mod call;
 mod checkpoint;
+mod closure;
 mod companions;
 mod control;
 mod documentation;

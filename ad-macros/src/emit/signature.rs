@@ -36,10 +36,7 @@ impl<'a> Target<'a> {
     pub(crate) fn new(source: &'a Source, signature: &'a Signature, options: &'a Options) -> Self {
         let name = &source.sig.ident;
         let stem = options.name.clone().unwrap_or_else(|| name.clone());
-        let runtime = options
-            .runtime
-            .clone()
-            .unwrap_or_else(|| syn::parse_quote!(::ad_runtime));
+        let runtime = options.runtime();
         let shared = ["cfg", "allow", "expect", "inline"];
         let attrs = source
             .attrs
@@ -264,7 +261,7 @@ impl<'a> Target<'a> {
     ) -> BTreeSet<Lifetime> {
         let constant = parameters.iter_mut().zip(&self.signature.parameters);
         let constant = constant.filter(|(_, parameter)| match lent {
-            Lent::All => !parameter.in_place(),
+            Lent::All => !parameter.in_place() && !self.is_function(parameter),
             Lent::NotCopied => !(parameter.active && parameter.carrier.is_reference()),
             // The cotangent of a value is made, and returned, in the shape of the value.
             _ if parameter.active && !parameter.carrier.is_reference() => is_captured(parameter),
@@ -272,6 +269,13 @@ impl<'a> Target<'a> {
             Lent::Shape | Lent::Nothing => false,
         });
         name_lifetimes(constant.map(|((_, ty), _)| ty), generics)
+    }
+
+    /// Whether a parameter is a function whose captures have a derivative: its linkage keeps copies of it.
+    pub(super) fn is_function(&self, parameter: &Parameter) -> bool {
+        let functions = &self.source.functions;
+        let ty = parameter.carrier.foreign();
+        functions.active && ty.is_some_and(|ty| functions.is_type(ty))
     }
 
     /// The names of those of the parameters that borrow, or hold what does.

@@ -29,6 +29,7 @@ pub(super) fn owned(carrier: &Carrier, runtime: &Path) -> TokenStream {
         }
         Carrier::Reference(inner) => owned(inner, runtime),
         Carrier::Inert => quote!(()),
+        Carrier::Foreign(ty) if matches!(**ty, Type::Infer(_)) => quote!(_),
         Carrier::Foreign(ty) => {
             // One error where the user wrote the type, however often its tangent is named.
             let span = ty.span().resolved_at(Span::mixed_site());
@@ -254,6 +255,9 @@ pub(super) fn zero_of(parameter: &Parameter, argument: &Ident, floats: Floats) -
     } else {
         quote!(&#argument)
     };
+    if let Carrier::Foreign(_) = parameter.carrier.referent() {
+        return floats.zero_tangent(&like).to_token_stream();
+    }
     zero(&parameter.carrier.shape(), &like, floats).to_token_stream()
 }
 

@@ -476,6 +476,12 @@ impl Writer<'_> {
                 tokens
             };
             Fragment::quoted(quote!(#vector.clone()))
+        } else if tokens.starts_with('*')
+            && matches!(shape, Shape::Unknown)
+            && !self.vars.has_structs()
+        {
+            // A function, or the tangent of what one captures.
+            Fragment::quoted(quote!(::core::clone::Clone::clone(&#tokens)))
         } else if tokens.starts_with('*') {
             Fragment::new(tokens, Precedence::Unary)
         } else {

@@ -356,6 +356,8 @@ pub(crate) struct Call {
     /// Whether the function calls itself: its pullback is made where it is applied, for a pullback
     /// cannot hold one of its own type.
     pub(crate) recursive: bool,
+    /// Whether a function is passed to it, which only its linkage takes.
+    pub(crate) takes_functions: bool,
     pub(crate) path: ExprPath,
     pub(crate) arguments: Vec<Argument>,
     /// Where it is the forward mode of the function that is called: for which of its arguments a
@@ -367,6 +369,27 @@ pub(crate) struct Call {
 pub(crate) struct Argument {
     pub(crate) value: Passed,
     pub(crate) span: Span,
+    /// The closure of which the value is what it captures.
+    pub(crate) closure: Option<Rc<Closure>>,
+}
+
+/// A closure that is passed to a differentiable function.
+pub(crate) struct Closure {
+    /// The linkage that takes it, and as which argument.
+    pub(crate) callee: ExprPath,
+    pub(crate) index: usize,
+    /// It as it is written, where nothing that it captures has a derivative.
+    pub(crate) plain: Option<Expr>,
+    /// Its body: a function of what it captures, and then of its arguments.
+    pub(crate) function: Function,
+    /// How many variables it captures.
+    pub(crate) captured: usize,
+    /// The names of the parameters of that function, and their types where these are written.
+    pub(crate) parameters: Vec<(Ident, Option<Type>)>,
+    /// The variables without a derivative that it reads.
+    pub(crate) names: Vec<Ident>,
+    /// What it mentions, as code without a derivative.
+    pub(crate) mentions: Rc<Inert>,
 }
 
 #[derive(Clone)]

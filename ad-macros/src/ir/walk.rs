@@ -1,5 +1,7 @@
 //! What an operation reads and writes.
 
+use proc_macro2::Span;
+
 use super::{
     Argument, Atom, Block, CastTarget, Construct, Mentions, Op, Passed, Place, Primitive,
     Projection, Slot, Stmt, Tangent, Told, Var,
@@ -255,6 +257,14 @@ impl Op {
 }
 
 impl Argument {
+    pub(crate) fn of(value: Passed, span: Span) -> Self {
+        Argument {
+            value,
+            span,
+            closure: None,
+        }
+    }
+
     /// Whether the callee writes what it is lent.
     pub(crate) fn is_mutable(&self) -> bool {
         matches!(self.value, Passed::Reference { mutable: true, .. })
@@ -321,6 +331,9 @@ fn arguments<'a>(list: impl IntoIterator<Item = &'a Argument>, visit: &mut dyn F
         match &argument.value {
             Passed::Value(atom) => visit(atom),
             Passed::Reference { place, .. } => indices(place, visit),
+        }
+        if let Some(closure) = &argument.closure {
+            visit(&Atom::Inert(closure.mentions.clone()));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use proc_macro2::Ident;
 use syn::{Expr, GenericArgument, PathArguments, Type, TypeParamBound};
 
+use super::Functions;
 use super::algebra;
 use super::signature::Parameter;
 use crate::ir::Shape;
@@ -168,6 +169,7 @@ pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
 pub(crate) struct Types<'a> {
     pub(crate) generics: &'a syn::Generics,
     pub(crate) float: &'a [Ident],
+    pub(crate) functions: Option<&'a Functions>,
 }
 
 const INERT_TYPES: &[&str] = &[
@@ -199,6 +201,15 @@ const INERT_TYPES: &[&str] = &[
     "RangeFull",
     "PhantomData",
 ];
+
+/// Whether a type of this name is one of numbers, `bool` or `char`.
+pub(super) fn is_number(name: &str) -> bool {
+    const OTHERS: [&str; 4] = ["f32", "f64", "bool", "char"];
+    OTHERS.contains(&name)
+        || name
+            .strip_prefix(['i', 'u'])
+            .is_some_and(|bits| ["8", "16", "32", "64", "128", "size"].contains(&bits))
+}
 
 /// Whether a type of this name is one of the standard library's, of which no function is differentiated.
 pub(super) fn is_of_std(name: &str) -> bool {
@@ -321,7 +332,20 @@ impl Types<'_> {
             .then_some(ident)
     }
 
+    /// Whether a type is that of a function that is called where a derivative flows.
+    pub(super) fn is_function(&self, ty: &Type) -> bool {
+        let parameter = self.parameter(ty);
+        parameter.is_some_and(|ty| self.functions.is_some_and(|functions| functions.has(ty)))
+    }
+
     fn type_parameter(&self, ty: &Type, parameter: &Ident) -> Carrier {
+        if let Some(functions) = self.functions.filter(|_| self.is_function(ty)) {
+            return if functions.active {
+                Carrier::Foreign(Box::new(ty.clone()))
+            } else {
+                Carrier::Inert
+            };
+        }
         let bounds = self.bounds(parameter);
         let any = |known: &[&str]| bounds.iter().any(|bound| known.contains(&bound.as_str()));
         if any(FLOAT_BOUNDS) {

@@ -269,6 +269,7 @@ impl Survey {
         let types = Types {
             generics: &syn::Generics::default(),
             float: &[],
+            functions: None,
         };
         match types.carrier(ty) {
             Carrier::Scalar(_) => Some(self.node(Class::FLOAT)),

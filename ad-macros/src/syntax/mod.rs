@@ -6,6 +6,7 @@ pub(crate) mod checkpoint;
 pub(crate) mod depth;
 mod discrete;
 pub(crate) mod fence;
+pub(crate) mod functions;
 pub(crate) mod host;
 mod identifiers;
 pub(crate) mod impl_block;
@@ -17,6 +18,7 @@ mod scope;
 pub(crate) mod signature;
 mod vec_macro;
 
+pub(crate) use functions::Functions;
 pub(crate) use host::Host;
 pub(crate) use identifiers::{identifier, identifiers_in, names_in};
 pub(crate) use lower::lower;
@@ -33,6 +35,8 @@ pub(crate) struct Source {
     pub(crate) sig: syn::Signature,
     pub(crate) body: Body,
     pub(crate) host: Host,
+    /// Its parameters that are called where a derivative flows, in one of the two readings that there are then.
+    pub(crate) functions: Functions,
 }
 
 pub(crate) enum Body {
@@ -90,6 +94,7 @@ pub(crate) fn parse(item: &TokenStream) -> syn::Result<Option<Source>> {
         host: Host::of(&head.sig, item),
         sig: head.sig,
         body,
+        functions: Functions::default(),
     }))
 }
 

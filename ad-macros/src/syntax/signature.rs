@@ -6,7 +6,7 @@ use syn::visit::Visit;
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Safety, Type};
 
 use super::carrier::{Carrier, Types, last_segment};
-use super::{Host, Source, host};
+use super::{Functions, Host, Source, host};
 use crate::attr::Options;
 use crate::diagnostics::{self, Errors};
 use crate::ir::Shape;
@@ -56,6 +56,7 @@ pub(crate) struct Signature {
     /// Those of the function, and of the `impl` block it stands in.
     pub(crate) generics: syn::Generics,
     float: Vec<Ident>,
+    functions: Functions,
 }
 
 impl Signature {
@@ -64,7 +65,21 @@ impl Signature {
         let carriers = self.parameters.iter().map(|p| &p.carrier);
         carriers
             .chain([&self.result])
-            .any(|carrier| carrier.foreign().is_some())
+            .filter_map(Carrier::foreign)
+            .any(|ty| !last_segment(ty).is_some_and(|name| self.functions.has(name)))
+    }
+
+    /// That of a closure, whose types the compiler knows.
+    pub(crate) fn of_closure(parameters: Vec<Parameter>, result: Carrier) -> Signature {
+        Signature {
+            parameters,
+            output: syn::parse_quote!(_),
+            result,
+            generic: None,
+            generics: syn::Generics::default(),
+            float: Vec::new(),
+            functions: Functions::default(),
+        }
     }
 
     /// What a type written in the body carries.
@@ -72,6 +87,7 @@ impl Signature {
         Types {
             generics: &self.generics,
             float: &self.float,
+            functions: Some(&self.functions),
         }
         .carrier(ty)
     }
@@ -125,6 +141,7 @@ pub(crate) fn read(source: &Source, options: &Options, errors: &mut Errors) -> S
     let types = Types {
         generics: &generics,
         float: &options.float,
+        functions: Some(&source.functions),
     };
     let before = errors.len();
     let mut parameters: Vec<Parameter> = signature
@@ -137,7 +154,8 @@ pub(crate) fn read(source: &Source, options: &Options, errors: &mut Errors) -> S
         let before = errors.len();
         check_active(parameter, &types, &source.host, errors);
         let foreign = parameter.carrier.foreign();
-        let is_unbounded = foreign.is_some_and(|ty| types.parameter(ty).is_some());
+        let is_unbounded =
+            foreign.is_some_and(|ty| types.parameter(ty).is_some() && !types.is_function(ty));
         parameter.rejected = errors.len() > before || is_unbounded;
     }
     let in_place = parameters.iter().any(Parameter::in_place);
@@ -163,6 +181,7 @@ pub(crate) fn read(source: &Source, options: &Options, errors: &mut Errors) -> S
         generic,
         generics,
         float,
+        functions: source.functions.clone(),
     }
 }
 
@@ -298,6 +317,8 @@ fn activate(
         // What is written through `&mut` is an output too, whatever `wrt` lists.
         parameter.active |=
             is_mutable(&parameter.ty) && !constant && parameter.carrier.carries_float();
+        let foreign = parameter.carrier.foreign();
+        parameter.active |= foreign.is_some_and(|ty| types.is_function(ty));
         if parameter.active && parameter.ident == "_" {
             parameter.active = false;
             errors.help(
@@ -397,6 +418,7 @@ fn check_active(parameter: &Parameter, types: &Types, host: &Host, errors: &mut 
                 "raw pointers cannot be differentiated",
             );
         }
+        ty if types.is_function(ty) => {}
         ty if types.parameter(ty).is_some() => missing_bound(
             ty,
             format!(

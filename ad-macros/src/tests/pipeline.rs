@@ -58,8 +58,15 @@ impl Program {
         let source = syntax::parse(&item).expect("a function");
         let source = source.expect("a head");
         let signature = signature::read(&source, &options, &mut errors);
-        let primal =
-            syntax::lower::lower(&signature, &source, &options, &mut errors).expect("a body");
+        let primal = syntax::lower::lower(
+            &signature,
+            &source,
+            &options,
+            &[],
+            &mut std::collections::BTreeSet::new(),
+            &mut errors,
+        )
+        .expect("a body");
         assert!(errors.is_empty(), "{item}\n{}", errors.into_tokens());
         let primal = branch_extremes(primal);
         let activity = analysis::activity(&primal);

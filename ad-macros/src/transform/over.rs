@@ -128,7 +128,7 @@ impl Over<'_> {
             }
             Op::CallJvp(call, _) => {
                 self.has_calls = true;
-                self.is_supported &= call.tangents.is_none();
+                self.is_supported &= call.tangents.is_none() && !call.takes_functions;
             }
             Op::Zero(_) => {
                 let shapes = stmt.results.iter().map(|var| self.vars.shape(*var));

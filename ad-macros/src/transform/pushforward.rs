@@ -290,8 +290,5 @@ fn passed(tangent: &Tangent, argument: &Argument) -> Argument {
             mutable: false,
         },
     };
-    Argument {
-        value,
-        span: argument.span,
-    }
+    Argument::of(value, argument.span)
 }

@@ -143,6 +143,7 @@ impl Spelling {
                     recursive: false,
                     path: (**path).clone(),
                     arguments: std::mem::take(arguments),
+                    takes_functions: false,
                     tangents: None,
                 }));
                 match results {
@@ -255,7 +256,7 @@ fn forward_mode(call: &Call, tangents: &[Option<Tangent>]) -> Call {
             Tangent::Reference(place) => lent(place, &argument.value),
         };
         let span = argument.span;
-        Some(Argument { value, span })
+        Some(Argument::of(value, span))
     });
     Call {
         arguments: call.arguments.iter().cloned().chain(dots).collect(),

@@ -1,12 +1,12 @@
 use ad_runtime::differentiate;
 
-fn twice(g: impl Fn(f64) -> f64) -> f64 {
+fn plain(g: impl Fn(f64) -> f64) -> f64 {
     g(1.0) + g(2.0)
 }
 
 #[differentiate]
-fn f(x: f64) -> f64 {
-    x * twice(|y| x * y)
+fn passed(x: f64) -> f64 {
+    x * plain(|y| x * y)
 }
 
 fn main() {}

@@ -206,7 +206,7 @@ impl<'a> Writer<'a> {
         let target = self.target;
         let (vjp, turbofish) = (target.linked_path("vjp"), target.turbofish());
         let (arguments, value, pullback) = (
-            target.arguments_again(),
+            target.linked_arguments(),
             linked("value"),
             linked("pullback"),
         );
@@ -228,7 +228,7 @@ impl<'a> Writer<'a> {
     fn primal(&self) -> TokenStream {
         let target = self.target;
         let (primal, turbofish) = (target.linked_path("primal"), target.turbofish());
-        let arguments = target.arguments_again();
+        let arguments = target.linked_arguments();
         quote!(#primal #turbofish(#(#arguments),*))
     }
 

@@ -155,6 +155,7 @@ fn reverse(
         seed_type: &seed,
         slots: Some(&taken),
         borrows: given.again,
+        taken: None,
     };
     let returned = |bars| {
         let parameters = target.signature.parameters.iter();

@@ -276,16 +276,30 @@ pub(in crate::syntax) fn not_differentiated(function: &Ident, errors: &mut Error
     );
 }
 
-pub(in crate::syntax) fn call_of_variable(ident: &Ident, parameter: bool, errors: &mut Errors) {
-    let what = if parameter {
-        "a function parameter"
+/// A call of a variable: of a closure that is kept, or of a parameter through which no derivative can flow.
+pub(in crate::syntax) fn call_of_variable(
+    ident: &Ident,
+    parameter: bool,
+    in_impl: bool,
+    errors: &mut Errors,
+) {
+    let (what, help) = if parameter && in_impl {
+        (
+            "a function parameter",
+            "take it in a function outside of the `impl` block, and call that",
+        )
+    } else if parameter {
+        (
+            "a function parameter",
+            "take it as `impl Fn(f64) -> f64` or the like, by a name that nothing else has",
+        )
     } else {
-        "a closure"
+        ("a closure", "make it a function with `#[differentiate]`")
     };
     errors.help(
         ident.span(),
         format!("no derivative rule for `{ident}`, {what}"),
-        "make it a function with `#[differentiate]`".into(),
+        help.into(),
     );
 }
 
@@ -338,4 +352,40 @@ pub(in crate::syntax) fn callable(
         help,
     );
     false
+}
+
+/// A function of `order = 2` that calls a function parameter.
+pub(crate) fn second_order_of_functions(order: Span, errors: &mut Errors) {
+    errors.help(
+        order,
+        "second derivatives do not flow through function parameters",
+        "remove `order = 2`, or call a function by its name".into(),
+    );
+}
+
+/// A closure that is passed on and assigns to what is outside of it.
+pub(in crate::syntax) fn closure_writes(written: &Ident, errors: &mut Errors) {
+    errors.help(
+        written.span(),
+        format!("a closure that is passed on cannot write to `{written}`"),
+        "have it return the new value".into(),
+    );
+}
+
+/// A closure that is passed on and captures many variables.
+pub(in crate::syntax) fn captures_too_much(closure: Span, most: usize, errors: &mut Errors) {
+    errors.help(
+        closure,
+        format!("a closure that is passed on captures at most {most} variables that are being differentiated"),
+        "put some of them into an array".into(),
+    );
+}
+
+/// A call of `order = 2` that passes a function on.
+pub(crate) fn second_order_of_passed(call: Span, errors: &mut Errors) {
+    errors.help(
+        call,
+        "second derivatives do not flow through functions that are passed on",
+        "remove `order = 2`, or write the call out".into(),
+    );
 }

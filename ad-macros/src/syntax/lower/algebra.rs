@@ -332,7 +332,7 @@ impl Lowerer<'_> {
                 atom => Passed::Value(atom),
             },
         };
-        Argument { value, span }
+        Argument::of(value, span)
     }
 
     /// A reference to an operand without a derivative.
@@ -397,6 +397,7 @@ impl Lowerer<'_> {
             callee: Callee::Operation,
             tangents: None,
             recursive: false,
+            takes_functions: false,
             path: syn::parse_quote!(#path),
             arguments,
         };

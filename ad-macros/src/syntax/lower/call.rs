@@ -12,7 +12,7 @@ use crate::rules::{self, Rule};
 use crate::syntax::algebra::{self, Gives};
 use crate::syntax::scope::{self, Binding, Meaning, Value};
 use crate::syntax::signature::{Parameter, is_mutable};
-use crate::syntax::{fence, inspect};
+use crate::syntax::{fence, functions, inspect};
 
 /// `&mut place`
 fn is_lent(argument: &Expr) -> bool {
@@ -86,6 +86,8 @@ impl Lowerer<'_> {
         let Expr::Path(path) = &*call.func else {
             return self.opaque(expr);
         };
+        let of_linkage = functions::called_by_linkage(path);
+        let path = of_linkage.as_ref().unwrap_or(path);
         if let Some(value) = self.exchanged(expr, call, path) {
             return value;
         }
@@ -101,7 +103,7 @@ impl Lowerer<'_> {
             let arguments: Vec<&Expr> = call.args.iter().collect();
             self.expect_of(&closure.source, &arguments);
         }
-        let arguments = self.values(&call.args);
+        let arguments = self.values_beside_closures(path, &call.args);
         let captures = self
             .closure(path)
             .is_some_and(|closure| closure.name.is_none());
@@ -207,8 +209,15 @@ impl Lowerer<'_> {
         }
         let callee = Callee::of(path);
         let recursive = self.is_recursive(callee, path);
-        let arguments = arguments.into_iter().zip(sources);
-        let arguments = arguments.map(|(value, source)| {
+        let mut takes_functions = false;
+        let arguments = arguments.into_iter().zip(sources).enumerate();
+        let arguments = arguments.map(|(index, (value, source))| {
+            if let Some(closure) = self.passed_closure(callee, path, index, &value, source) {
+                takes_functions = true;
+                return closure;
+            }
+            let (value, is_function) = self.passed(callee, path, index, value, source);
+            takes_functions |= is_function;
             let argument = self.argument(value, source);
             if recursive {
                 self.as_it_is(argument, source, false)
@@ -217,7 +226,7 @@ impl Lowerer<'_> {
             }
         });
         let arguments = arguments.collect();
-        self.differentiable(expr, callee, path, arguments)
+        self.differentiable(expr, callee, path, arguments, takes_functions)
     }
 
     /// The value of a method of a struct through which derivatives flow, if that is what a call is of.
@@ -293,9 +302,9 @@ impl Lowerer<'_> {
             passed = arguments.collect();
         }
         let Some(operation) = algebra::method(&name.to_string(), call.args.len()) else {
-            return self.differentiable(expr, Callee::Method, &path, passed);
+            return self.differentiable(expr, Callee::Method, &path, passed, false);
         };
-        let value = self.differentiable(expr, Callee::MethodOrOperation, &path, passed);
+        let value = self.differentiable(expr, Callee::MethodOrOperation, &path, passed, false);
         if let (Value::Atom(Atom::Var(var)), Gives::Vector) = (&value, operation.gives) {
             self.foreign.insert(*var);
         }
@@ -317,7 +326,7 @@ impl Lowerer<'_> {
                 mutable: false,
             }
         };
-        Argument { value, span }
+        Argument::of(value, span)
     }
 
     /// An argument of a call that the reverse sweep makes again: one without a derivative is evaluated here, where a variable
@@ -347,7 +356,7 @@ impl Lowerer<'_> {
         } else {
             Passed::Value(self.inert_atom(inert, span))
         };
-        Argument { value, span }
+        Argument::of(value, span)
     }
 
     /// Whether a method of something without a derivative may be one of a type of the user's.
@@ -384,6 +393,7 @@ impl Lowerer<'_> {
         callee: Callee,
         path: &ExprPath,
         arguments: Vec<Argument>,
+        takes_functions: bool,
     ) -> Value {
         if let Some(twice) = lent_twice(&arguments) {
             fence::lent_twice(twice, self.errors);
@@ -407,17 +417,15 @@ impl Lowerer<'_> {
         };
         let call = Call {
             callee,
+            takes_functions,
             tangents: None,
             recursive,
             path: path.clone(),
             arguments,
         };
         let span = path.span();
-        Value::Atom(Atom::Var(self.define(
-            Op::Call(Rc::new(call)),
-            Shape::Unknown,
-            span,
-        )))
+        let shape = self.shape_of_call(path);
+        Value::Atom(Atom::Var(self.define(Op::Call(Rc::new(call)), shape, span)))
     }
 
     /// The rule of a primitive called by path: `f64::sin(x)`, `<T as Float>::sin(x)`.
@@ -443,7 +451,8 @@ impl Lowerer<'_> {
         }
         if let (Some(_), Some(ident)) = (local, path.path.get_ident()) {
             let parameter = self.parameter(ident).is_some();
-            fence::call_of_variable(ident, parameter, self.errors);
+            self.note_function(ident);
+            fence::call_of_variable(ident, parameter, self.host.is_impl(), self.errors);
             return false;
         }
         fence::callable(path, &self.float_types, self.errors)
@@ -465,7 +474,7 @@ impl Lowerer<'_> {
             Value::Inert(inert) => Passed::Value(self.inert_argument(inert, span)),
             value => Passed::Value(self.materialize(value, span)),
         };
-        Argument { value, span }
+        Argument::of(value, span)
     }
 
     /// The arguments of a call that the reverse sweep makes again: what may have been overwritten by

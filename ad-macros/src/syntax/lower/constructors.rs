@@ -136,10 +136,7 @@ impl Lowerer<'_> {
     ) -> Value {
         let span = path.span();
         let operand = self.operand(operand, source);
-        let function = Argument {
-            value: Passed::Value(Atom::Inert(Rc::new(function))),
-            span,
-        };
+        let function = Argument::of(Passed::Value(Atom::Inert(Rc::new(function))), span);
         self.operation(operation, vec![operand, function], Gives::Vector, span)
     }
 }

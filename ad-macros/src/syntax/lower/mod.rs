@@ -26,6 +26,7 @@ mod deferred;
 mod exchange;
 mod exits;
 mod expression;
+mod functions;
 mod growing;
 mod inert;
 mod item;
@@ -33,6 +34,7 @@ mod iteration;
 mod mutated;
 mod optional;
 mod parameters;
+mod passed;
 mod pattern;
 mod place;
 mod reduction;
@@ -49,11 +51,12 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
 use super::discrete::Discrete;
+use super::functions::FunctionParameter;
 use super::identifiers::count_identifiers;
 use super::inspect::Inspection;
 use super::scope::{self, BindingKey, Meaning, Scope, Value};
 use super::signature::Signature;
-use super::{Body, Host, Source, checkpoint, fence};
+use super::{Body, Functions, Host, Source, checkpoint, fence};
 use crate::attr::{Options, Rules};
 use crate::diagnostics::Errors;
 use crate::ir::{
@@ -86,11 +89,14 @@ struct Learnt {
     kept: BTreeSet<(usize, Vec<usize>)>,
 }
 
-/// Lowers a function, if it has a body that parses; mistakes go to `errors`.
+/// Lowers a function, if it has a body that parses; mistakes go to `errors`. Those of `functions` that are called where a
+/// derivative flows are `called`.
 pub(crate) fn lower(
     signature: &Signature,
     source: &Source,
     options: &Options,
+    functions: &[FunctionParameter],
+    called: &mut BTreeSet<String>,
     errors: &mut Errors,
 ) -> Option<Function> {
     let body = match &source.body {
@@ -123,6 +129,7 @@ pub(crate) fn lower(
             learnt.clone(),
             std::mem::take(&mut closures),
         );
+        lowerer.function_parameters = functions;
         lowerer.function(body);
         let Lowerer {
             params,
@@ -132,8 +139,10 @@ pub(crate) fn lower(
             learnt: now,
             mistyped,
             closures: seen,
+            called: now_called,
             ..
         } = lowerer;
+        called.extend(now_called);
         closures = seen;
         if now == learnt {
             let mut body = Block {
@@ -211,6 +220,11 @@ struct Lowerer<'a> {
     constructed: BTreeMap<Var, Vec<(syn::Member, Value)>>,
     /// Where the user asked for an estimate of rounding errors, which straight-line programs have.
     straight: Option<Span>,
+    /// The parameters that could be called where a derivative flows, and the names of those that are.
+    function_parameters: &'a [FunctionParameter],
+    called: BTreeSet<String>,
+    /// Those that this reading knows as functions whose derivatives can be asked for.
+    functions: &'a Functions,
 }
 
 impl<'a> Lowerer<'a> {
@@ -269,10 +283,7 @@ impl<'a> Lowerer<'a> {
             codes: control::RETURN,
             returned: None,
             mutated: mutated::mutated(body),
-            runtime: options
-                .runtime
-                .clone()
-                .unwrap_or_else(|| syn::parse_quote!(::ad_runtime)),
+            runtime: options.runtime(),
             const_parameters: generics
                 .const_params()
                 .map(|p| p.ident.to_string())
@@ -281,6 +292,9 @@ impl<'a> Lowerer<'a> {
             inert_vectors: BTreeSet::new(),
             constructed: BTreeMap::new(),
             straight: options.error_estimate,
+            function_parameters: &[],
+            called: BTreeSet::new(),
+            functions: &source.functions,
         }
     }
 

@@ -123,6 +123,7 @@ impl Lowerer<'_> {
             path,
             arguments,
             recursive: false,
+            takes_functions: false,
             tangents: None,
         };
         let result = self.vars.temporary(self.signature.result.shape(), span);
@@ -155,10 +156,7 @@ impl Lowerer<'_> {
             },
             _ => Passed::Value(Atom::Inert(Rc::new(inert_name(&parameter.ident)))),
         };
-        let argument = |parameter| Argument {
-            value: value(parameter),
-            span: self.name.span(),
-        };
+        let argument = |parameter| Argument::of(value(parameter), self.name.span());
         self.signature.parameters.iter().map(argument).collect()
     }
 
