@@ -12,6 +12,7 @@ use syn::punctuated::Punctuated;
 use syn::{Token, braced};
 
 use super::linkage::linked_method;
+use super::signature::bare_or_tuple;
 
 /// Methods by name, each with its operation, of one linkage.
 struct Methods {
@@ -46,10 +47,11 @@ impl Parse for Methods {
 /// The functions of the trait of the runtime.
 pub(crate) fn methods(input: TokenStream) -> syn::Result<TokenStream> {
     let Methods { linkage, methods } = syn::parse2(input)?;
-    let is_binary = linkage == "Linkage2";
-    let functions = methods
-        .iter()
-        .map(|method| functions(&linkage, method, is_binary));
+    let functions = methods.iter().map(|method| {
+        let functions = Functions::of(&linkage, method);
+        let (first, second) = (functions.of_first_order(), functions.of_second_order());
+        quote!(#first #second)
+    });
     let name = format_ident!("MethodsOf{linkage}");
     Ok(quote! {
         /// Operations as methods.
@@ -63,123 +65,171 @@ pub(crate) fn methods(input: TokenStream) -> syn::Result<TokenStream> {
     })
 }
 
-fn functions(linkage: &Ident, Method { name, operation }: &Method, is_binary: bool) -> TokenStream {
-    let linked = |function: &str| linked_method(name, function);
-    let (receiver, jvp, vjp, pullback, linearize) = (
-        linked("receiver"),
-        linked("jvp"),
-        linked("vjp"),
-        linked("pullback"),
-        linked("linearize"),
-    );
-    let (twice_jvp, twice_vjp, twice_pullback) = (
-        linked("twice_jvp"),
-        linked("twice_vjp"),
-        linked("twice_pullback"),
-    );
-    let of = quote!(#linkage::<#operation>);
-    let (generics, taken, passed, marker, bound, output) = if is_binary {
-        (
-            quote!(<Y: Operand>),
-            quote!(y: &Y,),
-            quote!(y,),
-            quote!(_: impl Sized,),
-            quote!(Self: Sized, Self::Value: Binary<#operation, Y::Value>,),
-            quote!(Of2<#operation, Self, Y>),
-        )
-    } else {
-        (
-            quote!(),
-            quote!(),
-            quote!(),
-            quote!(),
-            quote!(Self: Sized, Self::Value: Unary<#operation>,),
-            quote!(Of1<#operation, Self>),
-        )
-    };
-    let second = is_binary.then(|| quote!(Y));
-    let captured = quote!(use<Self, #second>);
-    let dots = |suffix: &str| {
+/// The functions of a method, and what they are made of.
+struct Functions<'m> {
+    name: &'m Ident,
+    is_binary: bool,
+    /// The linkage of the operation.
+    of: TokenStream,
+    /// What the operation gives, and its tangent.
+    output: TokenStream,
+    tangent: TokenStream,
+    /// Of the second operand: its type, as a parameter and as an argument.
+    generics: TokenStream,
+    taken: TokenStream,
+    passed: TokenStream,
+    /// That there is a rule.
+    bound: TokenStream,
+    /// What closures capture: types alone.
+    captured: TokenStream,
+    /// The cotangents of the operands.
+    slots: TokenStream,
+}
+
+impl<'m> Functions<'m> {
+    fn of(linkage: &Ident, Method { name, operation }: &'m Method) -> Self {
+        let is_binary = linkage == "Linkage2";
+        let output = if is_binary {
+            quote!(Of2<#operation, Self, Y>)
+        } else {
+            quote!(Of1<#operation, Self>)
+        };
+        let rule = if is_binary {
+            quote!(Binary<#operation, Y::Value>)
+        } else {
+            quote!(Unary<#operation>)
+        };
+        let second = |tokens: TokenStream| {
+            if is_binary {
+                tokens
+            } else {
+                TokenStream::new()
+            }
+        };
+        let (slot, captured) = (second(quote!(Slot<'_, Y>,)), second(quote!(Y)));
+        Functions {
+            name,
+            is_binary,
+            of: quote!(#linkage::<#operation>),
+            tangent: quote!(TangentOf<#output>),
+            output,
+            generics: second(quote!(<Y: Operand>)),
+            taken: second(quote!(y: &Y,)),
+            passed: second(quote!(y,)),
+            bound: quote!(Self: Sized, Self::Value: #rule,),
+            captured: quote!(use<Self, #captured>),
+            slots: quote!(Slot<'_, Self>, #slot),
+        }
+    }
+
+    /// The tangents of the operands, as parameters and as arguments.
+    fn dots(&self, suffix: &str) -> (TokenStream, TokenStream) {
         let (x, y) = (format_ident!("x_{suffix}"), format_ident!("y_{suffix}"));
-        let y_taken = is_binary.then(|| quote!(#y: Option<&DotOf<Y>>,));
-        let y = is_binary.then(|| quote!(#y,));
-        (quote!(#x: Option<&DotOf<Self>>, #y_taken), quote!(#x, #y))
-    };
-    let (dots_taken, dots) = {
-        let (taken, passed) = dots("dot");
-        (taken, passed)
-    };
-    let more = |suffix: &str| {
-        let (x, y) = (format_ident!("x_{suffix}"), format_ident!("y_{suffix}"));
-        let y_taken = is_binary.then(|| quote!(#y: Option<&DotOf<Y>>,));
-        let y = is_binary.then(|| quote!(#y,));
-        (quote!(#x: Option<&DotOf<Self>>, #y_taken), quote!(#x, #y))
-    };
-    let ((along_taken, along), (dot_along_taken, dot_along)) = (more("along"), more("dot_along"));
-    let slots = {
-        let y = is_binary.then(|| quote!(Slot<'_, Y>,));
-        quote!(Slot<'_, Self>, #y)
-    };
-    let (units, twice_units) = if is_binary {
-        (quote!(((), ())), quote!(((), (), (), ())))
-    } else {
-        (quote!(()), quote!(((), ())))
-    };
-    let tangent = quote!(TangentOf<#output>);
-    let flags = if is_binary {
-        quote!(&[bool; 2])
-    } else {
-        quote!(&[bool; 1])
-    };
-    let pulled = quote!(impl Fn(#tangent, #slots) -> #units + #captured);
-    let pulled_twice =
-        quote!(impl Fn((#tangent, #tangent), #slots #slots) -> #twice_units + #captured);
-    let given = {
-        let y = is_binary.then(|| quote!(Option<&DotOf<Y>>,));
-        quote!(Option<&DotOf<Self>>, #y)
-    };
-    let forward = quote!(<#of as DifferentiableTwice>::FORWARD_MODE);
-    quote! {
-        #[inline]
-        fn #receiver(&self, _: &impl Sized, _: impl Sized, #marker) {}
+        let second = self.is_binary.then_some(y);
+        let taken = second.iter().map(|y| quote!(#y: Option<&DotOf<Y>>,));
+        let taken = quote!(#x: Option<&DotOf<Self>>, #(#taken)*);
+        let passed = second.iter();
+        (taken, quote!(#x, #(#passed,)*))
+    }
 
-        #[inline]
-        fn #jvp #generics (&self, #taken #dots_taken) -> (#output, #tangent) where #bound {
-            #of::jvp(self, #passed #dots)
+    /// As many empty values as there are operands, so many times.
+    fn units(&self, times: usize) -> TokenStream {
+        let operands = if self.is_binary { 2 } else { 1 };
+        bare_or_tuple(&vec![quote!(()); operands * times])
+    }
+
+    fn of_first_order(&self) -> TokenStream {
+        let Functions {
+            name,
+            of,
+            output,
+            tangent,
+            generics,
+            taken,
+            passed,
+            bound,
+            captured,
+            slots,
+            ..
+        } = self;
+        let [receiver, jvp, vjp, pullback, linearize] =
+            ["receiver", "jvp", "vjp", "pullback", "linearize"]
+                .map(|function| linked_method(name, function));
+        let markers = self.is_binary.then(|| quote!(_: impl Sized,));
+        let operands = if self.is_binary { 2_usize } else { 1 };
+        let given = self.is_binary.then(|| quote!(Option<&DotOf<Y>>,));
+        let (dots_taken, dots) = self.dots("dot");
+        let units = self.units(1);
+        let pulled = quote!(impl Fn(#tangent, #slots) -> #units + #captured);
+        quote! {
+            #[inline]
+            fn #receiver(&self, _: &impl Sized, _: impl Sized, #markers) {}
+
+            #[inline]
+            fn #jvp #generics (&self, #taken #dots_taken) -> (#output, #tangent) where #bound {
+                #of::jvp(self, #passed #dots)
+            }
+
+            #[inline]
+            fn #linearize #generics (&self, #taken flags: &[bool; #operands])
+                -> (#output, impl Fn(Option<&DotOf<Self>>, #given) -> #tangent + #captured) where #bound
+            {
+                #of::linearize(self, #passed flags)
+            }
+
+            #[inline]
+            fn #vjp #generics (&self, #taken) -> (#output, #pulled) where #bound {
+                #of::lent_vjp(self, #passed)
+            }
+
+            #[inline]
+            fn #pullback #generics (&self, #taken) -> #pulled where #bound {
+                #of::lent_pullback(self, #passed)
+            }
         }
+    }
 
-        #[inline]
-        fn #linearize #generics (&self, #taken flags: #flags)
-            -> (#output, impl Fn(#given) -> #tangent + #captured) where #bound
-        {
-            #of::linearize(self, #passed flags)
-        }
+    fn of_second_order(&self) -> TokenStream {
+        let Functions {
+            name,
+            of,
+            output,
+            tangent,
+            generics,
+            taken,
+            passed,
+            bound,
+            captured,
+            slots,
+            ..
+        } = self;
+        let [jvp, vjp, pullback] = ["twice_jvp", "twice_vjp", "twice_pullback"]
+            .map(|function| linked_method(name, function));
+        let [
+            (dots_taken, dots),
+            (along_taken, along),
+            (dots_along_taken, dots_along),
+        ] = ["dot", "along", "dot_along"].map(|suffix| self.dots(suffix));
+        let units = self.units(2);
+        let pulled = quote!(impl Fn((#tangent, #tangent), #slots #slots) -> #units + #captured);
+        let forward = quote!(<#of as DifferentiableTwice>::FORWARD_MODE);
+        quote! {
+            #[inline]
+            fn #jvp #generics (&self, #taken #dots_taken #along_taken #dots_along_taken)
+                -> ((#output, #tangent), (#tangent, #tangent)) where #bound
+            {
+                #forward.linked_jvp(self, #passed #dots #along #dots_along)
+            }
 
-        #[inline]
-        fn #vjp #generics (&self, #taken) -> (#output, #pulled) where #bound {
-            #of::lent_vjp(self, #passed)
-        }
+            #[inline]
+            fn #vjp #generics (&self, #taken #dots_taken) -> ((#output, #tangent), #pulled) where #bound {
+                #forward.linked_vjp(self, #passed #dots)
+            }
 
-        #[inline]
-        fn #pullback #generics (&self, #taken) -> #pulled where #bound {
-            #of::lent_pullback(self, #passed)
-        }
-
-        #[inline]
-        fn #twice_jvp #generics (&self, #taken #dots_taken #along_taken #dot_along_taken)
-            -> ((#output, #tangent), (#tangent, #tangent)) where #bound
-        {
-            #forward.linked_jvp(self, #passed #dots #along #dot_along)
-        }
-
-        #[inline]
-        fn #twice_vjp #generics (&self, #taken #dots_taken) -> ((#output, #tangent), #pulled_twice) where #bound {
-            #forward.linked_vjp(self, #passed #dots)
-        }
-
-        #[inline]
-        fn #twice_pullback #generics (&self, #taken #dots_taken) -> #pulled_twice where #bound {
-            #forward.linked_pullback(self, #passed #dots)
+            #[inline]
+            fn #pullback #generics (&self, #taken #dots_taken) -> #pulled where #bound {
+                #forward.linked_pullback(self, #passed #dots)
+            }
         }
     }
 }

@@ -50,7 +50,10 @@ macro_rules! operands {
     )*};
 }
 
-#[allow(unused_imports, reason = "without the libraries there is no other type")]
+#[allow(
+    unused_imports,
+    reason = "without the libraries there is no other type"
+)]
 pub(crate) use operands;
 
 operands! {

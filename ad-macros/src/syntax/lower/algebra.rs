@@ -42,6 +42,11 @@ fn whole(code: &Expr) -> Expr {
     }
 }
 
+/// Whether `solve` gives an option: of a decomposition with pivots, that is, but not of Cholesky's.
+fn may_give_nothing(call: &ExprMethodCall) -> bool {
+    matches!(referent(&call.receiver), Expr::MethodCall(inner) if inner.method == "lu")
+}
+
 /// What an operator gives.
 fn of_operands(is_vector: bool) -> Gives {
     if is_vector {
@@ -236,7 +241,7 @@ impl Lowerer<'_> {
         if !self.is_vector(&call.receiver) {
             return None;
         }
-        if operation.function == "solve" && !unwraps && self.has_no_value(call) {
+        if operation.function == "solve" && !unwraps && may_give_nothing(call) {
             fence::kept_option(call, self.errors);
             return Some(self.poison(expr.span()));
         }
@@ -270,7 +275,7 @@ impl Lowerer<'_> {
         };
         let is_one = algebra::unwrapped(&call.method.to_string(), call.args.len()).is_some()
             && self.is_vector(&call.receiver)
-            && (call.method != "solve" || self.has_no_value(call))
+            && (call.method != "solve" || may_give_nothing(call))
             && !inspect::expression(&self.scope, &self.vars, expr).is_inert();
         is_one.then_some(call)
     }
@@ -302,11 +307,6 @@ impl Lowerer<'_> {
             fence::method_of_vector(&call.method, self.errors);
         }
         Some(self.poison(expr.span()))
-    }
-
-    /// Whether `solve` gives an option: of a decomposition with pivots, that is, but not of Cholesky's.
-    fn has_no_value(&self, call: &ExprMethodCall) -> bool {
-        matches!(referent(&call.receiver), Expr::MethodCall(inner) if inner.method == "lu")
     }
 
     /// An operand, which is lent.
