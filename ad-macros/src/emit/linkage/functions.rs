@@ -216,6 +216,10 @@ pub(super) fn selected(target: &Target) -> Vec<TokenStream> {
             let plain = plain_bound(target, parameter);
             let named = if parameter.active {
                 let (generics, own, bounds) = of_function(target, parameter);
+                if bounds.is_empty() {
+                    // A type that nothing is known of: a mistake, which has been reported.
+                    return closure.to_token_stream();
+                }
                 let (params, clause) = (&generics.params, &generics.where_clause);
                 // Whoever is given what is known to be a function does not complain of it again.
                 let captured = generics.params.iter().map(|param| match param {
