@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use proc_macro2::Ident;
 use syn::{Expr, Type};
 
 use super::{Place, Projection, Variables};
@@ -23,11 +24,23 @@ pub(crate) enum Shape {
     Unknown,
 }
 
+/// The fields of matrices that are columns of them.
+const AXES: [&str; 4] = ["x_axis", "y_axis", "z_axis", "w_axis"];
+
 impl Shape {
     /// The shape of a part.
     pub(crate) fn element(&self) -> Shape {
         match self {
             Shape::Array(element, _) | Shape::Sequence(element) => (**element).clone(),
+            Shape::Vector => Shape::Scalar(None),
+            _ => Shape::Unknown,
+        }
+    }
+
+    /// The shape of a field, if this is a vector or a matrix: a float, or the axis of a matrix.
+    pub(crate) fn part_of_vector(&self, field: &Ident) -> Shape {
+        match self {
+            Shape::Vector if AXES.iter().any(|axis| field == axis) => Shape::Vector,
             Shape::Vector => Shape::Scalar(None),
             _ => Shape::Unknown,
         }
@@ -73,7 +86,9 @@ pub(crate) fn part_shape(vars: &Variables, place: &Place) -> Shape {
         |shape, projection| match projection {
             Projection::Index(_) => shape.element(),
             Projection::Field(index) => shape.field(*index),
-            Projection::Named { .. } if matches!(shape, Shape::Vector) => shape.element(),
+            Projection::Named { name, .. } if matches!(shape, Shape::Vector) => {
+                shape.part_of_vector(name)
+            }
             Projection::Named { of, .. } => of.shape(),
             Projection::Range(_) => shape.slice(),
         },

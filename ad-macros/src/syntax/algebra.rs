@@ -24,13 +24,7 @@ pub(super) enum Gives {
 
 /// Whether a type of this name is a vector, a matrix or the like.
 pub(super) fn is_type_name(name: &Ident) -> bool {
-    let name = name.to_string();
-    let sized = |stem: &str| {
-        name.strip_prefix(stem).is_some_and(|rest| {
-            !rest.is_empty() && rest.chars().all(|c| matches!(c, '1'..='6' | 'x' | 'X'))
-        })
-    };
-    const DYNAMIC: [&str; 12] = [
+    const DYNAMIC: [&str; 15] = [
         "DMatrix",
         "DVector",
         "OMatrix",
@@ -42,8 +36,17 @@ pub(super) fn is_type_name(name: &Ident) -> bool {
         "Mat",
         "Col",
         "ArrayD",
+        "ArrayView1",
+        "ArrayView2",
+        "Mat3A",
         "Vec3A",
     ];
+    let name = name.to_string();
+    let sized = |stem: &str| {
+        name.strip_prefix(stem).is_some_and(|rest| {
+            !rest.is_empty() && rest.chars().all(|c| matches!(c, '1'..='6' | 'x' | 'X'))
+        })
+    };
     DYNAMIC.contains(&name.as_str())
         || ["Matrix", "RowVector", "Vector", "Array"]
             .iter()
@@ -67,7 +70,62 @@ pub(super) fn is_single(name: &str) -> bool {
     let mut stems = ["Vec", "Mat"]
         .iter()
         .filter_map(|stem| name.strip_prefix(stem));
-    name == "Vec3A" || stems.any(|rest| matches!(rest, "2" | "3" | "4"))
+    stems.any(|rest| matches!(rest, "2" | "3" | "3A" | "4"))
+}
+
+/// What a product depends on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Number,
+    /// An array of so many axes, of ndarray.
+    Array(u8),
+    /// A matrix, of faer, a column or a row.
+    Matrix,
+    Column,
+    Row,
+    /// Any other vector or matrix, or one of which nothing more is known.
+    Unknown,
+}
+
+/// The forms that the names of types tell.
+const FORMS: [(&str, Form); 6] = [
+    ("Array1", Form::Array(1)),
+    ("Array2", Form::Array(2)),
+    ("ArrayView1", Form::Array(1)),
+    ("ArrayView2", Form::Array(2)),
+    ("Col", Form::Column),
+    ("Mat", Form::Matrix),
+];
+
+/// Whether a type of this name is an array of any number of axes.
+pub(super) fn is_array(name: &str) -> bool {
+    name == "Array"
+        || ["Array", "ArrayView"].iter().any(|stem| {
+            name.strip_prefix(stem)
+                .is_some_and(|axes| matches!(axes, "1" | "2" | "3" | "4" | "5" | "6" | "D"))
+        })
+}
+
+fn form_by_name(name: &Ident) -> Option<Form> {
+    let of_name = FORMS.iter().find(|(known, _)| name == known);
+    of_name.map(|(_, form)| *form)
+}
+
+/// The form of the values of a type, where its name tells.
+pub(super) fn form(ty: &Type) -> Option<Form> {
+    match ty {
+        Type::Path(path) => form_by_name(&path.path.segments.last()?.ident),
+        Type::Reference(reference) => form(&reference.elem),
+        Type::Paren(paren) => form(&paren.elem),
+        Type::Group(group) => form(&group.elem),
+        _ => None,
+    }
+}
+
+/// The same, of what a function of the type gives: `Array1::zeros`.
+pub(super) fn form_of_owner(path: &ExprPath) -> Option<Form> {
+    let owner = path.path.segments.iter().rev().nth(1)?;
+    form_by_name(&owner.ident)
 }
 
 pub(super) fn is_type(ty: &Type) -> bool {
@@ -114,17 +172,21 @@ pub(super) fn operator(operator: &BinOp) -> Option<&'static str> {
 pub(super) fn method(name: &str, arguments: usize) -> Option<Operation> {
     use Gives::{Float, Vector};
     let (function, gives) = match (name, arguments) {
-        ("norm" | "magnitude" | "length", 0) => ("norm", Float),
-        ("norm_squared" | "magnitude_squared" | "length_squared", 0) => ("norm_squared", Float),
-        ("sum", 0) => ("sum", Float),
+        ("norm" | "magnitude" | "length" | "norm_l2", 0) => ("norm", Float),
+        ("norm_squared" | "magnitude_squared" | "length_squared" | "squared_norm_l2", 0) => {
+            ("norm_squared", Float)
+        }
+        ("sum" | "element_sum", 0) => ("sum", Float),
         ("mean", 0) => ("mean", Float),
         ("trace", 0) => ("trace", Float),
         ("determinant", 0) => ("determinant", Float),
         ("ln_determinant", 0) => ("ln_determinant", Float),
+        ("distance", 1) => ("distance", Float),
+        ("distance_squared", 1) => ("distance_squared", Float),
         ("dot", 1) => ("dot", Float),
         ("normalize", 0) => ("normalize", Vector),
         ("transpose" | "t", 0) => ("transpose", Vector),
-        ("lu", 0) => ("lu", Vector),
+        ("lu" | "partial_piv_lu", 0) => ("lu", Vector),
         ("l", 0) => ("lower", Vector),
         ("inverse", 0) => ("inverse", Vector),
         ("cross", 1) => ("cross", Vector),
@@ -132,7 +194,7 @@ pub(super) fn method(name: &str, arguments: usize) -> Option<Operation> {
         ("component_div", 1) => ("component_div", Vector),
         ("scale", 1) => ("mul", Vector),
         ("unscale", 1) => ("div", Vector),
-        ("column", 1) => ("column", Vector),
+        ("column" | "col", 1) => ("column", Vector),
         ("row", 1) => ("row", Vector),
         ("tr_mul", 1) => ("transpose_mul", Vector),
         ("solve", 1) => ("solve", Vector),
@@ -143,16 +205,16 @@ pub(super) fn method(name: &str, arguments: usize) -> Option<Operation> {
 
 /// The operation of a method that may have no value, where it is unwrapped.
 pub(super) fn unwrapped(name: &str, arguments: usize) -> Option<Operation> {
-    let function = match (name, arguments) {
-        ("solve", 1) => "solve",
-        ("try_inverse", 0) => "inverse",
-        ("cholesky", 0) => "cholesky",
+    use Gives::{Float, Vector};
+    let (function, gives) = match (name, arguments) {
+        ("solve", 1) => ("solve", Vector),
+        ("try_inverse", 0) => ("inverse", Vector),
+        ("cholesky", 0) => ("cholesky", Vector),
+        ("llt", 1) => ("cholesky_of_side", Vector),
+        ("mean", 0) => ("mean", Float),
         _ => return None,
     };
-    Some(Operation {
-        function,
-        gives: Gives::Vector,
-    })
+    Some(Operation { function, gives })
 }
 
 /// Whether a method gives its receiver again.

@@ -139,10 +139,7 @@ impl Inspector<'_> {
             Expr::Field(field) => match &field.member {
                 Member::Unnamed(index) => self.shape(&field.base).field(index.index),
                 Member::Named(_) if self.scope.discrete.contains(expr) => Shape::Inert,
-                Member::Named(_) => match self.shape(&field.base) {
-                    vector @ Shape::Vector => vector.element(),
-                    _ => Shape::Unknown,
-                },
+                Member::Named(name) => self.shape(&field.base).part_of_vector(name),
             },
             Expr::Index(index) => self.shape(&index.expr).element(),
             _ => Shape::Unknown,

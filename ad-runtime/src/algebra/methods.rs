@@ -4,18 +4,18 @@
 use super::linkage::{DotOf, Linkage1, Linkage2, Of1, Of2, Slot};
 use super::{Binary, Operand, TangentOf, Unary};
 use super::{
-    ComponentDiv, ComponentMul, Cross, Dot, Norm, NormSquared, Normalize, Total, Trace, Transpose,
-    TransposeMul,
+    ComponentDiv, ComponentMul, Cross, Distance, DistanceSquared, Dot, Norm, NormSquared,
+    Normalize, Total, Trace, Transpose, TransposeMul,
 };
 use super::{Determinant, Inverse};
 use crate::support::DifferentiableTwice;
 
 ad_macros::operations_as_methods! {
     Linkage1 {
-        norm: Norm, magnitude: Norm, length: Norm,
-        norm_squared: NormSquared, magnitude_squared: NormSquared, length_squared: NormSquared,
+        norm: Norm, magnitude: Norm, length: Norm, norm_l2: Norm,
+        norm_squared: NormSquared, magnitude_squared: NormSquared, length_squared: NormSquared, squared_norm_l2: NormSquared,
         normalize: Normalize,
-        sum: Total, trace: Trace, transpose: Transpose,
+        sum: Total, element_sum: Total, trace: Trace, transpose: Transpose,
         determinant: Determinant, inverse: Inverse
     }
 }
@@ -23,6 +23,7 @@ ad_macros::operations_as_methods! {
 ad_macros::operations_as_methods! {
     Linkage2 {
         dot: Dot, cross: Cross,
+        distance: Distance, distance_squared: DistanceSquared,
         component_mul: ComponentMul, component_div: ComponentDiv,
         tr_mul: TransposeMul
     }

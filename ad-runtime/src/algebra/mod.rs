@@ -5,8 +5,8 @@
 //! says the value, and the partial derivatives at a point, each a linear map with its transpose: forward mode applies the maps,
 //! reverse mode their transposes. Where an operation is linear itself there is less to say: [`Linear`], [`Bilinear`].
 //!
-//! With the features `nalgebra-0_34`, `ndarray-0_17`, `glam-0_32` and `faer-0_24` there are rules for the types of these
-//! libraries. For a type of one's own:
+//! With the features `nalgebra-0_34`, `ndarray-0_17`, `glam-0_34` and `faer-0_24` there are rules for the types of these
+//! libraries: [`interop`](crate::interop) says which. For a type of one's own:
 //!
 //! ```
 //! use ad_runtime::algebra::{Bilinear, Multiplication};

@@ -82,6 +82,8 @@ operations! {
     Multiplication mul;
     /// `x / y`
     Division div;
+    /// The Cholesky factors of a symmetric positive definite matrix, of which one triangle is read.
+    CholeskyOfSide cholesky_of_side;
     /// A column of a matrix, by its index.
     Column column;
     /// The quotients of the elements.
@@ -90,6 +92,10 @@ operations! {
     ComponentMul component_mul;
     /// The vector product.
     Cross cross;
+    /// The norm of the difference.
+    Distance distance;
+    /// Its square.
+    DistanceSquared distance_squared;
     /// The inner product.
     Dot dot;
     /// A row of a matrix, by its index.
