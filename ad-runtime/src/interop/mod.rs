@@ -7,5 +7,9 @@
 pub mod glam;
 #[cfg(feature = "nalgebra-0_34")]
 pub mod nalgebra;
+#[cfg(feature = "ndarray-0_17")]
+pub mod ndarray;
+#[cfg(feature = "ndarray-0_17")]
+mod partial;
 #[cfg(feature = "glam-0_34")]
 mod space;

@@ -86,6 +86,25 @@ pub(in crate::syntax) fn kept_option(call: &syn::ExprMethodCall, errors: &mut Er
     );
 }
 
+/// A product of what may be arrays of one axis or of two.
+pub(in crate::syntax) fn product_of_unknown(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    errors.help(
+        call.method.span(),
+        "whether this `dot` gives a number or an array, no declaration tells",
+        "write its type: `let y: Array1<f64> = a.dot(&x);`, or `f64` of a number".into(),
+    );
+}
+
+/// A closure for the elements of an array that one index does not find.
+pub(in crate::syntax) fn map_of_matrix(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    let method = &call.method;
+    errors.help(
+        method.span(),
+        format!("`{method}` of an array of more than one axis has no derivative rule"),
+        "write to the elements of one of zeros, in a loop".into(),
+    );
+}
+
 /// A sort that may leave equal elements in any order, of elements that are more than what is compared.
 pub(in crate::syntax) fn unstable_sort(method: &Ident, errors: &mut Errors) {
     errors.help(

@@ -15,9 +15,10 @@ use syn::{BinOp, Expr, ExprMethodCall, ExprPath, Pat};
 
 use super::Lowerer;
 use super::control::derived;
+use super::forms::form_of_operator;
 use crate::ir::{Argument, Atom, Call, Callee, Inert, Op, Passed, Place, Role, Shape, Var};
 use crate::rules;
-use crate::syntax::algebra::{self, Gives, Operation};
+use crate::syntax::algebra::{self, Form, Gives, Operation};
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::{BindingKey, Meaning, Value};
@@ -42,11 +43,6 @@ fn whole(code: &Expr) -> Expr {
     }
 }
 
-/// Whether `solve` gives an option: of a decomposition with pivots, that is, but not of Cholesky's.
-fn may_give_nothing(call: &ExprMethodCall) -> bool {
-    matches!(referent(&call.receiver), Expr::MethodCall(inner) if inner.method == "lu")
-}
-
 /// What an operator gives.
 fn of_operands(is_vector: bool) -> Gives {
     if is_vector {
@@ -59,32 +55,17 @@ fn of_operands(is_vector: bool) -> Gives {
 impl Lowerer<'_> {
     /// Whether tokens and declarations show that an expression is a vector or a matrix.
     pub(super) fn is_vector(&self, expr: &Expr) -> bool {
-        let operands = |left, right| self.is_vector(left) || self.is_vector(right);
-        match referent(expr) {
-            Expr::Path(path) => self.is_vector_path(path),
-            Expr::Unary(unary) => self.is_vector(&unary.expr),
-            Expr::Binary(binary) => {
-                algebra::operator(&binary.op).is_some() && operands(&binary.left, &binary.right)
-            }
-            Expr::Call(call) => algebra::is_made_by(call),
-            Expr::MethodCall(call) => self.gives_vector(call),
-            place @ (Expr::Field(_) | Expr::Index(_)) => {
-                matches!(
-                    inspect::shape(&self.scope, &self.vars, place),
-                    Shape::Vector
-                ) || self.is_part_of_constants(place)
-            }
-            _ => false,
-        }
+        self.form(expr).is_some_and(|form| form != Form::Number)
     }
 
-    fn is_vector_path(&self, path: &ExprPath) -> bool {
+    pub(super) fn is_vector_path(&self, path: &ExprPath) -> bool {
         let ident = path.path.get_ident();
         let Some(binding) = ident.and_then(|ident| self.scope.lookup(ident)) else {
             return false;
         };
+        let is_ascribed = binding.ascription.as_ref().is_some_and(algebra::is_type);
         match &binding.meaning {
-            Meaning::Value(value) => self.is_vector_value(value),
+            Meaning::Value(value) => is_ascribed || self.is_vector_value(value),
             Meaning::Place(var) => matches!(self.vars.shape(*var), Shape::Vector),
             Meaning::Inert { .. } => {
                 let parameter = ident.and_then(|ident| self.parameter(ident));
@@ -97,7 +78,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a place is a vector in a parameter without a derivative.
-    fn is_part_of_constants(&self, place: &Expr) -> bool {
+    pub(super) fn is_part_of_constants(&self, place: &Expr) -> bool {
         fn depth(expr: &Expr) -> Option<(&Ident, usize)> {
             match expr {
                 Expr::Path(path) => Some((path.path.get_ident()?, 0)),
@@ -134,24 +115,6 @@ impl Lowerer<'_> {
         match pat {
             Pat::Ident(name) if ascribed || made() => Some(BindingKey::of(&name.ident)),
             _ => None,
-        }
-    }
-
-    fn gives_vector(&self, call: &ExprMethodCall) -> bool {
-        let name = call.method.to_string();
-        let of_vector = || self.is_vector(&call.receiver);
-        match algebra::method(&name, call.args.len()) {
-            _ if algebra::is_copy(&name) => of_vector(),
-            Some(operation) => operation.gives == Gives::Vector && of_vector(),
-            None if name == "unwrap" || name == "expect" => match &*call.receiver {
-                Expr::MethodCall(inner) => {
-                    let name = inner.method.to_string();
-                    algebra::unwrapped(&name, inner.args.len()).is_some()
-                        && self.is_vector(&inner.receiver)
-                }
-                _ => false,
-            },
-            None => ["map", "zip_map"].contains(&name.as_str()) && of_vector(),
         }
     }
 
@@ -207,11 +170,16 @@ impl Lowerer<'_> {
         let is_vector = [(left, left_expr), (right, right_expr)]
             .iter()
             .any(|(value, expr)| self.is_vector_value(value) || self.is_vector(expr));
+        let forms = (self.form(left_expr), self.form(right_expr));
+        let gives = match form_of_operator(operator, forms.0, forms.1) {
+            Some(Form::Number) if is_vector => Gives::Float,
+            _ => of_operands(is_vector),
+        };
         let operands = vec![
             self.operand(left.clone(), left_expr),
             self.operand(right.clone(), right_expr),
         ];
-        Some(self.operation(function, operands, of_operands(is_vector), span))
+        Some(self.operation(function, operands, gives, span))
     }
 
     /// `-x`, if that is no float.
@@ -241,7 +209,8 @@ impl Lowerer<'_> {
         if !self.is_vector(&call.receiver) {
             return None;
         }
-        if operation.function == "solve" && !unwraps && may_give_nothing(call) {
+        let is_option = ["solve", "mean"].contains(&operation.function) && self.gives_option(call);
+        if is_option && !unwraps {
             fence::kept_option(call, self.errors);
             return Some(self.poison(expr.span()));
         }
@@ -260,12 +229,15 @@ impl Lowerer<'_> {
         if self.errors.len() > before || unknown {
             return self.poison(expr.span());
         }
+        let Some(gives) = self.given_by(operation, expr) else {
+            return self.poison(expr.span());
+        };
         let operands = values.into_iter().zip(sources);
         let operands = operands
             .map(|(value, source)| self.operand(value, source))
             .collect();
         let span = call.method.span();
-        self.operation(operation.function, operands, operation.gives, span)
+        self.operation(operation.function, operands, gives, span)
     }
 
     /// A method of a matrix with a derivative that may give nothing: `try_inverse`, say.
@@ -275,7 +247,7 @@ impl Lowerer<'_> {
         };
         let is_one = algebra::unwrapped(&call.method.to_string(), call.args.len()).is_some()
             && self.is_vector(&call.receiver)
-            && (call.method != "solve" || may_give_nothing(call))
+            && self.gives_option(call)
             && !inspect::expression(&self.scope, &self.vars, expr).is_inert();
         is_one.then_some(call)
     }
@@ -295,7 +267,7 @@ impl Lowerer<'_> {
         let known = rules::is_inert_call(&name, call.args.len())
             || fence::is_of_sequences(&name)
             || algebra::is_copy(&name)
-            || ["map", "zip_map"].contains(&name.as_str());
+            || ["map", "mapv", "zip_map"].contains(&name.as_str());
         let may_be_own = || self.identifiers.keys().any(|name| algebra::is_short(name));
         let is_active = || !inspect::expression(&self.scope, &self.vars, &call.receiver).is_inert();
         if known || !self.is_vector(&call.receiver) || !is_active() || may_be_own() {
@@ -307,6 +279,17 @@ impl Lowerer<'_> {
             fence::method_of_vector(&call.method, self.errors);
         }
         Some(self.poison(expr.span()))
+    }
+
+    /// Whether a method that may give nothing does so here: `solve` by pivots, but not by Cholesky's factor, and `mean` of arrays.
+    fn gives_option(&self, call: &ExprMethodCall) -> bool {
+        match call.method.to_string().as_str() {
+            "solve" => {
+                matches!(referent(&call.receiver), Expr::MethodCall(inner) if inner.method == "lu")
+            }
+            "mean" => self.is_about_arrays(),
+            _ => true,
+        }
     }
 
     /// An operand, which is lent.

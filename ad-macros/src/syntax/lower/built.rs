@@ -24,6 +24,7 @@ use super::chosen::is_choice;
 use super::control::{at_hand, default_value, derived, inert_code};
 use super::inert::inert_name;
 use crate::ir::{Aggregate, Atom, Inert, Mentions, Op, Place, Projection, Shape, Var};
+use crate::syntax::algebra::Form;
 use crate::syntax::fence;
 use crate::syntax::inspect;
 use crate::syntax::scope::Value;
@@ -54,6 +55,9 @@ impl Lowerer<'_> {
                 for part in &array.elems {
                     self.expect(part, element);
                 }
+            }
+            (Expr::MethodCall(call), Shape::Scalar(_) | Shape::Vector) if call.method == "dot" => {
+                self.expected.insert(address(expr), shape.clone());
             }
             (Expr::Call(_) | Expr::MethodCall(_), Shape::Array(..)) => {
                 self.expected.insert(address(expr), shape.clone());
@@ -128,6 +132,10 @@ impl Lowerer<'_> {
         if whole.is_inert() || self.mentions_unknown(&whole) || !array {
             return None;
         }
+        if self.form(&call.receiver) == Some(Form::Array(2)) {
+            fence::map_of_matrix(call, self.errors);
+            return Some(self.poison(expr.span()));
+        }
         let Some(array) = self.sequence_or_code(&call.receiver) else {
             return Some(self.poison(expr.span()));
         };
@@ -165,6 +173,11 @@ impl Lowerer<'_> {
         let mut arguments = call.args.iter();
         match (arguments.next()?, arguments.next()) {
             (Expr::Closure(closure), None) if call.method == "map" => Some((closure, None)),
+            (Expr::Closure(closure), None)
+                if call.method == "mapv" && self.is_vector(&call.receiver) =>
+            {
+                Some((closure, None))
+            }
             (partner, Some(Expr::Closure(closure)))
                 if call.method == "zip_map" && self.is_vector(&call.receiver) =>
             {

@@ -304,8 +304,11 @@ impl Lowerer<'_> {
         let Some(operation) = algebra::method(&name.to_string(), call.args.len()) else {
             return self.differentiable(expr, Callee::Method, &path, passed, false);
         };
+        let Some(gives) = self.given_by(operation, expr) else {
+            return self.poison(expr.span());
+        };
         let value = self.differentiable(expr, Callee::MethodOrOperation, &path, passed, false);
-        if let (Value::Atom(Atom::Var(var)), Gives::Vector) = (&value, operation.gives) {
+        if let (Value::Atom(Atom::Var(var)), Gives::Vector) = (&value, gives) {
             self.foreign.insert(*var);
         }
         value

@@ -408,7 +408,10 @@ impl Lowerer<'_> {
             for (value, argument) in arguments.into_iter().zip(&call.args) {
                 operands.push(self.operand(value, argument));
             }
-            return self.operation(operation.function, operands, operation.gives, span);
+            return match self.given_by(operation, expr) {
+                Some(gives) => self.operation(operation.function, operands, gives, span),
+                None => self.poison(span),
+            };
         }
         if let Some(place) = self.struct_with(&receiver, call) {
             let receiver = self.argument(Value::Reference(place), &call.receiver);

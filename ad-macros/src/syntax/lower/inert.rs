@@ -400,7 +400,7 @@ pub(super) fn is_name(expr: &Expr) -> bool {
 
 /// Methods of integers, slices and ranges without an effect.
 pub(super) fn is_fixed_method(name: &str) -> bool {
-    const METHODS: [&str; 22] = [
+    const METHODS: [&str; 24] = [
         "abs",
         "abs_diff",
         "checked_sub",
@@ -415,6 +415,8 @@ pub(super) fn is_fixed_method(name: &str) -> bool {
         "len",
         "max",
         "min",
+        "ncols",
+        "nrows",
         "pow",
         "rem_euclid",
         "rev",

@@ -26,6 +26,7 @@ mod deferred;
 mod exchange;
 mod exits;
 mod expression;
+mod forms;
 mod functions;
 mod growing;
 mod inert;
@@ -50,6 +51,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
+use super::algebra::Form;
 use super::discrete::Discrete;
 use super::functions::FunctionParameter;
 use super::identifiers::count_identifiers;
@@ -216,6 +218,8 @@ struct Lowerer<'a> {
     foreign: BTreeSet<Var>,
     /// Declarations of what has no derivative and is a vector or a matrix.
     inert_vectors: BTreeSet<BindingKey>,
+    /// The forms of arrays and matrices.
+    forms: BTreeMap<BindingKey, Form>,
     /// What is in the fields of structs that literals have made.
     constructed: BTreeMap<Var, Vec<(syn::Member, Value)>>,
     /// Where the user asked for an estimate of rounding errors, which straight-line programs have.
@@ -290,6 +294,7 @@ impl<'a> Lowerer<'a> {
                 .collect(),
             foreign: BTreeSet::new(),
             inert_vectors: BTreeSet::new(),
+            forms: BTreeMap::new(),
             constructed: BTreeMap::new(),
             straight: options.error_estimate,
             function_parameters: &[],
@@ -300,6 +305,7 @@ impl<'a> Lowerer<'a> {
 
     fn function(&mut self, body: &syn::Block) {
         self.parameters();
+        self.note_forms_of_parameters();
         if !self.rules.is_empty() {
             self.custom();
             return;

@@ -183,6 +183,7 @@ impl Lowerer<'_> {
                 None => Vec::new(),
             };
             let vector = self.declares_vector(local);
+            self.note_form(local);
             names = self.bind_inert(&local.pat);
             self.inert_vectors.extend(vector);
             self.note_borrowed(borrowing);
@@ -278,6 +279,7 @@ impl Lowerer<'_> {
             self.expect(&init.expr, &shape);
         }
         let value = self.value(&init.expr);
+        self.note_form(local);
         self.bind_local_value(stmt, local, varied, value);
     }
 

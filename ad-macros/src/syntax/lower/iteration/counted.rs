@@ -84,7 +84,8 @@ impl Lowerer<'_> {
             }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
-                method == "len" || keeps_its_type(&method) && self.is_index(&call.receiver)
+                ["len", "ncols", "nrows"].contains(&method.as_str())
+                    || keeps_its_type(&method) && self.is_index(&call.receiver)
             }
             Expr::Cast(cast) => matches!(&*cast.ty, syn::Type::Path(ty) if ty.path.is_ident("usize")),
             Expr::Lit(literal) => {
