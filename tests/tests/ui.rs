@@ -5,7 +5,10 @@ use std::fs;
 
 #[test]
 fn ui() {
-    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/*/*.rs");
+    // What other features of the runtime would change, which the rest of the tests may be built with.
+    cases.pass("pass/*.rs");
 }
 
 #[test]

@@ -22,38 +22,69 @@ pub(super) enum Gives {
     Type,
 }
 
+/// The names of the types of a library: whole ones, and beginnings of such as end with sizes.
+struct Names {
+    whole: &'static [&'static str],
+    sized: &'static [&'static str],
+}
+
+/// Those of the libraries whose features are on: without, such a type is the user's.
+const NAMES: [(bool, Names); 4] = [
+    (
+        cfg!(feature = "nalgebra"),
+        Names {
+            whole: &[
+                "DMatrix",
+                "DVector",
+                "OMatrix",
+                "OVector",
+                "RowDVector",
+                "RowSVector",
+                "SMatrix",
+                "SVector",
+            ],
+            sized: &["Matrix", "RowVector", "Vector"],
+        },
+    ),
+    (
+        cfg!(feature = "glam"),
+        Names {
+            whole: &["Mat3A", "Vec3A"],
+            sized: &["DMat", "DVec", "Mat", "Vec"],
+        },
+    ),
+    (
+        cfg!(feature = "ndarray"),
+        Names {
+            whole: &["ArrayD", "ArrayView1", "ArrayView2"],
+            sized: &["Array"],
+        },
+    ),
+    (
+        cfg!(feature = "faer"),
+        Names {
+            whole: &["Col", "Mat"],
+            sized: &[],
+        },
+    ),
+];
+
+impl Names {
+    fn contain(&self, name: &str) -> bool {
+        let size = |rest: &str| {
+            !rest.is_empty() && rest.chars().all(|c| matches!(c, '1'..='6' | 'x' | 'X'))
+        };
+        let mut stems = self.sized.iter().filter_map(|stem| name.strip_prefix(stem));
+        self.whole.contains(&name) || stems.any(size)
+    }
+}
+
 /// Whether a type of this name is a vector, a matrix or the like.
 pub(super) fn is_type_name(name: &Ident) -> bool {
-    const DYNAMIC: [&str; 15] = [
-        "DMatrix",
-        "DVector",
-        "OMatrix",
-        "OVector",
-        "RowDVector",
-        "RowSVector",
-        "SMatrix",
-        "SVector",
-        "Mat",
-        "Col",
-        "ArrayD",
-        "ArrayView1",
-        "ArrayView2",
-        "Mat3A",
-        "Vec3A",
-    ];
     let name = name.to_string();
-    let sized = |stem: &str| {
-        name.strip_prefix(stem).is_some_and(|rest| {
-            !rest.is_empty() && rest.chars().all(|c| matches!(c, '1'..='6' | 'x' | 'X'))
-        })
-    };
-    DYNAMIC.contains(&name.as_str())
-        || ["Matrix", "RowVector", "Vector", "Array"]
-            .iter()
-            .any(|stem| sized(stem))
-        || ["Vec", "DVec", "Mat", "DMat"]
-            .iter()
-            .any(|stem| sized(stem))
+    NAMES
+        .iter()
+        .any(|(is_on, names)| *is_on && names.contain(&name))
 }
 
 /// Whether a type of this name may as well be one of the user's, with methods of its own.
