@@ -29,7 +29,8 @@ fn assert_same(
     assert_eq!(size, (jacobian.rows(), jacobian.cols()));
     for row in 0..size.0 {
         for col in 0..size.1 {
-            assert!(element((row, col)) == jacobian[(row, col)]);
+            let copy = element((row, col));
+            assert_eq!(copy.to_bits(), jacobian[(row, col)].to_bits());
         }
     }
 }

@@ -7,15 +7,15 @@
 mod timing;
 
 use ad_benches::vectors;
-use timing::{assert_agree, fastest, hidden, judged};
+use timing::{assert_agree, fastest, hidden, judged, peak, word};
 
 /// Points per call; few enough to stay in the first-level cache.
 const POINTS: u32 = 16;
 
 fn main() {
     println!(
-        "{:<46}{:>10}{:>10}{:>20}",
-        "contestant, over another", "ns", "other ns", "ratio"
+        "{:<46}{:>10}{:>10}{:>20}{:>8}",
+        "contestant, over another", "ns", "other ns", "ratio", "kB"
     );
     let points = vectors::triangles(POINTS);
     row(
@@ -54,16 +54,20 @@ fn row<I>(
     other: fn(&I) -> Vec<f64>,
     agree: bool,
 ) {
+    if word().is_some_and(|word| !name.contains(&word)) {
+        return;
+    }
     for point in points.iter().filter(|_| agree) {
         assert_agree(name, &contestant(point), &other(point));
     }
     let [ours, others] = fastest([&of_all(points, contestant), &of_all(points, other)]);
     let nanoseconds = |seconds: f64| seconds * 1e9 / f64::from(POINTS);
     println!(
-        "{name:<46}{:>10.1}{:>10.1}{:>20}",
+        "{name:<46}{:>10.1}{:>10.1}{:>20}{:>8.1}",
         nanoseconds(ours),
         nanoseconds(others),
-        judged(ours / others, most)
+        judged(ours / others, most),
+        peak(of_all(points, contestant))
     );
 }
 

@@ -39,6 +39,7 @@ pub fn triangles(count: u32) -> Vec<Triangle> {
         .collect()
 }
 
+/// The gradient, by vectors.
 #[must_use]
 #[inline(never)]
 pub fn of_vectors([a, b, c]: &Triangle) -> Vec<f64> {
@@ -46,6 +47,7 @@ pub fn of_vectors([a, b, c]: &Triangle) -> Vec<f64> {
     [a_bar, b_bar, c_bar].map(<[f64; 3]>::from).concat()
 }
 
+/// The gradient, by numbers.
 #[must_use]
 #[inline(never)]
 pub fn of_numbers([a, b, c]: &Triangle) -> Vec<f64> {
@@ -58,8 +60,8 @@ pub fn of_numbers([a, b, c]: &Triangle) -> Vec<f64> {
 fn potential(charges: &[Vector3<f64>], at: &Vector3<f64>) -> f64 {
     let mut sum = 0.0;
     let mut dipole = Vector3::zeros();
-    for i in 0..charges.len() {
-        let d = charges[i] - at;
+    for charge in charges {
+        let d = charge - at;
         sum += 1.0 / d.norm();
         dipole += d.cross(at) * d.norm_squared();
     }
@@ -70,12 +72,8 @@ fn potential(charges: &[Vector3<f64>], at: &Vector3<f64>) -> f64 {
 fn potential_of_numbers(charges: &[[f64; 3]], at: &[f64; 3]) -> f64 {
     let mut sum = 0.0;
     let mut dipole = [0.0, 0.0, 0.0];
-    for i in 0..charges.len() {
-        let (x, y, z) = (
-            charges[i][0] - at[0],
-            charges[i][1] - at[1],
-            charges[i][2] - at[2],
-        );
+    for charge in charges {
+        let (x, y, z) = (charge[0] - at[0], charge[1] - at[1], charge[2] - at[2]);
         let square = x * x + y * y + z * z;
         sum += 1.0 / square.sqrt();
         dipole[0] += (y * at[2] - z * at[1]) * square;
@@ -110,6 +108,7 @@ pub fn clouds(count: u32) -> Vec<Cloud> {
         .collect()
 }
 
+/// Some elements of the gradient, by vectors.
 #[must_use]
 #[inline(never)]
 pub fn cloud_of_vectors(cloud: &Cloud) -> Vec<f64> {
@@ -117,6 +116,7 @@ pub fn cloud_of_vectors(cloud: &Cloud) -> Vec<f64> {
     vec![bars[7].x, bars[31].z, at_bar.x, at_bar.y, at_bar.z]
 }
 
+/// The same, by numbers.
 #[must_use]
 #[inline(never)]
 pub fn cloud_of_numbers(cloud: &Cloud) -> Vec<f64> {
@@ -148,6 +148,7 @@ pub fn systems(count: u32) -> Vec<System> {
     points.into_iter().map(system).collect()
 }
 
+/// Some elements of the gradient of a solution.
 #[must_use]
 #[inline(never)]
 pub fn gradient_of_solution((a, b, weights): &System) -> Vec<f64> {
@@ -155,6 +156,7 @@ pub fn gradient_of_solution((a, b, weights): &System) -> Vec<f64> {
     vec![a_bar[(0, 0)], b_bar[0]]
 }
 
+/// The solution itself.
 #[must_use]
 #[inline(never)]
 pub fn solution((a, b, weights): &System) -> Vec<f64> {

@@ -1,5 +1,13 @@
 //! Functions that make a vector or a matrix of numbers, linear in them: `Vector3::new(x, y, z)`.
 
+#![allow(
+    clippy::too_many_arguments,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity,
+    clippy::unused_self,
+    reason = "generated code calls every linkage alike, and takes apart what it gives"
+)]
+
 use core::marker::PhantomData;
 
 use crate::support::DifferentiableTwice;
@@ -124,11 +132,6 @@ impl<Op> DifferentiableTwice for Linkage<Op> {
 #[allow(missing_docs)]
 impl<Op> Linkage<Op> {
     #[inline]
-    #[expect(
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        reason = "it is what the caller passes and takes apart"
-    )]
     pub fn linked_jvp<X: Tangent + Differentiable<Tangent = X>, Z: MadeOf<Op, X>>(
         self,
         x: &X,
@@ -147,7 +150,6 @@ impl<Op> Linkage<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_vjp<X: Tangent + Differentiable<Tangent = X>, Z: MadeOf<Op, X>, F: Fn(X) -> Z>(
         self,
         x: &X,
@@ -177,7 +179,6 @@ impl<Op> Linkage<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_pullback<
         X: Tangent + Differentiable<Tangent = X>,
         Z: MadeOf<Op, X>,

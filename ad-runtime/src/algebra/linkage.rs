@@ -1,5 +1,13 @@
 //! The linkage of operations, by which differentiated functions call them as they call each other.
 
+#![allow(
+    clippy::too_many_arguments,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity,
+    clippy::unused_self,
+    reason = "generated code calls every linkage alike, and takes apart what it gives"
+)]
+
 use core::marker::PhantomData;
 
 use super::{Binary, Operand, TangentOf, Unary};
@@ -56,7 +64,7 @@ pub struct At1<Op, X: Unary<Op> + ?Sized>(X::Point);
 #[doc(hidden)]
 #[allow(missing_docs)]
 impl<Op, X: Unary<Op>> At1<Op, X> {
-    #[inline(always)]
+    #[inline]
     pub fn transposed(&self, z_bar: &TangentOf<X::Output>) -> TangentOf<X> {
         X::transposed(&self.0, z_bar)
     }
@@ -69,17 +77,17 @@ pub struct At2<Op, X: Binary<Op, Y>, Y: Differentiable>(X::Point, PhantomData<fn
 #[doc(hidden)]
 #[allow(missing_docs)]
 impl<Op, X: Binary<Op, Y>, Y: Differentiable> At2<Op, X, Y> {
-    #[inline(always)]
+    #[inline]
     pub fn left(&self, z_bar: &TangentOf<X::Output>) -> TangentOf<X> {
         X::left_transposed(&self.0, z_bar)
     }
 
-    #[inline(always)]
+    #[inline]
     pub fn right(&self, z_bar: &TangentOf<X::Output>) -> TangentOf<Y> {
         X::right_transposed(&self.0, z_bar)
     }
 
-    #[inline(always)]
+    #[inline]
     pub fn both(&self, z_bar: &TangentOf<X::Output>) -> (TangentOf<X>, TangentOf<Y>) {
         X::transposed(&self.0, z_bar)
     }
@@ -176,7 +184,6 @@ impl<Op> DifferentiableTwice for Linkage1<Op> {
 #[allow(missing_docs)]
 impl<Op> Linkage1<Op> {
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_jvp<X: Operand<Value: Unary<Op>>>(
         self,
         x: &X,
@@ -203,7 +210,6 @@ impl<Op> Linkage1<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_vjp<X: Operand<Value: Unary<Op>>>(
         self,
         x: &X,
@@ -232,7 +238,6 @@ impl<Op> Linkage1<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_pullback<X: Operand<Value: Unary<Op>>>(
         self,
         x: &X,
@@ -330,7 +335,6 @@ impl<Op> Linkage2<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn lent_vjp<X, Y>(
         x: &X,
         y: &Y,
@@ -388,11 +392,6 @@ impl<Op> DifferentiableTwice for Linkage2<Op> {
 #[allow(missing_docs)]
 impl<Op> Linkage2<Op> {
     #[inline]
-    #[expect(
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        reason = "it is what the caller passes and takes apart"
-    )]
     pub fn linked_jvp<X, Y>(
         self,
         x: &X,
@@ -427,7 +426,6 @@ impl<Op> Linkage2<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_vjp<X, Y>(
         self,
         x: &X,
@@ -484,7 +482,6 @@ impl<Op> Linkage2<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_pullback<X, Y>(
         self,
         x: &X,

@@ -1,6 +1,14 @@
 //! Operations as methods, for values of which a function does not tell the type: the fields of structs, say, may be of a type
 //! of the user's, with differentiated methods of its own, which are found before these.
 
+#![allow(
+    clippy::too_many_arguments,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity,
+    clippy::unused_self,
+    reason = "generated code calls every linkage alike, and takes apart what it gives"
+)]
+
 use super::linkage::{DotOf, Linkage1, Linkage2, Of1, Of2, Slot};
 use super::{Binary, Operand, TangentOf, Unary};
 use super::{

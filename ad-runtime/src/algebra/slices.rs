@@ -1,5 +1,13 @@
 //! Functions that make a vector or a matrix of a slice, linear in its elements: `DVector::from_column_slice(x)`.
 
+#![allow(
+    clippy::too_many_arguments,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity,
+    clippy::unused_self,
+    reason = "generated code calls every linkage alike, and takes apart what it gives"
+)]
+
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
@@ -128,11 +136,6 @@ impl<Op> DifferentiableTwice for Linkage<Op> {
 #[allow(missing_docs)]
 impl<Op> Linkage<Op> {
     #[inline]
-    #[expect(
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        reason = "it is what the caller passes and takes apart"
-    )]
     pub fn linked_jvp<T, Z: MadeOfSlice<Op, T>>(
         self,
         x: &[T],
@@ -151,7 +154,6 @@ impl<Op> Linkage<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_vjp<T: Tangent, Z: MadeOfSlice<Op, T>, F: Fn(&[T]) -> Z>(
         self,
         x: &[T],
@@ -178,7 +180,6 @@ impl<Op> Linkage<Op> {
     }
 
     #[inline]
-    #[expect(clippy::type_complexity, reason = "it is what the caller takes apart")]
     pub fn linked_pullback<T: Tangent, Z: MadeOfSlice<Op, T>, F: Fn(&[T]) -> Z>(
         self,
         x: &[T],

@@ -18,6 +18,7 @@ pub struct Constant<T: ?Sized> {
     pub constant_of: PhantomData<fn(&T)>,
 }
 
+#[cfg(feature = "alloc")]
 impl<T: ?Sized> Constant<T> {
     const NOTHING: Self = Constant {
         constant_of: PhantomData,

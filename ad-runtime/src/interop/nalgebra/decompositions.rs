@@ -558,7 +558,7 @@ where
     x
 }
 
-/// A = L Lᵀ: dL = L Φ(L⁻¹ dA L⁻ᵀ), where Φ is [`half`].
+/// A = L Lᵀ: dL = L Φ(L⁻¹ dA L⁻ᵀ), where Φ takes the lower triangle with half the diagonal.
 impl<T: Real, D: Dim> Unary<Lower> for Cholesky<T, D>
 where
     DefaultAllocator: Allocator<D, D>,

@@ -153,7 +153,8 @@ where
 
     #[inline]
     fn transposed(&(rows, columns): &(R, C), z_bar: &T) -> Self {
-        let share = *z_bar / T::literal((rows.value() * columns.value()) as f64);
+        let count = rows.value() * columns.value();
+        let share = *z_bar / <T as num_traits::NumCast>::from(count).unwrap_or_else(T::nan);
         OMatrix::from_element_generic(rows, columns, share)
     }
 }

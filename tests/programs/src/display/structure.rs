@@ -166,7 +166,7 @@ impl Source<'_> {
     /// Around a function of a struct.
     pub(super) fn impl_block(&self, f: &mut dyn Write, host: &Struct) -> fmt::Result {
         // Of the outer attribute, functions with a receiver have no need.
-        if self.function.name.len() % 2 == 0 || !self.function.is_method() {
+        if self.function.name.len().is_multiple_of(2) || !self.function.is_method() {
             f.write_str("#[differentiate]\n")?;
         }
         writeln!(f, "impl {} {{", host.path())?;

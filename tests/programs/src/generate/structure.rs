@@ -31,7 +31,7 @@ fn structure(random: &mut Random, name: String, before: &[Rc<Struct>]) -> Struct
     let generic = random.one_in(4);
     let mut fields = vec![Field::new(0, float.clone())];
     fields[0].generic = generic;
-    for position in 1..1 + random.below(5) {
+    for position in 1..=random.below(5) {
         let mut field = Field::new(position, field_type(random, &float, before));
         // In a tangent, a constant field without a name is no number that can be computed with.
         if !tuple && field.ty.any(&Type::is_float) && random.one_in(7) {
