@@ -49,7 +49,7 @@ for_f32_and_f64! { ($F:ident) => {
     fn mapped(v: &Vector3<$F>, w: &DVector<$F>, k: $F) -> $F {
         let u = v.map(|x| (k * x).sin() + x);
         let z = w.zip_map(&(w * k), |x, y| x * y.exp());
-        let scaled = z.map(|x| x * k);
+        let scaled = z.clone_owned().map(|x| x * k);
         u.dot(v) + z.norm() - scaled.sum()
     }
 

@@ -195,6 +195,12 @@ impl Lowerer<'_> {
     /// The value of a method of a vector or a matrix.
     pub(super) fn method_of_vector(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
         let name = call.method.to_string();
+        if algebra::is_copy(&name) && call.args.is_empty() && self.is_vector(&call.receiver) {
+            return Some(match self.value(&call.receiver) {
+                Value::Inert(_) => Value::Inert(self.inert(expr)),
+                value => Value::Atom(self.materialize(value, call.method.span())),
+            });
+        }
         let unwraps = name == "unwrap" || name == "expect";
         let (call, operation) = match (&*call.receiver, unwraps) {
             (Expr::MethodCall(inner), true) => {
