@@ -8,6 +8,9 @@ use crate::dual::{Dual, Primal, Value};
 use crate::evaluate;
 use crate::walk::root;
 
+/// Calls within arguments of calls: with several arguments each, they may have no end.
+const NESTED: u32 = 4;
+
 impl Generator<'_> {
     /// A call of a function that returns what is wanted, or has it as a part.
     pub(super) fn call(&mut self, ty: &Type, _: u32) -> Option<Made> {
@@ -17,9 +20,14 @@ impl Generator<'_> {
         };
         let callees: Vec<usize> = (0..self.functions.len()).filter(returns).collect();
         let callee = *self.random.pick(&callees)?;
+        if self.nested == NESTED {
+            return None;
+        }
         // If the call turns out not to be defined, nothing may have happened.
         self.pure += 1;
+        self.nested += 1;
         let made = self.call_of(callee);
+        self.nested -= 1;
         self.pure -= 1;
         made.filter(|made| made.value.is_moderate(LIMIT))
     }

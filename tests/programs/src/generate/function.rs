@@ -72,6 +72,7 @@ fn attempt(
         integers: Vec::new(),
         writes: 0,
         pure: 0,
+        nested: 0,
         depth: 0,
         names: 0,
         exits: Exits {

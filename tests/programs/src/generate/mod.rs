@@ -65,6 +65,8 @@ struct Generator<'a> {
     writes: u32,
     /// Inside how many expressions that must not assign.
     pure: u32,
+    /// Inside the arguments of how many calls.
+    nested: u32,
     /// Inside how many blocks.
     depth: u32,
     names: u32,
