@@ -334,3 +334,48 @@ mod stop_gradient {
         assert_eq!((value, a_bar), (0.75, vec![1.5, 0.0]));
     }
 }
+
+mod names_of_fields {
+    use ad_runtime::{Differentiable, differentiate};
+    use approx::assert_relative_eq;
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Point {
+        x: f64,
+        w: f64,
+    }
+
+    // The field was taken for the variable, which had no value yet.
+    #[differentiate]
+    fn a_field_called_like_a_variable_declared_before(x: f64) -> f64 {
+        let w;
+        let mut y = x;
+        #[checkpoint(2)]
+        for _ in 0..3 {
+            let p = Point { x: 1.0, w: 0.5 };
+            y = y * p.w * p.x + x;
+        }
+        w = y * y;
+        w * x
+    }
+
+    // The end of a range in a macro was taken for a field.
+    #[differentiate]
+    fn a_range_in_a_macro(v: &[f64], n: usize) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..n {
+            let n = i + 1;
+            debug_assert!(v[i..n].len() == 1);
+            sum += v[i] * v[i];
+        }
+        sum
+    }
+
+    #[test]
+    fn fields_are_no_variables() {
+        // y = (1 + ½ + ¼ + ⅛) x, and the value is y² x.
+        let gradient = a_field_called_like_a_variable_declared_before_grad(2.0);
+        assert_relative_eq!(gradient, 3.0 * 1.875 * 1.875 * 4.0, max_relative = 1e-14);
+        assert_eq!(a_range_in_a_macro_grad(&[1.0, 2.0], 2), [2.0, 4.0]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
@@ -12,19 +12,47 @@ use crate::ir::Mentions;
 /// included.
 pub(super) fn macro_identifiers(tokens: &TokenStream) -> Vec<Ident> {
     let mut found = Vec::new();
-    let mut after_dot = false;
-    for token in tokens.clone() {
-        match &token {
-            TokenTree::Ident(ident) if !after_dot => found.push(ident.clone()),
-            TokenTree::Group(group) => found.extend(macro_identifiers(&group.stream())),
-            TokenTree::Literal(literal) => {
-                found.extend(captured_names(literal));
-            }
-            _ => {}
-        }
-        after_dot = matches!(&token, TokenTree::Punct(dot) if dot.as_char() == '.');
-    }
+    for_each_name(tokens.clone(), false, &mut |ident| found.push(ident));
     found
+}
+
+/// Visits the identifiers that may be variables or types, those that format strings capture included: not the members
+/// in `x.name` and `path::name`, nor the fields in `S { name: value }`.
+fn for_each_name(tokens: TokenStream, braced: bool, visit: &mut dyn FnMut(Ident)) {
+    let mut tokens = tokens.into_iter().peekable();
+    // How many dots and colons stand before.
+    let (mut dots, mut colons) = (0, 0);
+    while let Some(token) = tokens.next() {
+        let member = dots == 1 || colons == 2;
+        let punct = match &token {
+            TokenTree::Punct(punct) => Some(punct.as_char()),
+            _ => None,
+        };
+        dots = if punct == Some('.') { dots + 1 } else { 0 };
+        colons = if punct == Some(':') { colons + 1 } else { 0 };
+        match token {
+            TokenTree::Ident(ident) => {
+                let field = braced
+                    && matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if is_lone_colon(colon));
+                if !member && !field {
+                    visit(ident);
+                }
+            }
+            TokenTree::Group(group) => {
+                let braced = group.delimiter() == Delimiter::Brace;
+                for_each_name(group.stream(), braced, visit);
+            }
+            TokenTree::Literal(literal) => {
+                captured_names(&literal).into_iter().for_each(&mut *visit)
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// `:`, which is no half of `::`.
+fn is_lone_colon(punct: &Punct) -> bool {
+    punct.as_char() == ':' && punct.spacing() == Spacing::Alone
 }
 
 /// The names in the braces of a format string.
@@ -69,34 +97,41 @@ pub(crate) fn identifiers_in(syntax: &impl ToTokens, found: &mut BTreeSet<String
     });
 }
 
-/// The identifiers in a piece of syntax, as names.
+/// The names of what may be variables or types in a piece of syntax.
 pub(crate) fn names_in(syntax: &impl ToTokens) -> Mentions {
     let mut names = BTreeSet::new();
-    identifiers_in(syntax, &mut names);
-    for token in syntax.to_token_stream() {
-        collect_captured(token, &mut names);
-    }
+    for_each_name(syntax.to_token_stream(), false, &mut |ident| {
+        names.insert(ident.unraw().to_string());
+    });
     Mentions {
         vars: BTreeSet::new(),
         names,
     }
 }
 
-fn collect_captured(token: TokenTree, names: &mut BTreeSet<String>) {
-    match token {
-        TokenTree::Literal(literal) => {
-            names.extend(captured_names(&literal).iter().map(ToString::to_string));
-        }
-        TokenTree::Group(group) => {
-            for token in group.stream() {
-                collect_captured(token, names);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// A name of the user's.
 pub(crate) fn identifier(name: &str) -> Ident {
     syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+
+    fn names(source: &str) -> Vec<String> {
+        let tokens: proc_macro2::TokenStream = source.parse().expect("tokens");
+        names_in(&tokens).names.into_iter().collect()
+    }
+
+    #[test]
+    fn names_are_of_variables_and_types() {
+        assert_eq!(names("a.b.c(d)"), ["a", "d"]);
+        assert_eq!(names("S { a: b, c, ..d }"), ["S", "b", "c", "d"]);
+        assert_eq!(names("v[a..b]"), ["a", "b", "v"]);
+        assert_eq!(names("v[a..=b]"), ["a", "b", "v"]);
+        assert_eq!(names("a::b(c)"), ["a", "c"]);
+        assert_eq!(names("|a: T| a"), ["T", "a"]);
+        assert_eq!(names("print!(\"{a} {{b}}\", c.d)"), ["a", "c", "print"]);
+        assert_eq!(names("{ T::of(a) }"), ["T", "a"]);
+    }
 }
