@@ -69,7 +69,7 @@ pub use jacobian::check_size;
 #[doc(hidden)]
 pub use matrix::{set_column, set_columns, set_row};
 #[doc(hidden)]
-pub use methods::{ClonedIn, HasOneResult, HeldConstant, IsOrRefersTo};
+pub use methods::{ClonedIn, HasOneResult, HeldConstant, IsOrRefersTo, WrittenInPlace};
 #[doc(hidden)]
 pub use num_traits::Float;
 #[doc(hidden)]
@@ -94,6 +94,8 @@ pub use support::{
 };
 #[doc(hidden)]
 pub use tangent::fields::{Constant, HasFields, add, clear, discrete, part};
+#[doc(hidden)]
+pub use tangent::given::{Given, activity_of};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
 pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};

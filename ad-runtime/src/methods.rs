@@ -9,6 +9,16 @@ pub trait HeldConstant {}
 
 impl HeldConstant for crate::Inactive {}
 
+/// What a method takes as its receiver that writes it.
+#[diagnostic::on_unimplemented(
+    message = "the method writes to its receiver, which would carry a derivative",
+    label = "this is held constant",
+    note = "call it as a statement, `x.f(..);`, or as a function, `Type::f(&mut x, ..)`"
+)]
+pub trait WrittenInPlace {}
+
+impl WrittenInPlace for crate::Active {}
+
 /// A value of a type, or a reference to one: what a method of the type is found by, and no other of its name.
 ///
 /// What is behind a `Deref` is found by its methods too, but those of the pointer come first. So a call might be of one

@@ -43,13 +43,33 @@ pub trait DifferentiableTwice {
 
 /// Marks an argument of a differentiable call that carries a derivative.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Active;
 
 /// Marks an argument of a differentiable call that carries none.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Inactive;
+
+impl Active {
+    /// Whether there is a tangent.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        true
+    }
+}
+
+impl Inactive {
+    /// Whether there is a tangent.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        false
+    }
+}
 
 /// The constant `value` of a formula in the precision of `T`; NaN in a type that cannot hold it.
 #[doc(hidden)]

@@ -25,6 +25,7 @@ use alloc::vec::Vec;
 use num_traits::Float;
 
 pub mod fields;
+pub(crate) mod given;
 #[cfg(test)]
 mod tests;
 

@@ -8,7 +8,10 @@ use super::expression::Precedence;
 use super::linkage::linked_method;
 use super::statement::Writer;
 use super::types::is_borrowed;
-use crate::ir::{Argument, Call, Callee, Passed, Place, Pullback, Role, Slot, Tangent, Var};
+use crate::ir::{
+    Argument, Atom, Call, Callee, Passed, Place, Pullback, Role, Shape, Slot, Tangent, Var,
+    part_shape,
+};
 
 /// The path of a callee without its type arguments, a name where its own stands, and these arguments.
 fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArguments) {
@@ -25,11 +28,20 @@ fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArgumen
 fn call_of(call: &Call, path: &syn::ExprPath, arguments: &[TokenStream]) -> TokenStream {
     match (call.callee, arguments) {
         (callee, [receiver, arguments @ ..]) if callee.is_method() => {
-            if is_borrowed(receiver) {
-                quote!((#receiver).#path(#(#arguments),*))
-            } else {
-                quote!(#receiver.#path(#(#arguments),*))
-            }
+            let receiver = match call.arguments.first().map(|argument| &argument.value) {
+                // Lent by the call itself: only so may the arguments read of it.
+                Some(Passed::Reference {
+                    borrow: true,
+                    mutable: true,
+                    ..
+                }) => {
+                    let place: TokenStream = receiver.clone().into_iter().skip(2).collect();
+                    quote!((#place))
+                }
+                _ if is_borrowed(receiver) => quote!((#receiver)),
+                _ => receiver.clone(),
+            };
+            quote!(#receiver.#path(#(#arguments),*))
         }
         _ => quote!(#path(#(#arguments),*)),
     }
@@ -154,14 +166,18 @@ impl Writer<'_> {
         let runtime = self.runtime;
         let mut arguments = self.arguments(&call.arguments);
         let own = call.tangents.as_ref().map_or(arguments.len(), Vec::len);
-        for tangent in arguments.iter_mut().skip(own) {
-            *tangent = quote!(#runtime::Some(#tangent));
+        for (tangent, argument) in arguments.iter_mut().zip(&call.arguments).skip(own) {
+            *tangent = self.given(&argument.value, tangent);
         }
         call.with_absent(arguments, || quote!(#runtime::None))
     }
 
     /// A call as it is.
     pub(super) fn call(&mut self, call: &Call) -> TokenStream {
+        if call.callee.is_method() && call.tangents.is_none() {
+            // What it might write of its receiver, the method would have to say.
+            self.check_activity(call, call.arguments.iter().map(|_| false));
+        }
         let arguments = self.passed(call);
         match &call.tangents {
             Some(_) => linked_call(self.runtime, call, "jvp", &arguments),
@@ -195,6 +211,11 @@ impl Writer<'_> {
         let markers = self.markers(&call, active);
         let check = if call.callee.is_method() {
             // The receiver, for what it is.
+            if let Some(Passed::Reference { mutable, .. }) =
+                call.arguments.first_mut().map(|first| &mut first.value)
+            {
+                *mutable = false;
+            }
             let receiver = self.arguments(call.arguments.get(..1).unwrap_or_default());
             let same = receiver.iter().map(|receiver| quote!(&#receiver));
             let arguments: Vec<TokenStream> = receiver.iter().cloned().chain(same).collect();
@@ -208,43 +229,77 @@ impl Writer<'_> {
 
     /// Which arguments carry a derivative, for the callee to check: at the argument, so that a
     /// refusal points there.
-    fn markers(&self, call: &Call, active: impl Iterator<Item = bool>) -> Vec<TokenStream> {
+    fn markers(&mut self, call: &Call, active: impl Iterator<Item = bool>) -> Vec<TokenStream> {
         let runtime = self.runtime;
         active
             .zip(&call.arguments)
             .map(|(active, argument)| {
-                let marker = if active {
-                    quote!(#runtime::Active)
-                } else {
-                    quote!(#runtime::Inactive)
+                let part = match &argument.value {
+                    Passed::Value(Atom::Var(var)) => self.parts.get(var).cloned(),
+                    _ => None,
+                };
+                let marker = match part {
+                    _ if !active => quote!(#runtime::Inactive),
+                    Some(place) => self.activity_of(&place),
+                    None => quote!(#runtime::Active),
                 };
                 located(marker, argument.span)
             })
             .collect()
     }
 
+    /// The field of a struct that an argument is, where only the type of the struct tells whether it is held constant.
+    fn field(&self, passed: &Passed) -> Option<Place> {
+        match passed {
+            Passed::Value(Atom::Var(var)) => self.parts.get(var).cloned(),
+            Passed::Reference { place, .. } => {
+                let unknown = matches!(part_shape(self.vars, place), Shape::Unknown);
+                (place.is_field() && unknown).then(|| place.clone())
+            }
+            Passed::Value(_) => None,
+        }
+    }
+
+    /// Whether a field carries a derivative, as its tangent tells.
+    fn activity_of(&mut self, place: &Place) -> TokenStream {
+        let runtime = self.runtime;
+        let name = self.name(place.root);
+        let root = match self.vars.role(place.root) {
+            Role::Reference | Role::Buffer => quote!(#name),
+            _ => quote!(&#name),
+        };
+        let path = self.place(place).into_stream().into_iter().skip(1);
+        quote!(#runtime::activity!(#root, #(#path)*))
+    }
+
     pub(super) fn call_jvp(&mut self, call: &Call, tangents: &[Option<Tangent>]) -> TokenStream {
         let runtime = self.runtime;
+        if call.arguments.iter().any(Argument::is_mutable) {
+            // What is read of a tangent that the callee writes is read before it is borrowed.
+            self.flush(true);
+        }
         let arguments = self.passed(call);
         let dots: Vec<TokenStream> = tangents
             .iter()
             .zip(&call.arguments)
             .map(|(tangent, argument)| match (tangent, &argument.value) {
                 (Some(Tangent::Value(atom)), _) => {
-                    let value = self.owned(atom);
-                    quote!(#runtime::Some(#value))
+                    let value = self.owned(atom).tokens().into_stream();
+                    self.given(&Passed::Value(atom.clone()), &value)
                 }
                 (Some(Tangent::Reference(place)), Passed::Reference { mutable: true, .. }) => {
-                    let place = self.place(place);
-                    quote!(#runtime::Some(&mut #place))
+                    self.given_place(place)
                 }
                 (Some(Tangent::Reference(place)), Passed::Reference { borrow: false, .. }) => {
                     let name = self.name(place.root);
                     quote!(#runtime::Some(#name))
                 }
                 (Some(Tangent::Reference(place)), _) => {
-                    let place = self.place(place);
-                    quote!(#runtime::Some(&#place))
+                    let lent = self.place(place);
+                    match self.is_unknown_part(place) {
+                        true => quote!(#runtime::given_ref!(#lent)),
+                        false => quote!(#runtime::Some(&#lent)),
+                    }
                 }
                 (None, _) => quote!(#runtime::None),
             })
@@ -293,7 +348,25 @@ impl Writer<'_> {
     /// A call of which the linear map is kept; the callee is told which arguments will have a tangent.
     pub(super) fn call_linearized(&mut self, call: &Call, active: &[bool]) -> TokenStream {
         let mut arguments = self.passed(call);
-        arguments.push(quote!(&[#(#active),*]));
+        let given = active.iter().zip(&call.arguments);
+        let given = given.map(|(active, argument)| match self.field(&argument.value) {
+            // Of one that is held constant there is no tangent.
+            Some(place) if *active => {
+                let activity = self.activity_of(&place);
+                quote!(#activity.is_active())
+            }
+            _ => quote!(#active),
+        });
+        let given: Vec<TokenStream> = given.collect();
+        let given = quote!([#(#given),*]);
+        if call.arguments.iter().any(Argument::is_mutable) {
+            // Before anything of the struct is borrowed.
+            let name = Ident::new("linked_given", Span::mixed_site());
+            self.emit(quote!(let #name = #given;));
+            arguments.push(quote!(&#name));
+        } else {
+            arguments.push(quote!(&#given));
+        }
         self.check_activity(call, active.iter().copied());
         linked_call(self.runtime, call, "linearize", &arguments)
     }
@@ -301,10 +374,13 @@ impl Writer<'_> {
     /// That linear map, applied.
     pub(super) fn pushforward(&mut self, map: Var, tangents: &[Option<Argument>]) -> TokenStream {
         let (runtime, map) = (self.runtime, self.name(map));
+        if tangents.iter().flatten().any(Argument::is_mutable) {
+            self.flush(true);
+        }
         let given = tangents.iter().map(|tangent| {
             let tangent = tangent.as_ref()?;
             let given = self.arguments(std::slice::from_ref(tangent));
-            Some(quote!(#runtime::Some(#(#given)*)))
+            Some(self.given(&tangent.value, &quote!(#(#given)*)))
         });
         let given: Vec<TokenStream> = given
             .map(|given| given.unwrap_or_else(|| quote!(#runtime::None)))
@@ -339,8 +415,7 @@ impl Writer<'_> {
                 }
                 Slot::InPlace(place) => {
                     patterns.push(quote!(_));
-                    let place = self.place(place);
-                    arguments.push(quote!(#runtime::Some(&mut #place)));
+                    arguments.push(self.given_place(place));
                 }
             }
         }
@@ -381,15 +456,52 @@ impl Writer<'_> {
     fn accumulator(&mut self, place: &Place) -> TokenStream {
         let runtime = self.runtime;
         let name = self.name(place.root);
-        let target = self.place(place);
+        let given = self.given_place(place);
         match self.vars.role(place.root) {
             Role::Optional => quote! {
                 match #name.as_deref_mut() {
-                    #runtime::Some(#name) => #runtime::Some(&mut #target),
+                    #runtime::Some(#name) => #given,
                     #runtime::None => #runtime::None,
                 }
             },
-            _ => quote!(#runtime::Some(&mut #target)),
+            _ => given,
         }
+    }
+
+    /// The tangent of an argument, for a callee that may do without; of a field that may be held constant, if there is one.
+    fn given(&mut self, passed: &Passed, tangent: &TokenStream) -> TokenStream {
+        let runtime = self.runtime;
+        match passed {
+            Passed::Value(Atom::Var(var)) if self.parts.contains_key(var) => {
+                quote!(#runtime::given!(#tangent))
+            }
+            Passed::Reference {
+                place,
+                borrow: true,
+                mutable,
+            } if self.is_unknown_part(place) => {
+                let part: TokenStream = tangent.clone().into_iter().skip(1).collect();
+                match mutable {
+                    true => self.given_place(place),
+                    false => quote!(#runtime::given_ref!(#part)),
+                }
+            }
+            _ => quote!(#runtime::Some(#tangent)),
+        }
+    }
+
+    /// A place for a callee to write a tangent or a cotangent to.
+    fn given_place(&mut self, place: &Place) -> TokenStream {
+        let runtime = self.runtime;
+        let target = self.place(place);
+        match self.is_unknown_part(place) {
+            true => quote!(#runtime::given_mut!(#target)),
+            false => quote!(#runtime::Some(&mut #target)),
+        }
+    }
+
+    /// Whether a place may be held constant: a field of the tangent of a struct.
+    fn is_unknown_part(&self, place: &Place) -> bool {
+        place.is_named_tangent() && matches!(part_shape(self.vars, place), Shape::Unknown)
     }
 }

@@ -300,6 +300,9 @@ fn markers(target: &Target) -> Vec<TokenStream> {
                     constant_trait(target, parameter).to_token_stream()
                 };
                 quote!(_: impl #marker)
+            } else if parameter.is_receiver() && parameter.in_place() {
+                let runtime = &target.runtime;
+                quote!(_: impl #runtime::WrittenInPlace)
             } else {
                 quote!(_: impl ::core::marker::Sized)
             }

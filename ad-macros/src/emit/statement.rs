@@ -48,6 +48,8 @@ pub(super) struct Writer<'a> {
     pub(super) borrowed: BTreeSet<Var>,
     /// The sequences that are cut to begin where a loop does, and its index.
     pub(super) moved: BTreeMap<Var, Ident>,
+    /// What is loaded from a field of which the type is not known, of a struct or of the tangent of one.
+    pub(super) parts: BTreeMap<Var, Place>,
     pub(super) out: Tokens,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Writer<'a> {
             within_loop: false,
             borrowed: BTreeSet::new(),
             moved: BTreeMap::new(),
+            parts: BTreeMap::new(),
             out: Tokens::default(),
         }
     }
@@ -475,6 +478,10 @@ impl<'a> Writer<'a> {
                 };
                 let value = value.tokens();
                 Tokens::of(quote!(#runtime::add(&mut #target, #value);))
+            }
+            Some(_) if place.is_named_tangent() && matches!(shape, Shape::Unknown) => {
+                let value = value.tokens();
+                Tokens::of(quote!(#runtime::gather!(#target, #value);))
             }
             Some(function) => {
                 let value = value.at(Precedence::Unary);

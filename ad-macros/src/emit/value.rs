@@ -453,6 +453,9 @@ impl Writer<'_> {
         let mutable = !matches!(self.vars.role(place.root), Role::Reference | Role::Value);
         let shape = self.vars.shape(result);
         let runtime = self.runtime;
+        if place.is_field() && matches!(shape, Shape::Unknown) {
+            self.parts.insert(result, place.clone());
+        }
         let fragment = if place.is_named_tangent() && shape.is_scalar() {
             // That it is no float is an error at the field.
             let part = quote!(#runtime::part(&#tokens));

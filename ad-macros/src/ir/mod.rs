@@ -741,6 +741,11 @@ impl Place {
         self.has_field_of(Owner::Tangent)
     }
 
+    /// Whether it is a part of a struct, or of the tangent of one.
+    pub(crate) fn is_field(&self) -> bool {
+        self.has_field_of(Owner::Value) || self.is_named_tangent()
+    }
+
     /// Whether it is a field without a derivative.
     pub(crate) fn is_discrete(&self) -> bool {
         self.has_field_of(Owner::Discrete)

@@ -6,13 +6,16 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Token};
 
 use super::checkpoint::is_checkpoint;
 use super::discrete::Discrete;
 use super::identifiers::captured_names;
-use super::scope::key;
+use super::inspect;
+use super::scope::{self, Meaning, Scope, Value, is_place, key};
 use super::vec_macro::Repeated;
 
 /// Renames variables in user code.
@@ -21,9 +24,55 @@ pub(super) struct Renamer<'a> {
     /// What casts of fields must be of.
     pub(super) discrete: &'a Discrete,
     pub(super) runtime: &'a syn::Path,
+    /// What the names mean.
+    pub(super) scope: &'a Scope,
 }
 
 impl Renamer<'_> {
+    /// Whether a name stands for what may carry a derivative.
+    fn is_active(&self, name: &Ident) -> bool {
+        let binding = self.scope.lookup(name);
+        binding.is_some_and(|binding| match &binding.meaning {
+            Meaning::Value(value) => !matches!(value, Value::Inert(_)),
+            Meaning::Place(_) => true,
+            Meaning::Inert { .. } | Meaning::Deferred | Meaning::Closure(_) => false,
+        })
+    }
+
+    /// Whether an argument may carry a derivative, in code that has none itself.
+    fn may_carry(&self, argument: &Expr) -> bool {
+        struct Search<'a> {
+            of: &'a Renamer<'a>,
+            found: bool,
+        }
+        impl<'ast> Visit<'ast> for Search<'_> {
+            fn visit_expr(&mut self, expr: &'ast Expr) {
+                let discrete = inspect::ends_derivatives(expr) || self.of.discrete.contains(expr);
+                if !discrete && !matches!(expr, Expr::Cast(_) | Expr::Closure(_)) {
+                    visit::visit_expr(self, expr);
+                }
+            }
+
+            fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+                let ident = path.path.get_ident();
+                self.found |= ident.is_some_and(|ident| self.of.is_active(ident));
+            }
+        }
+        let mut search = Search {
+            of: self,
+            found: false,
+        };
+        search.visit_expr(argument);
+        search.found
+    }
+
+    /// Whether a variable without a derivative is lent to a call that is given what carries one: it must stay as it is.
+    fn stays<'e>(&self, lent: &Expr, given: impl IntoIterator<Item = &'e Expr>) -> bool {
+        let root = is_place(lent).then(|| scope::root(lent)).flatten();
+        root.is_some_and(|root| !self.is_active(root))
+            && given.into_iter().any(|argument| self.may_carry(argument))
+    }
+
     fn renamed(&self, ident: &Ident) -> Option<Ident> {
         let name = self.names.get(&key(ident))?;
         Some(Ident::new(
@@ -107,6 +156,33 @@ impl VisitMut for Renamer<'_> {
         }
     }
 
+    /// That a method does not write what it is called on, the compiler confirms.
+    fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+        let stays = self.stays(&call.receiver, &call.args);
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if stays {
+            call.receiver = Box::new(shared(&call.receiver));
+        }
+    }
+
+    /// The same of a function, and what it is lent.
+    fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
+        let args: Vec<Expr> = call.args.iter().cloned().collect();
+        let stay = args.iter().map(|argument| match argument {
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.stays(&reference.expr, &args)
+            }
+            _ => false,
+        });
+        let stay: Vec<bool> = stay.collect();
+        visit_mut::visit_expr_call_mut(self, call);
+        for (argument, stays) in call.args.iter_mut().zip(stay) {
+            if let (Expr::Reference(reference), true) = (argument, stays) {
+                reference.mutability = None;
+            }
+        }
+    }
+
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none()
             && let Some(ident) = path.path.get_ident()
@@ -165,6 +241,11 @@ impl VisitMut for Renamer<'_> {
             mac.tokens.extend(quote!(#name = #renamed,));
         }
     }
+}
+
+/// `(&place)`, at the place.
+fn shared(place: &Expr) -> Expr {
+    syn::parse_quote_spanned!(place.span()=> (&#place))
 }
 
 fn ends_with_comma(tokens: &TokenStream) -> bool {

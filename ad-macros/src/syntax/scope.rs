@@ -163,6 +163,18 @@ impl Scope {
     }
 }
 
+/// Whether an expression is a place, which a call may borrow where it stands.
+pub(super) fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Index(index) => is_place(&index.expr),
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_place(&unary.expr),
+        _ => false,
+    }
+}
+
 /// The variable an assignment or a borrow reaches.
 pub(super) fn root(expr: &Expr) -> Option<&Ident> {
     match expr {

@@ -65,7 +65,9 @@ impl Trial {
         let destination = DESTINATIONS[usize::try_from(variant / 2 % 3).expect("a small number")];
         program.check_lowered();
         program.check_forward(simplified);
-        program.check_adjoint(destination, (variant / 6).is_multiple_of(2), simplified);
+        // Only of a float there is a gradient, from the seed 1.
+        let unit = (variant / 6).is_multiple_of(2) && subject.result.is_float();
+        program.check_adjoint(destination, unit, simplified);
 
         self.check_value(&program.value(&self.arguments), subject);
         let (value, dot) = program.jvp(&self.arguments, &self.tangents, simplified);
@@ -92,7 +94,7 @@ impl Trial {
         }
         self.compare("reverse mode", self.along(&bars, subject), sum, scale);
         if let [dual] = expected.as_slice()
-            && matches!(subject.result, Type::F64 | Type::F32)
+            && subject.result.is_float()
         {
             // From the seed 1, part of the reverse sweep may run early.
             let (value, bars) = program.vjp(&self.arguments, None, destination, simplified);

@@ -10,9 +10,13 @@ use super::place::Located;
 use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Place, Role, Shape, Style};
 use crate::rules::{self, Rule};
 use crate::syntax::algebra::{self, Gives};
-use crate::syntax::scope::{self, Binding, Meaning, Value};
+use crate::syntax::scope::{self, Binding, Meaning, Value, is_place};
 use crate::syntax::signature::{Parameter, is_mutable};
 use crate::syntax::{fence, functions, inspect};
+
+/// Operators as methods. Their derivatives are those of floats whatever the type of an operand without one, which the compiler
+/// would not object to.
+const OPERATORS: [&str; 5] = ["add", "sub", "mul", "div", "rem"];
 
 /// `&mut place`
 fn is_lent(argument: &Expr) -> bool {
@@ -47,18 +51,6 @@ fn float_conversion(path: &ExprPath) -> Option<syn::Type> {
     let float = owner.ident == "f64" || owner.ident == "f32";
     let owner = &owner.ident;
     (function.ident == "from" && float && path.qself.is_none()).then(|| syn::parse_quote!(#owner))
-}
-
-/// Whether an expression is a place, which a call may borrow where it stands.
-fn is_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(_) => true,
-        Expr::Field(field) => is_place(&field.base),
-        Expr::Index(index) => is_place(&index.expr),
-        Expr::Paren(paren) => is_place(&paren.expr),
-        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_place(&unary.expr),
-        _ => false,
-    }
 }
 
 /// Whether a method is one of floats, sequences or the like, and not of a type of the user's.
@@ -229,14 +221,45 @@ impl Lowerer<'_> {
         self.differentiable(expr, callee, path, arguments, takes_functions)
     }
 
-    /// The value of a method of a struct through which derivatives flow, if that is what a call is of.
+    /// `place.step(x);` as a statement: a method whose value is not used is there for what it writes, and that is its receiver,
+    /// where this is a variable.
+    pub(super) fn method_in_place(&mut self, expr: &Expr, call: &syn::ExprMethodCall) -> bool {
+        let (place, name) = (&call.receiver, call.method.to_string());
+        if name == "for_each" || fence::is_of_sequences(&name) {
+            return false;
+        }
+        let root = scope::root(place).and_then(|root| self.scope.lookup(root));
+        match root.map(|root| &root.meaning) {
+            Some(Meaning::Place(_) | Meaning::Value(Value::Atom(_) | Value::Reference(_))) => {
+                let lent: Expr = syn::parse_quote_spanned!(place.span()=> &mut #place);
+                self.method_of_struct(expr, call, &lent).is_some()
+            }
+            // From here on it carries a derivative.
+            Some(Meaning::Inert { mutable: true, .. }) if is_place(place) => {
+                self.learn_place(place);
+                false
+            }
+            // No primitive: its value would be used.
+            Some(Meaning::Inert { .. }) if rules::method(&name).is_some() => {
+                let arguments = self.values(&call.args);
+                let receiver = self.receiver(place);
+                self.method_of_type(expr, call, receiver, arguments);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The value of a method of a struct through which derivatives flow, if that is what a call is of; the receiver is the
+    /// place, or what lends it.
     pub(super) fn method_of_struct(
         &mut self,
         expr: &Expr,
         call: &syn::ExprMethodCall,
+        receiver: &Expr,
     ) -> Option<Value> {
         let is_own = inspect::is_self(&call.receiver);
-        if !is_place(&call.receiver) || (is_of_known_types(call) && !is_own) {
+        if !is_place(&call.receiver) || (is_of_known_types(call) && !is_own && !is_lent(receiver)) {
             return None;
         }
         let root = self.scope.lookup(scope::root(&call.receiver)?)?;
@@ -249,9 +272,11 @@ impl Lowerer<'_> {
             Located::Place(place) | Located::Value(Value::Reference(place)) => place,
             Located::Value(_) | Located::Inert => return None,
         };
-        let may_be_struct =
-            matches!(self.place_shape(&place), Shape::Unknown) && self.vars.has_structs();
-        if !may_be_struct && !self.is_foreign(&place) {
+        let unknown = matches!(self.place_shape(&place), Shape::Unknown);
+        if unknown && is_lent(receiver) {
+            self.vars.note_structs();
+        }
+        if !(unknown && self.vars.has_structs()) && !self.is_foreign(&place) {
             return None;
         }
         self.lend(&call.args);
@@ -259,7 +284,10 @@ impl Lowerer<'_> {
         if arguments.iter().any(|argument| self.is_unknown(argument)) {
             return Some(self.poison(expr.span()));
         }
-        let receiver = self.argument(Value::Reference(place), &call.receiver);
+        if is_lent(receiver) {
+            self.learn_place(&call.receiver);
+        }
+        let receiver = self.argument(Value::Reference(place), receiver);
         Some(self.method_of_type(expr, call, receiver, arguments))
     }
 
@@ -301,7 +329,10 @@ impl Lowerer<'_> {
                 .map(|(index, (argument, source))| self.as_it_is(argument, source, index == 0));
             passed = arguments.collect();
         }
-        let Some(operation) = algebra::method(&name.to_string(), call.args.len()) else {
+        // No operation writes its operand.
+        let in_place = matches!(passed.as_slice(), [first, ..] if first.is_mutable());
+        let operation = algebra::method(&name.to_string(), call.args.len());
+        let Some(operation) = operation.filter(|_| !in_place) else {
             return self.differentiable(expr, Callee::Method, &path, passed, false);
         };
         let Some(gives) = self.given_by(operation, expr) else {
@@ -368,6 +399,7 @@ impl Lowerer<'_> {
             let name = call.method.to_string();
             let rule = rules::method(&name);
             rule.is_some_and(|rule| rule.arity == call.args.len() + 1)
+                && !OPERATORS.contains(&name.as_str())
                 || fence::is_of_sequences(&name)
         };
         let is_float = || match &*call.receiver {

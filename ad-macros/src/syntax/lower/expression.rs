@@ -374,7 +374,7 @@ impl Lowerer<'_> {
         if let Some(value) = self.method_of_sequence(expr, call) {
             return value;
         }
-        if let Some(value) = self.method_of_struct(expr, call) {
+        if let Some(value) = self.method_of_struct(expr, call, &call.receiver) {
             return value;
         }
         let before = self.errors.len();

@@ -48,6 +48,7 @@ impl Lowerer<'_> {
             names,
             discrete: &self.scope.discrete,
             runtime: &self.runtime,
+            scope: &self.scope,
         }
     }
 

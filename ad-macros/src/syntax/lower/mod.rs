@@ -30,6 +30,7 @@ mod forms;
 mod functions;
 mod growing;
 mod inert;
+mod inferred;
 mod item;
 mod iteration;
 mod mutated;
@@ -153,7 +154,9 @@ pub(crate) fn lower(
                 diverges: false,
             };
             deferred::sink(&mut body);
-            return (!mistyped).then_some(Function { params, vars, body });
+            let mut function = Function { params, vars, body };
+            inferred::shapes(&mut function, &signature.result.shape());
+            return (!mistyped).then_some(function);
         }
         errors.truncate(before);
         learnt = now;

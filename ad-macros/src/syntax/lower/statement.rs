@@ -144,6 +144,10 @@ impl Lowerer<'_> {
                     self.opaque_statement(stmt, expr, &inspection);
                 } else if is_control(expr) {
                     self.control(expr, &Goal::EFFECT);
+                } else if let Expr::MethodCall(call) = expr
+                    && self.method_in_place(expr, call)
+                {
+                    // What it writes is all that it is there for.
                 } else {
                     self.value(expr);
                 }
