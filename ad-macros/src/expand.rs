@@ -5,7 +5,6 @@ use std::panic::{self, AssertUnwindSafe};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::spanned::Spanned;
 
 use crate::attr::{self, Options};
 use crate::check::GradientCheck;
@@ -110,7 +109,7 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
                 .map(|parameter| parameter.ident.to_string()),
         );
         let functions = Reading::of(source, options, &parameters, &called);
-        if let (None, Some(functions)) = (options.twice, functions) {
+        if let Some(functions) = functions {
             let (errors, linkage) = (errors.into_tokens(), linkage(&functions, options));
             return quote!(#errors #linkage);
         }
@@ -119,9 +118,6 @@ fn differentiate(source: &Source, options: &Options, mut errors: Errors) -> Toke
     // Which functions are called where a derivative flows shows only when calls of others are known for what they are.
     loop {
         let functions = Reading::of(source, options, &parameters, &called);
-        if let (Some(_), Some(span)) = (&functions, options.twice) {
-            fence::second_order_of_functions(span, &mut errors);
-        }
         let (source, known) = (
             functions.as_ref().map_or(source, |f| &f.companions),
             called.len(),
@@ -233,9 +229,6 @@ fn written(
     let linear = transform::linearize(&primal, &activity, partials);
     linear.for_each_call(&mut |call| {
         source.host.check_call(call, &mut errors);
-        if call.takes_functions && options.twice.is_some() {
-            fence::second_order_of_passed(call.path.span(), &mut errors);
-        }
     });
     if !errors.is_empty() {
         return (

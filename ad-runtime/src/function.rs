@@ -25,14 +25,18 @@ mod argument;
 mod call;
 mod closure;
 mod named;
+mod twice;
 
 pub use argument::{Argument, Arguments, Lendable, Lent, Value};
 pub use call::*;
 #[doc(hidden)]
-pub use closure::{Closure, closure, without_derivative};
+pub use closure::{Closure, closure, closure_twice, without_derivative};
 #[doc(hidden)]
 pub use named::{Linkable, Linked, Named, NotDifferentiated, fallback, named};
 pub use named::{WithDerivative, with_derivative};
+pub use twice::FunctionTwice;
+#[doc(hidden)]
+pub use twice::{LinearSpace, OfFirstOrder, Second};
 
 use crate::Differentiable;
 

@@ -54,7 +54,7 @@ pub use core::{
 };
 pub use elements::Elements;
 pub use estimate::ErrorEstimate;
-pub use function::{Function, with_derivative};
+pub use function::{Function, FunctionTwice, with_derivative};
 pub use generic::Scalar;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]

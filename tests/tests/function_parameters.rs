@@ -187,6 +187,14 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(x: &[$F], y: $F) -> $F { weighted(x, weight) * y + weighted(x, |i| i as $F) }
     }
+    case! { held_constant_behind_references(0.3 as $F, 0.7 as $F);
+        #[differentiate]
+        fn scaled(x: $F, by: &dyn Fn($F) -> $F, shift: &dyn Fn(usize) -> $F) -> $F { x * x * by(2.0) + x * shift(3) }
+        fn square(x: $F) -> $F { x * x }
+        fn shift(i: usize) -> $F { i as $F }
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F { scaled(x, &square, &shift) * y }
+    }
     case! { both_ways(0.3 as $F, 0.7 as $F);
         #[differentiate]
         fn shifted(f: impl Fn($F) -> $F, x: $F) -> $F { f(x) * f(0.5) - f(f(1.0) + x) + [f(x), f(2.0)].iter().sum::<$F>() }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::PathArguments;
 
+use super::closure::Order;
 use super::expression::Precedence;
 use super::linkage::linked_method;
 use super::statement::Writer;
@@ -114,57 +115,46 @@ fn itself(call: &Call, receiver: &TokenStream) -> TokenStream {
 
 impl Writer<'_> {
     pub(super) fn arguments(&mut self, list: &[Argument]) -> Vec<TokenStream> {
-        list.iter()
-            .map(|argument| match &argument.value {
-                _ if argument.closure.is_some() => self.closure(argument),
-                Passed::Value(atom) => self.owned(atom).tokens().into_stream(),
-                Passed::Reference {
-                    place,
-                    mutable: true,
-                    ..
-                } => {
-                    let place = self.place(place);
-                    quote!(&mut #place)
-                }
-                Passed::Reference {
-                    place,
-                    borrow: false,
-                    ..
-                } => {
-                    let name = self.name(place.root);
-                    quote!(#name)
-                }
-                Passed::Reference {
-                    place,
-                    borrow: true,
-                    ..
-                } => {
-                    let place = self.place(place);
-                    quote!(&#place)
-                }
-            })
-            .collect()
+        self.arguments_of(Order::First, list)
     }
 
-    /// A closure, of a copy of what it captures.
-    fn closure(&mut self, argument: &Argument) -> TokenStream {
-        let captures = match &argument.value {
-            Passed::Reference { place, .. } => {
+    /// Arguments, of which functions are such that they have derivatives of an order.
+    fn arguments_of(&mut self, order: Order, list: &[Argument]) -> Vec<TokenStream> {
+        let argument = |argument: &Argument| match &argument.value {
+            _ if argument.function.is_some() => self.function(order, argument),
+            Passed::Value(atom) => self.owned(atom).tokens().into_stream(),
+            Passed::Reference {
+                place,
+                mutable: true,
+                ..
+            } => {
                 let place = self.place(place);
-                quote!(::core::clone::Clone::clone(&#place))
+                quote!(&mut #place)
             }
-            Passed::Value(_) => quote!(()),
+            Passed::Reference {
+                place,
+                borrow: false,
+                ..
+            } => {
+                let name = self.name(place.root);
+                quote!(#name)
+            }
+            Passed::Reference {
+                place,
+                borrow: true,
+                ..
+            } => {
+                let place = self.place(place);
+                quote!(&#place)
+            }
         };
-        let closure = argument.closure.as_ref();
-        let passed = closure
-            .map(|closure| super::closure::passed(closure, &captures, self.runtime, self.generic));
-        passed.unwrap_or_default()
+        list.iter().map(argument).collect()
     }
 
     /// The arguments of a call; of its forward mode, with the tangents that there are.
-    fn passed(&mut self, call: &Call) -> Vec<TokenStream> {
+    fn passed(&mut self, order: Order, call: &Call) -> Vec<TokenStream> {
         let runtime = self.runtime;
-        let mut arguments = self.arguments(&call.arguments);
+        let mut arguments = self.arguments_of(order, &call.arguments);
         let own = call.tangents.as_ref().map_or(arguments.len(), Vec::len);
         for (tangent, argument) in arguments.iter_mut().zip(&call.arguments).skip(own) {
             *tangent = self.given(&argument.value, tangent);
@@ -178,7 +168,7 @@ impl Writer<'_> {
             // What it might write of its receiver, the method would have to say.
             self.check_activity(call, call.arguments.iter().map(|_| false));
         }
-        let arguments = self.passed(call);
+        let arguments = self.passed(Order::First, call);
         match &call.tangents {
             Some(_) => linked_call(self.runtime, call, "jvp", &arguments),
             None if call.takes_functions => linked_call(self.runtime, call, "primal", &arguments),
@@ -278,7 +268,7 @@ impl Writer<'_> {
             // What is read of a tangent that the callee writes is read before it is borrowed.
             self.flush(true);
         }
-        let arguments = self.passed(call);
+        let arguments = self.passed(Order::of(call), call);
         let dots: Vec<TokenStream> = tangents
             .iter()
             .zip(&call.arguments)
@@ -335,7 +325,7 @@ impl Writer<'_> {
         with_value: bool,
     ) -> TokenStream {
         let function = if with_value { "vjp" } else { "pullback" };
-        let arguments = self.passed(call);
+        let arguments = self.passed(Order::of(call), call);
         if call.tangents.is_some() {
             return self.call_forward_mode(call, function, &arguments);
         }
@@ -347,7 +337,7 @@ impl Writer<'_> {
 
     /// A call of which the linear map is kept; the callee is told which arguments will have a tangent.
     pub(super) fn call_linearized(&mut self, call: &Call, active: &[bool]) -> TokenStream {
-        let mut arguments = self.passed(call);
+        let mut arguments = self.passed(Order::First, call);
         let given = active.iter().zip(&call.arguments);
         let given = given.map(|(active, argument)| match self.field(&argument.value) {
             // Of one that is held constant there is no tangent.
@@ -361,7 +351,7 @@ impl Writer<'_> {
         let given = quote!([#(#given),*]);
         if call.arguments.iter().any(Argument::is_mutable) {
             // Before anything of the struct is borrowed.
-            let name = Ident::new("linked_given", Span::mixed_site());
+            let name = Ident::new("linked_with", Span::mixed_site());
             self.emit(quote!(let #name = #given;));
             arguments.push(quote!(&#name));
         } else {

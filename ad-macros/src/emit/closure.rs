@@ -9,6 +9,12 @@
 //!     move |captures, (x,)| (.., move |seed, captures_bar, (x_bar,)| { .. }),
 //! )
 //! ```
+//!
+//! Where second derivatives are asked for, the linkage of the callee's forward mode takes two more (`twice`).
+
+mod passed;
+mod reverse;
+mod twice;
 
 use std::borrow::Cow;
 
@@ -16,9 +22,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Path, Type};
 
-use super::body::Taken;
-use super::linkage::{linked, pullback_of_linkage};
-use super::signature::{Target, bare_or_tuple};
+use super::linkage::linked;
+use super::signature::Target;
 use super::statement::Writer;
 use super::{body, types};
 use crate::analysis;
@@ -30,31 +35,7 @@ use crate::syntax::{Body, Functions, Host, Source};
 use crate::transform::linearize::Linear;
 use crate::transform::{self};
 
-/// What the linkage of the callee makes of a closure; `captures` is what it captures, owned.
-pub(super) fn passed(
-    closure: &Closure,
-    captures: &TokenStream,
-    runtime: &Path,
-    generic: Option<&Type>,
-) -> TokenStream {
-    let (callee, plain) = (&closure.callee, &closure.plain);
-    let span = captures_span(closure);
-    let construct = Ident::new(&format!("closure_{}", closure.index), span);
-    let (primal, jvp, vjp) = Written::of(closure, runtime, generic).modes();
-    let made = quote!(&<#callee>::#construct(#captures, #primal, #jvp, #vjp));
-    match plain {
-        Some(plain) => {
-            let select = Ident::new(&format!("named_{}", closure.index), span);
-            quote!(<#callee>::#select(#plain, #made))
-        }
-        None => made,
-    }
-}
-
-fn captures_span(closure: &Closure) -> Span {
-    let last = closure.callee.path.segments.last();
-    last.map_or_else(Span::call_site, |last| last.ident.span())
-}
+pub(super) use self::passed::Order;
 
 /// A closure as it is written.
 struct Written<'a> {
@@ -101,13 +82,18 @@ impl<'a> Written<'a> {
         target
     }
 
-    fn modes(&self) -> (TokenStream, TokenStream, TokenStream) {
+    /// The value and the derivatives.
+    fn modes(&self, order: Order) -> Vec<TokenStream> {
         let primal = self.closure.function.clone();
         let primal = transform::branch_extremes(primal);
         let activity = analysis::activity(&primal);
         let linear = transform::linearize(&primal, &activity, None);
         let linear = transform::invert(transform::hoist(transform::share(linear)));
-        (self.primal(), self.jvp(&linear), self.vjp(&linear))
+        let mut modes = vec![self.primal(), self.jvp(&linear), self.vjp(&linear)];
+        if order == Order::Second {
+            modes.extend(self.modes_twice(&linear));
+        }
+        modes
     }
 
     /// A closure that keeps copies of what has no derivative.
@@ -252,49 +238,6 @@ impl<'a> Written<'a> {
         self.keeping(&quote! {
             |#captures, #arguments, #whole, (#(#slots,)*)| { #opened #split #given #code }
         })
-    }
-
-    fn vjp(&self, linear: &Linear) -> TokenStream {
-        let (target, runtime) = (self.target(), self.runtime);
-        let whole = linked("captures_bar");
-        let (parts, split) = self.parts(&whole, "bar");
-        let (captured, arguments) = self.apart();
-        // The cotangents of values are added once they are there.
-        let slots = captured.iter().zip(&parts).map(|(parameter, part)| {
-            match (parameter.carrier.is_reference(), parameter.carrier.shape()) {
-                (false, _) => quote!(#runtime::None),
-                (true, Shape::Sequence(_)) => quote!(#part.map(|part| &mut part[..])),
-                (true, _) => quote!(#part),
-            }
-        });
-        let index = |index| linked(&format!("argument_{index}_bar"));
-        let others: Vec<Ident> = (0..arguments.len()).map(index).collect();
-        let own = |index| linked(&format!("own_{index}_bar"));
-        let bars: Vec<Ident> = (0..parts.len()).map(own).collect();
-        let returned: Vec<TokenStream> =
-            bars.iter().chain(&others).map(|bar| quote!(#bar)).collect();
-        let added = captured.iter().zip(parts.iter().zip(&bars));
-        let added = added.filter(|(parameter, _)| !parameter.carrier.is_reference());
-        let added = added.map(|(_, (part, bar))| {
-            quote! {
-                if let #runtime::Some(#part) = #part {
-                    #runtime::Tangent::accumulate(#part, &#bar);
-                }
-            }
-        });
-        let seed = linked("seed");
-        let seeded = std::iter::once(quote!(#seed));
-        let given = others.iter().map(|slot| quote!(#slot));
-        let taken = Taken {
-            parameters: quote!(#seed, #whole, (#(#others,)*)),
-            opened: split,
-            values: seeded.chain(slots).chain(given).collect(),
-            results: bare_or_tuple(&returned),
-            closed: quote!(#(#added)* (#(#others,)*)),
-        };
-        let code = pullback_of_linkage(&target, linear, &taken);
-        let (captures, arguments, opened) = (linked("captures"), self.arguments(), self.opened());
-        self.keeping(&quote!(|#captures, #arguments| { #opened #code }))
     }
 }
 

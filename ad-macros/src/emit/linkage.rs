@@ -22,6 +22,7 @@ use syn::{Generics, Lifetime, Path};
 
 use self::place::{activity, constant_traits, placed};
 use super::body::Taken;
+use super::closure::Order;
 use super::companions::{companion_name, default_names};
 use super::signature::{Lent, Target, bare_or_tuple};
 use super::types::Floats;
@@ -33,7 +34,10 @@ use crate::transform::linearize::Linear;
 use crate::transform::transpose::{Adjoint, Destination, transpose};
 use crate::transform::{self, Borrows};
 
-pub(super) use forward_mode::{of_forward_mode, stub_of_forward_mode};
+pub(super) use forward_mode::{
+    dots_of, forward_of_forward_mode, of_forward_mode, pullback_of_forward_mode,
+    stub_of_forward_mode,
+};
 pub(super) use functions::of_functions;
 pub(super) use gradient::of_gradients;
 pub(super) use linearized::Rerun;
@@ -216,7 +220,7 @@ fn enclosing(target: &Target, primal: TokenStream, functions: Vec<TokenStream>) 
     let traits = constant_traits(target);
     let (marker, absent) = absent::mode(target);
     let own = std::iter::once(primal).chain(activity(target, name, &[]));
-    let own = own.chain(functions::selected(target));
+    let own = own.chain(functions::selected(target, Order::First));
     let functions: Vec<TokenStream> = own.chain(functions).chain(absent).collect();
     let linkage = placed(target, &quote!(enum), name, &functions);
     quote!(#(#traits)* #marker #linkage)

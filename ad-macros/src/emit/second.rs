@@ -18,14 +18,22 @@ use crate::transform::{Derived, twice};
 
 /// The companions of `order = 2`.
 pub(super) fn companions(target: &Target, linear: &Linear) -> TokenStream {
-    let mut tokens = linkage::of_forward_mode(target, linear);
+    let target = &target.for_second_order();
+    // That of a function of functions is read in another way, as its linkage is.
+    let linked = target.source.functions.is_empty();
+    let mut tokens = TokenStream::new();
+    if linked {
+        tokens.extend(linkage::of_forward_mode(target, linear));
+    }
     if target.signature.result.is_scalar() {
         if target.cotangents_lack_alloc() {
             tokens.extend(products_stubs(target));
         } else {
             tokens.extend(products(target, linear));
         }
-        tokens.extend(linkage::of_gradients(target));
+        if linked {
+            tokens.extend(linkage::of_gradients(target));
+        }
         tokens.extend(hessian(target));
     }
     tokens

@@ -10,9 +10,9 @@ use syn::{Attribute, GenericParam, Generics, Lifetime, Path, Type, Visibility};
 
 use super::types::{self, Floats};
 use crate::attr::{Family, Options, Rules};
-use crate::syntax::Source;
 use crate::syntax::carrier::Carrier;
 use crate::syntax::signature::{Parameter, Signature, may_borrow};
+use crate::syntax::{Source, functions};
 
 /// The function whose companions are written.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub(crate) struct Target<'a> {
     pub(crate) generic: Option<Type>,
     /// The attributes that companions share with the function.
     pub(crate) attrs: Vec<&'a Attribute>,
+    /// Whether second derivatives are asked for of functions that are passed.
+    pub(super) second_order: bool,
     /// A trait that nothing has, of what only holds the place of a mode that the function does not have.
     pub(super) absent: Option<Ident>,
 }
@@ -53,7 +55,16 @@ impl<'a> Target<'a> {
             runtime,
             generic: signature.generic.clone(),
             attrs: attrs.collect(),
+            second_order: false,
             absent: None,
+        }
+    }
+
+    /// The same function, of functions whose second derivatives can be asked for.
+    pub(super) fn for_second_order(&self) -> Self {
+        Target {
+            second_order: true,
+            ..self.clone()
         }
     }
 
@@ -113,6 +124,9 @@ impl<'a> Target<'a> {
             if let Some((name, bounds)) = anonymous(parameter, index) {
                 generics.params.push(syn::parse_quote!(#name: #bounds));
             }
+        }
+        if self.second_order {
+            functions::bound_twice(&mut generics, &self.source.functions, &self.runtime);
         }
         if let Some(absent) = &self.absent {
             let bound = syn::parse_quote!(fn(&()): #absent);

@@ -369,8 +369,25 @@ pub(crate) struct Call {
 pub(crate) struct Argument {
     pub(crate) value: Passed,
     pub(crate) span: Span,
-    /// The closure of which the value is what it captures.
-    pub(crate) closure: Option<Rc<Closure>>,
+    /// The function that it is, for the linkage of the callee to take.
+    pub(crate) function: Option<Rc<PassedFunction>>,
+}
+
+/// A function that is passed to a differentiable function.
+pub(crate) enum PassedFunction {
+    /// Of which the value is what it captures.
+    Closure(Closure),
+    Named(Named),
+}
+
+/// A function that is passed by its name.
+pub(crate) struct Named {
+    /// The linkage that takes it, and as which argument.
+    pub(crate) callee: ExprPath,
+    pub(crate) index: usize,
+    pub(crate) function: ExprPath,
+    /// It as it is written: behind a reference, perhaps.
+    pub(crate) plain: Expr,
 }
 
 /// A closure that is passed to a differentiable function.

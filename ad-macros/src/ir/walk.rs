@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use super::{
-    Argument, Atom, Block, CastTarget, Construct, Mentions, Op, Passed, Place, Primitive,
-    Projection, Slot, Stmt, Tangent, Told, Var,
+    Argument, Atom, Block, CastTarget, Construct, Mentions, Op, Passed, PassedFunction, Place,
+    Primitive, Projection, Slot, Stmt, Tangent, Told, Var,
 };
 
 impl Op {
@@ -261,7 +261,7 @@ impl Argument {
         Argument {
             value,
             span,
-            closure: None,
+            function: None,
         }
     }
 
@@ -332,7 +332,7 @@ fn arguments<'a>(list: impl IntoIterator<Item = &'a Argument>, visit: &mut dyn F
             Passed::Value(atom) => visit(atom),
             Passed::Reference { place, .. } => indices(place, visit),
         }
-        if let Some(closure) = &argument.closure {
+        if let Some(PassedFunction::Closure(closure)) = argument.function.as_deref() {
             visit(&Atom::Inert(closure.mentions.clone()));
         }
     }

@@ -25,7 +25,6 @@ pub(super) use calls::{
     product_of_unknown, recursion_in_place, too_many_calls, unknown_length, unknown_method,
     unstable_sort,
 };
-pub(crate) use calls::{second_order_of_functions, second_order_of_passed};
 pub(super) use checkpoint::{
     checkpoint_argument, checkpoint_of, checkpoint_of_iterator, checkpoint_twice, counts_states,
     misplaced_checkpoint, no_checkpoints, reference_in_state,

@@ -1,15 +1,17 @@
 //! Closures that are passed to differentiated functions, by their derivatives and by what they capture.
 
-use super::{Arguments, Function};
+use super::{Arguments, Function, Second};
 use crate::Differentiable;
 
-/// A closure: what it captures that has a derivative, and functions of that and of the arguments.
+/// A closure: what it captures that has a derivative, and functions of that and of the arguments; `S` are those of second
+/// order, if there are any.
 #[derive(Clone, Copy, Debug)]
-pub struct Closure<C, P, J, V> {
-    captures: C,
+pub struct Closure<C, P, J, V, S = ()> {
+    pub(super) captures: C,
     primal: P,
     jvp: J,
     vjp: V,
+    pub(super) second: S,
 }
 
 /// The same, of these functions: the value, forward mode, and the value and the pullback.
@@ -20,10 +22,30 @@ pub fn closure<C, P, J, V>(captures: C, primal: P, jvp: J, vjp: V) -> Closure<C,
         primal,
         jvp,
         vjp,
+        second: (),
     }
 }
 
-impl<C: Differentiable, P, J, V> Differentiable for Closure<C, P, J, V> {
+/// The same, and forward mode of forward mode, and that with the pullback.
+#[inline]
+pub fn closure_twice<C, P, J, V, J2, V2>(
+    captures: C,
+    primal: P,
+    jvp: J,
+    vjp: V,
+    jvp_twice: J2,
+    vjp_twice: V2,
+) -> Closure<C, P, J, V, Second<J2, V2>> {
+    Closure {
+        captures,
+        primal,
+        jvp,
+        vjp,
+        second: Second::new(jvp_twice, vjp_twice),
+    }
+}
+
+impl<C: Differentiable, P, J, V, S> Differentiable for Closure<C, P, J, V, S> {
     type Tangent = C::Tangent;
 
     #[inline]
@@ -33,8 +55,10 @@ impl<C: Differentiable, P, J, V> Differentiable for Closure<C, P, J, V> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: Arguments, R: Differentiable, C, P, J, V, Pulled> Function<A, R> for Closure<C, P, J, V>
+impl<A: Arguments, R: Differentiable, C, P, J, V, Pulled, S> Function<A, R>
+    for Closure<C, P, J, V, S>
 where
+    S: Clone,
     C: Differentiable + Clone,
     P: for<'c, 'x> Fn(&'c C, A::Given<'x>) -> R + Clone,
     J: for<'c, 'x, 't, 'd> Fn(

@@ -4,19 +4,21 @@ use core::marker::PhantomData;
 
 use num_traits::Float;
 
-use super::{Argument, Arguments, Function, Value};
+use super::twice::SecondOf;
+use super::{Argument, Arguments, Function, Second, Value};
 use crate::{Active, Differentiable};
 
-/// A function by the functions of its linkage.
+/// A function by the functions of its linkage, of which `S` are those of second order.
 #[derive(Debug)]
-pub struct Named<P, J, V, K> {
+pub struct Named<P, J, V, K, S> {
     primal: P,
     jvp: J,
     vjp: V,
     activity: PhantomData<K>,
+    pub(super) second: S,
 }
 
-impl<P: Clone, J: Clone, V: Clone, K> Clone for Named<P, J, V, K> {
+impl<P: Clone, J: Clone, V: Clone, K, S: Clone> Clone for Named<P, J, V, K, S> {
     #[inline]
     fn clone(&self) -> Self {
         Named {
@@ -24,24 +26,33 @@ impl<P: Clone, J: Clone, V: Clone, K> Clone for Named<P, J, V, K> {
             jvp: self.jvp.clone(),
             vjp: self.vjp.clone(),
             activity: PhantomData,
+            second: self.second.clone(),
         }
     }
 }
 
-impl<P: Copy, J: Copy, V: Copy, K> Copy for Named<P, J, V, K> {}
+impl<P: Copy, J: Copy, V: Copy, K, S: Copy> Copy for Named<P, J, V, K, S> {}
 
 /// The same, of these functions. A function that holds a parameter constant is none: its `activity` takes nothing active there.
 #[inline]
-pub fn named<P, J, V, K>(primal: P, jvp: J, vjp: V, _activity: K) -> Named<P, J, V, K> {
+pub fn named<P, J, V, K, J2, V2>(
+    primal: P,
+    jvp: J,
+    vjp: V,
+    _activity: K,
+    jvp_twice: J2,
+    vjp_twice: V2,
+) -> Named<P, J, V, K, Second<J2, V2>> {
     Named {
         primal,
         jvp,
         vjp,
         activity: PhantomData,
+        second: Second::new(jvp_twice, vjp_twice),
     }
 }
 
-impl<P, J, V, K> Differentiable for Named<P, J, V, K> {
+impl<P, J, V, K, S> Differentiable for Named<P, J, V, K, S> {
     type Tangent = ();
 
     #[inline]
@@ -50,7 +61,7 @@ impl<P, J, V, K> Differentiable for Named<P, J, V, K> {
 
 /// A function of a linkage.
 #[derive(Clone, Copy, Debug)]
-pub struct Linked<F>(F);
+pub struct Linked<F>(pub(super) F);
 
 /// What a function of a linkage is taken for: what stands in its place where there is none says that itself.
 pub trait Linkable: Sized {
@@ -90,7 +101,8 @@ pub mod fallback {
     }
 }
 
-/// A function with `#[differentiate]`, to be passed to a companion that takes a [`Function`](crate::Function).
+/// A function with `#[differentiate]`, to be passed to a companion that takes a [`Function`](crate::Function), or, if it is of
+/// `order = 2`, a [`FunctionTwice`](crate::FunctionTwice).
 ///
 /// ```
 /// use ad_runtime::{differentiate, function};
@@ -111,7 +123,7 @@ pub mod fallback {
 macro_rules! function {
     ($($path:tt)+) => {{
         #[allow(unused_imports)]
-        use $crate::function::{Linkable as _, fallback::*};
+        use $crate::function::{Linkable as _, OfFirstOrder as _, fallback::*};
         #[allow(unused_imports)]
         use $($path)+ as LinkageOfFunction;
         $crate::function::named(
@@ -119,6 +131,8 @@ macro_rules! function {
             LinkageOfFunction::jvp.linked(),
             LinkageOfFunction::vjp,
             LinkageOfFunction::activity,
+            LinkageOfFunction::twice_jvp.linked(),
+            LinkageOfFunction::twice_vjp,
         )
     }};
 }
@@ -126,8 +140,9 @@ macro_rules! function {
 macro_rules! named {
     ($($($ty:ident $x:ident $x_dot:ident $marker:ident),+;)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<$($ty: Argument,)+ R: Differentiable, P, J, V, K, Pulled> Function<($($ty,)+), R> for Named<P, Linked<J>, V, K>
+        impl<$($ty: Argument,)+ R: Differentiable, P, J, V, K, Pulled, S> Function<($($ty,)+), R> for Named<P, Linked<J>, V, K, S>
         where
+            S: SecondOf<($($ty,)+), R>,
             P: for<'x> Fn($($ty::Given<'x>),+) -> R + Clone,
             J: for<'x, 'd> Fn($($ty::Given<'x>,)+ $(Option<$ty::Tangent<'d>>),+) -> (R, R::Tangent) + Clone,
             V: for<'x> Fn($($ty::Given<'x>),+) -> (R, Pulled) + Clone,
@@ -191,6 +206,8 @@ pub struct WithDerivative<P, D> {
 
 /// A function of one float together with its derivative, to be passed to a companion that takes a
 /// [`Function`](crate::Function).
+///
+/// It has first derivatives alone: companions of second order take a function of `order = 2` by its name.
 ///
 /// ```
 /// use ad_runtime::{differentiate, with_derivative};

@@ -4,6 +4,7 @@ mod calls;
 mod check;
 mod control;
 mod duals;
+mod function_parameters;
 mod functions;
 mod hyper;
 mod in_place;

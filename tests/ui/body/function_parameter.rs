@@ -37,19 +37,4 @@ fn kept(x: f64, g: impl Fn(f64) -> f64) -> f64 {
     x * g(x) * h(x)
 }
 
-#[differentiate(order = 2)]
-fn twice(x: f64, g: impl Fn(f64) -> f64) -> f64 {
-    x * g(x)
-}
-
-#[differentiate]
-fn through(g: impl Fn(f64) -> f64, x: f64) -> f64 {
-    x * g(x)
-}
-
-#[differentiate(order = 2)]
-fn passing(x: f64) -> f64 {
-    through(|y| x * y, x)
-}
-
 fn main() {}

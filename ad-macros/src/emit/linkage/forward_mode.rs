@@ -8,45 +8,54 @@
 //! the pullback, as they do to a function that calls itself, it owns but the zeros of absent ones.
 
 mod called;
+mod given;
+mod passed;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Generics, Lifetime, Type};
+use syn::Type;
 
 use self::called::Called;
-use super::{
-    absent_tangent, copied, given_tangent, lent, lent_parts, linked, linked_method, placed,
-    slot_parameters, slot_results, slot_type, slots,
-};
+use self::given::{given, name_lent_tangents, or_zero, read};
+use super::functions::{kept, selected};
+use super::{lent, linked, linked_method, placed, slot_parameters, slot_results, slot_type, slots};
+use crate::emit::body::Taken;
+use crate::emit::closure::Order;
 use crate::emit::companions::default_names;
-use crate::emit::signature::{Lent, Target, bare_or_tuple, is_captured, name_lifetimes};
+use crate::emit::signature::{Lent, Target, bare_or_tuple};
 use crate::emit::{body, types};
-use crate::syntax::signature::{Parameter, may_borrow};
+use crate::syntax::signature::Parameter;
 use crate::transform::linearize::Linear;
-use crate::transform::transpose::{Adjoint, Destination, transpose};
-use crate::transform::{self, Borrows, Derived, Sweeps, twice};
+use crate::transform::transpose::{Destination, transpose};
+use crate::transform::{self, Borrows, Derived, twice};
 
 /// What has it is differentiable twice.
 pub(in crate::emit) fn of_forward_mode(target: &Target, linear: &Linear) -> TokenStream {
-    let dots = dots(target, linear);
-    let functions: Vec<TokenStream> = if target.slots_lack_alloc() || target.cotangents_lack_alloc()
-    {
-        stubs(target, &dots)
-    } else {
-        let second = twice(linear, Derived::Both, target.rules);
-        let reverse = [true, false].map(|with_value| reverse(target, &dots, &second, with_value));
+    let target = &target.for_second_order();
+    let dots = dots_of(target, linear);
+    if target.slots_lack_alloc() || target.cotangents_lack_alloc() {
+        return enclosed(target, stubs(target, &dots), &[]);
+    }
+    let second = twice(linear, Derived::Both, target.rules);
+    let mut functions = vec![
+        reverse(target, &dots, &second, true),
+        reverse(target, &dots, &second, false),
+        forward(target, &dots, &second),
+    ];
+    let lent = lent(&second);
+    // That of a function of functions is called by no name.
+    if target.source.functions.is_empty() {
         let called = Called {
             target,
             dots: &dots,
-            lent: lent(&second),
+            lent,
         };
-        let forward = forward(target, &dots, &second);
-        let own = reverse.into_iter().chain([forward]);
-        own.chain(called.functions()).collect()
-    };
-    enclosed(target, &functions)
+        functions.extend(called.functions());
+    }
+    let passed = passed::functions(target, &dots, lent);
+    enclosed(target, functions, &passed)
 }
 
 /// The same of a function that could not be differentiated.
@@ -54,10 +63,16 @@ pub(in crate::emit) fn stub_of_forward_mode(target: &Target) -> TokenStream {
     let mut names = default_names(target, "dot").into_iter();
     let parameters = target.signature.parameters.iter();
     let dots = parameters.map(|parameter| parameter.active.then(|| names.next()).flatten());
-    enclosed(target, &stubs(target, &dots.collect::<Vec<_>>()))
+    enclosed(target, stubs(target, &dots.collect::<Vec<_>>()), &[])
 }
 
-fn enclosed(target: &Target, functions: &[TokenStream]) -> TokenStream {
+/// The linkage of these functions; `passed` are those by which the function is passed to another.
+fn enclosed(
+    target: &Target,
+    mut functions: Vec<TokenStream>,
+    passed: &[TokenStream],
+) -> TokenStream {
+    functions.extend(selected(target, Order::Second));
     let (function, name) = (&target.source.sig.ident, target.companion("jvp"));
     let (cfgs, runtime) = (target.cfgs(), &target.runtime);
     let found = (!target.source.host.is_impl()).then(|| {
@@ -68,9 +83,15 @@ fn enclosed(target: &Target, functions: &[TokenStream]) -> TokenStream {
                 type ForwardMode = #name;
                 const FORWARD_MODE: #name = #name {};
             }
+            #(#cfgs)*
+            #[doc(hidden)]
+            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic, clippy::nursery)]
+            impl #function {
+                #(#passed)*
+            }
         }
     });
-    let linkage = placed(target, &quote!(struct), &name, functions);
+    let linkage = placed(target, &quote!(struct), &name, &functions);
     quote!(#linkage #found)
 }
 
@@ -108,14 +129,17 @@ fn stubs(target: &Target, dots: &[Option<Ident>]) -> Vec<TokenStream> {
     let value = quote!((#unreachable, #pullback));
     let bodies = [(true, value), (false, pullback)];
     let functions = bodies.map(|(with_value, body)| {
-        function(target, dots, with_value, Lent::Shape, &body::braced(body))
+        let place = Twice::of(target, name_of(with_value));
+        let body = body::braced(body);
+        function(target, place, dots, with_value, Lent::Shape, &body)
     });
-    let forward = forward_function(target, dots, &no_names(target), &unreachable);
+    let place = Twice::of(target, "jvp");
+    let forward = forward_function(target, place, dots, &no_names(target), &unreachable);
     functions.into_iter().chain([forward]).collect()
 }
 
 /// The names of the tangents, of all parameters.
-fn dots(target: &Target, linear: &Linear) -> Vec<Option<Ident>> {
+pub(in crate::emit) fn dots_of(target: &Target, linear: &Linear) -> Vec<Option<Ident>> {
     let mut active = linear.params.iter().filter(|param| param.active);
     let mut name = || {
         let tangent = linear.tangents.get(&active.next()?.var?)?;
@@ -126,6 +150,11 @@ fn dots(target: &Target, linear: &Linear) -> Vec<Option<Ident>> {
     names.collect()
 }
 
+/// What the linkage calls the pullback, after the value and its tangent or alone.
+fn name_of(with_value: bool) -> &'static str {
+    if with_value { "vjp" } else { "pullback" }
+}
+
 /// The pullback with its slots, after the value and its tangent or alone.
 fn reverse(
     target: &Target,
@@ -133,29 +162,55 @@ fn reverse(
     second: &Linear,
     with_value: bool,
 ) -> TokenStream {
+    let (lent, body) = written_reverse(target, dots, second, with_value, None);
+    let place = Twice::of(target, name_of(with_value));
+    function(target, place, dots, with_value, lent, &body::braced(body))
+}
+
+/// Forward mode and its pullback, as those of a linkage, of parameters that are taken so; the tangents are options.
+pub(in crate::emit) fn pullback_of_forward_mode(
+    target: &Target,
+    dots: &[Option<Ident>],
+    second: &Linear,
+    taken: &Taken,
+) -> TokenStream {
+    written_reverse(target, dots, second, true, Some(taken)).1
+}
+
+/// The body of that, and what the pullback reads behind references.
+fn written_reverse(
+    target: &Target,
+    dots: &[Option<Ident>],
+    second: &Linear,
+    with_value: bool,
+    taken: Option<&Taken>,
+) -> (Lent, TokenStream) {
     let adjoint = transpose(second, Destination::Linkage, false);
     let mut names = adjoint.buffers.iter().map(|buffer| {
         let variable = buffer.and_then(|buffer| adjoint.vars.get(buffer));
         variable.map(|variable| variable.name.clone())
     });
-    let mut taken = slot_parameters(target, names.by_ref(), 0);
-    taken.extend(slot_parameters(target, names, taken.len()));
+    let mut all = slot_parameters(target, names.by_ref(), 0);
+    all.extend(slot_parameters(target, names, all.len()));
     let lent = lent(second);
-    let borrows = match lent {
-        Lent::All => Borrows::Anything,
-        Lent::NotCopied | Lent::Constant | Lent::Shape | Lent::Nothing => Borrows::Nothing,
+    let (borrows, (kept, again)) = match lent {
+        Lent::All => (Borrows::Anything, kept(target)),
+        Lent::NotCopied | Lent::Constant | Lent::Shape | Lent::Nothing => {
+            (Borrows::Nothing, Default::default())
+        }
     };
     let tangent = target.result_tangent();
     let seed = quote!((#tangent, #tangent));
     let sweeps = transform::sweeps(&adjoint, with_value, borrows);
     let given = given(target, dots, &read(&adjoint, &sweeps), lent);
+    let of_dots = given.again;
     let pullback = body::Pullback {
         with_value,
         inline: body::inline(second, true),
         seed_type: &seed,
-        slots: Some(&taken),
-        borrows: given.again,
-        taken: None,
+        slots: Some(&all),
+        borrows: quote!(#again #of_dots),
+        taken,
     };
     let returned = |bars| {
         let parameters = target.signature.parameters.iter();
@@ -163,104 +218,7 @@ fn reverse(
     };
     let body = body::pullback(target, &adjoint, sweeps, pullback, returned);
     let (given, body) = (given.declared, body.into_stream());
-    function(
-        target,
-        dots,
-        with_value,
-        lent,
-        &body::braced(quote!(#given #body)),
-    )
-}
-
-/// The names of what the pullback reads.
-fn read(adjoint: &Adjoint, sweeps: &Sweeps) -> BTreeSet<Ident> {
-    let mut names = BTreeSet::new();
-    for stmt in &sweeps.reverse {
-        stmt.op.for_each_use(&mut |var| {
-            names.extend(adjoint.vars.get(var).map(|variable| variable.name.clone()));
-        });
-    }
-    names
-}
-
-/// Whether callers lend the tangent of a parameter to the pullback, as they do the parameter.
-fn lends(parameter: &Parameter, lent: Lent) -> bool {
-    let held = !parameter.carrier.is_reference() && is_captured(parameter);
-    !parameter.in_place() && (held || matches!(lent, Lent::All))
-}
-
-/// The tangents, as the two sweeps read them.
-#[derive(Default)]
-struct Given {
-    declared: TokenStream,
-    /// Borrowed again in the pullback, of what it has become the owner of.
-    again: TokenStream,
-}
-
-/// The tangents, zeros for those that are absent. Of what the pullback reads it owns what is behind references; where
-/// callers lend it the tangent, only the zeros.
-fn given(target: &Target, dots: &[Option<Ident>], read: &BTreeSet<Ident>, lent: Lent) -> Given {
-    let runtime = &target.runtime;
-    let parameters = target.signature.parameters.iter().zip(dots);
-    let parameters = parameters.filter_map(|(parameter, dot)| Some((parameter, dot.as_ref()?)));
-    let mut all = Given::default();
-    for (parameter, dot) in parameters {
-        let zero = linked(&dot.to_string());
-        let (ident, carrier) = (&parameter.ident, &parameter.carrier);
-        let owned = !may_borrow(&parameter.ty) || parameter.is_taken_receiver();
-        if !read.contains(dot) || owned || parameter.in_place() {
-            all.declared.extend(or_zero(target, parameter, ident, dot));
-            continue;
-        }
-        let zeros = types::zero_of(parameter, ident, target.floats());
-        let (declared, borrowed) = if lends(parameter, lent) {
-            let (given, borrowed) = (
-                linked(&format!("{dot}_given")),
-                lent_parts(carrier, &quote!((*#zero))),
-            );
-            let declared = quote! {
-                let #given = #dot;
-                let #zero = match #given {
-                    #runtime::Some(_) => #runtime::None,
-                    #runtime::None => #runtime::Some(#zeros),
-                };
-            };
-            let borrowed = quote! {
-                match (#given.clone(), &#zero) {
-                    (#runtime::Some(#dot), _) => #dot,
-                    (_, #runtime::Some(#zero)) => #borrowed,
-                    (#runtime::None, #runtime::None) => ::core::unreachable!(),
-                }
-            };
-            (declared, borrowed)
-        } else {
-            let own = copied(parameter, dot);
-            let declared = quote! {
-                let #zero = match #dot {
-                    #runtime::Some(#dot) => #own,
-                    #runtime::None => #zeros,
-                };
-            };
-            (declared, lent_parts(carrier, &quote!(#zero)))
-        };
-        all.declared.extend(quote!(#declared let #dot = #borrowed;));
-        all.again.extend(quote!(let #dot = #borrowed;));
-    }
-    all
-}
-
-/// Names every lifetime of the tangents that the pullback captures, and returns them.
-fn name_lent_tangents(
-    target: &Target,
-    lent: Lent,
-    types: &mut [Type],
-    generics: &mut Generics,
-) -> BTreeSet<Lifetime> {
-    let borrowed = types.iter_mut().zip(&target.signature.parameters);
-    let borrowed = borrowed.filter(|(_, parameter)| {
-        parameter.active && !parameter.is_taken_receiver() && lends(parameter, lent)
-    });
-    name_lifetimes(borrowed.map(|(ty, _)| ty), generics)
+    (lent, quote!(#kept #given #body))
 }
 
 /// The types of the tangents, of all parameters.
@@ -281,6 +239,18 @@ fn tangents(target: &Target) -> Vec<Type> {
 
 /// Forward mode of forward mode.
 fn forward(target: &Target, dots: &[Option<Ident>], second: &Linear) -> TokenStream {
+    let (along, body) = forward_of_forward_mode(target, dots, second);
+    let place = Twice::of(target, "jvp");
+    forward_function(target, place, dots, &along, &body)
+}
+
+/// The names of the tangents of the parameters, and of the tangents of their tangents, and forward mode of forward mode by
+/// these: all are options.
+pub(in crate::emit) fn forward_of_forward_mode(
+    target: &Target,
+    dots: &[Option<Ident>],
+    second: &Linear,
+) -> (Vec<Option<Ident>>, TokenStream) {
     let (names, body) = body::forward(target, second);
     let mut names = names.into_iter();
     let parameters = target.signature.parameters.iter();
@@ -288,7 +258,7 @@ fn forward(target: &Target, dots: &[Option<Ident>], second: &Linear) -> TokenStr
         .clone()
         .map(|p| (p, p.active.then_some(&p.ident)));
     let of_dots = parameters.zip(dots).map(|(p, dot)| (p, dot.as_ref()));
-    let mut given = self::given(target, dots, &BTreeSet::new(), Lent::Shape).declared;
+    let mut given = given(target, dots, &BTreeSet::new(), Lent::Shape).declared;
     let mut taken = Vec::new();
     for (parameter, argument) in own.chain(of_dots) {
         let named = argument.and_then(|argument| Some((argument, names.next()?)));
@@ -298,12 +268,13 @@ fn forward(target: &Target, dots: &[Option<Ident>], second: &Linear) -> TokenStr
         taken.push(named.map(|(_, dot)| dot));
     }
     let body = body.into_stream();
-    forward_function(target, dots, &taken, &quote!(#given #body))
+    (taken, quote!(#given #body))
 }
 
 /// `names` are those of the tangents of the parameters, and of the tangents of their tangents.
 fn forward_function(
     target: &Target,
+    place: Twice,
     dots: &[Option<Ident>],
     names: &[Option<Ident>],
     body: &TokenStream,
@@ -323,7 +294,7 @@ fn forward_function(
     let (output, tangent) = (&target.signature.output, target.result_tangent());
     let Twice {
         name, parameter, ..
-    } = Twice::of(target, "jvp");
+    } = place;
     quote! {
         #[inline]
         #vis fn #name #generics (#parameter #(#inputs,)* #(#tangents),*)
@@ -338,22 +309,9 @@ fn no_names(target: &Target) -> Vec<Option<Ident>> {
     parameters.clone().chain(parameters).map(|_| None).collect()
 }
 
-/// A tangent, or zero where it is absent.
-fn or_zero(target: &Target, parameter: &Parameter, argument: &Ident, dot: &Ident) -> TokenStream {
-    let (runtime, zero) = (&target.runtime, linked(&dot.to_string()));
-    let (declared, absent) = absent_tangent(target.floats(), parameter, argument, &zero);
-    let own = given_tangent(parameter, dot);
-    quote! {
-        #declared
-        let #dot = match #dot {
-            #runtime::Some(#dot) => #own,
-            #runtime::None => #absent,
-        };
-    }
-}
-
 fn function(
     target: &Target,
+    place: Twice,
     dots: &[Option<Ident>],
     with_value: bool,
     lent: Lent,
@@ -387,14 +345,14 @@ fn function(
     let pullback = quote! {
         impl #runtime::Fn((#tangent, #tangent), #(#slots,)* #(#slots),*) -> #results #captures
     };
-    let (name, returned) = if with_value {
-        ("vjp", quote!(((#output, #tangent), #pullback)))
+    let returned = if with_value {
+        quote!(((#output, #tangent), #pullback))
     } else {
-        ("pullback", pullback)
+        pullback
     };
     let Twice {
         name, parameter, ..
-    } = Twice::of(target, name);
+    } = place;
     quote! {
         #[inline]
         #vis fn #name #generics (#parameter #(#inputs,)* #(#tangents),*) -> #returned #clause #body

@@ -3,12 +3,15 @@
 //! A caller that passes a function by its name does not know whether a derivative flows through the parameter. So it gives the
 //! function as it is, and with its derivatives, and the linkage takes what the parameter needs.
 
+mod constructor;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Type, WherePredicate};
 
-use super::{derivatives, enclosing, linked};
+use super::{derivatives, enclosing, linked, of_forward_mode};
 use crate::emit::body;
+use crate::emit::closure::Order;
 use crate::emit::companions::jvp_function;
 use crate::emit::signature::Target;
 use crate::syntax::signature::Parameter;
@@ -22,6 +25,9 @@ pub(in crate::emit) fn of_functions(target: &Target, linear: &Linear) -> TokenSt
         let (dots, body) = body::forward(target, linear);
         let jvp = jvp_function(target, &dots, body::Body::Code(body));
         tokens.extend(quote!(#[doc(hidden)] #jvp));
+    }
+    if target.twice {
+        tokens.extend(of_forward_mode(target, linear));
     }
     tokens
 }
@@ -66,74 +72,6 @@ fn plain_bound(target: &Target, parameter: &Parameter) -> Option<TokenStream> {
         functions::held_constant(target.signature, parameter)?
     };
     Some(quote!(: Fn(#(#arguments),*) -> #output))
-}
-
-/// What makes a function of a closure: its bounds tell the compiler what the types in it are.
-fn constructor(target: &Target, parameter: &Parameter, index: usize) -> Option<TokenStream> {
-    let (markers, output, mut generics) = if parameter.active {
-        let (mut generics, own, bounds) = of_function(target, parameter);
-        generics.params = generics
-            .params
-            .into_iter()
-            .filter(|param| !matches!(param, GenericParam::Type(param) if param.ident == own))
-            .collect();
-        let clause = generics.where_clause.take();
-        let predicates = clause.into_iter().flat_map(|clause| clause.predicates);
-        let predicates: Vec<WherePredicate> = predicates
-            .filter(|predicate| !names_in(predicate).names.contains(&own.to_string()))
-            .collect();
-        generics.make_where_clause().predicates.extend(predicates);
-        let (markers, output) = functions::arguments_and_output(&bounds)?;
-        (markers, output, generics)
-    } else {
-        let (arguments, output) = functions::held_constant(target.signature, parameter)?;
-        let markers = functions::markers(&arguments, &target.runtime);
-        (
-            quote!((#(#markers,)*)),
-            output.to_token_stream(),
-            Generics::default(),
-        )
-    };
-    let (vis, runtime) = (target.vis(), &target.runtime);
-    let name = Ident::new(&format!("closure_{index}"), Span::mixed_site());
-    let of = quote!(<#markers as #runtime::function::Arguments>);
-    let result = quote!(<#output as #runtime::Differentiable>::Tangent);
-    let captures = quote!(<Captures as #runtime::Differentiable>::Tangent);
-    for param in ["Captures", "Primal", "Jvp", "Vjp", "Pulled"] {
-        let param = Ident::new(param, Span::mixed_site());
-        generics.params.push(syn::parse_quote!(#param));
-    }
-    let predicates: Vec<WherePredicate> = vec![
-        syn::parse_quote!(Captures: #runtime::Differentiable + ::core::clone::Clone),
-        syn::parse_quote!(Primal: for<'c, 'x> #runtime::Fn(&'c Captures, #of::Given<'x>) -> #output + ::core::clone::Clone),
-        syn::parse_quote!(Jvp: for<'c, 'x, 't, 'd> #runtime::Fn(
-            &'c Captures, #of::Given<'x>, #runtime::Option<&'t #captures>, #of::Tangents<'d>
-        ) -> (#output, #result) + ::core::clone::Clone),
-        syn::parse_quote!(Vjp: for<'c, 'x> #runtime::Fn(&'c Captures, #of::Given<'x>) -> (#output, Pulled) + ::core::clone::Clone),
-        syn::parse_quote!(Pulled: for<'t, 's> #runtime::Fn(
-            #result, #runtime::Option<&'t mut #captures>, #of::Slots<'s>
-        ) -> #of::Cotangents),
-    ];
-    generics.make_where_clause().predicates.extend(predicates);
-    let (params, clause) = (&generics.params, &generics.where_clause);
-    let (returned, body) = if parameter.active {
-        (
-            quote!(#runtime::function::Closure<Captures, Primal, Jvp, Vjp>),
-            quote!(#runtime::function::closure(captures, primal, jvp, vjp)),
-        )
-    } else {
-        // What it captures is refused where it is passed, and that is the one error.
-        let (arguments, output) = functions::held_constant(target.signature, parameter)?;
-        let ignored = arguments.iter().map(|ty| quote!(_: #ty));
-        (
-            quote!(impl Fn(#(#arguments),*) -> #output + use<Captures, Primal, Jvp, Vjp, Pulled>),
-            quote!(|#(#ignored),*| ::core::panic!("held constant")),
-        )
-    };
-    Some(quote! {
-        #[inline]
-        #vis fn #name<#params>(captures: Captures, primal: Primal, jvp: Jvp, vjp: Vjp) -> #returned #clause { #body }
-    })
 }
 
 /// The generics that the type of a function mentions, that type, and its bounds.
@@ -201,18 +139,20 @@ pub(super) fn may_be_function(target: &Target, parameter: &Parameter) -> bool {
     may_be && !parameter.carrier.carries_float()
 }
 
-/// What takes a function that is given by its name, for each parameter that may be one.
-pub(super) fn selected(target: &Target) -> Vec<TokenStream> {
+/// What takes a function that is given by its name, and what makes one of a closure, for each parameter that may be one;
+/// those of second order are methods of the linkage of forward mode.
+pub(super) fn selected(target: &Target, order: Order) -> Vec<TokenStream> {
     if target.source.host.is_impl() {
         return Vec::new();
     }
     let vis = target.vis();
+    let receiver = (order == Order::Second).then(|| quote!(self,));
     let parameters = target.signature.parameters.iter().enumerate();
     let functions = parameters.filter(|(_, parameter)| may_be_function(target, parameter));
     functions
         .map(|(index, parameter)| {
             let name = Ident::new(&format!("named_{index}"), Span::mixed_site());
-            let closure = constructor(target, parameter, index);
+            let closure = constructor::constructor(target, order, parameter, index);
             let plain = plain_bound(target, parameter);
             let named = if parameter.active {
                 let (generics, own, bounds) = of_function(target, parameter);
@@ -229,13 +169,13 @@ pub(super) fn selected(target: &Target) -> Vec<TokenStream> {
                 });
                 quote! {
                     #[inline]
-                    #vis fn #name<Plain #plain, #params>(_: Plain, function: &#own)
+                    #vis fn #name<Plain #plain, #params>(#receiver _: Plain, function: &#own)
                         -> &(impl #bounds + use<Plain, #(#captured),*>) #clause { function }
                 }
             } else {
                 quote! {
                     #[inline]
-                    #vis fn #name<Plain #plain, Function>(plain: Plain, _: &Function) -> Plain { plain }
+                    #vis fn #name<Plain #plain, Function>(#receiver plain: Plain, _: &Function) -> Plain { plain }
                 }
             };
             quote!(#named #closure)

@@ -373,15 +373,6 @@ pub(in crate::syntax) fn callable(
     false
 }
 
-/// A function of `order = 2` that calls a function parameter.
-pub(crate) fn second_order_of_functions(order: Span, errors: &mut Errors) {
-    errors.help(
-        order,
-        "second derivatives do not flow through function parameters",
-        "remove `order = 2`, or call a function by its name".into(),
-    );
-}
-
 /// A closure that is passed on and assigns to what is outside of it.
 pub(in crate::syntax) fn closure_writes(written: &Ident, errors: &mut Errors) {
     errors.help(
@@ -397,14 +388,5 @@ pub(in crate::syntax) fn captures_too_much(closure: Span, most: usize, errors: &
         closure,
         format!("a closure that is passed on captures at most {most} variables that are being differentiated"),
         "put some of them into an array".into(),
-    );
-}
-
-/// A call of `order = 2` that passes a function on.
-pub(crate) fn second_order_of_passed(call: Span, errors: &mut Errors) {
-    errors.help(
-        call,
-        "second derivatives do not flow through functions that are passed on",
-        "remove `order = 2`, or write the call out".into(),
     );
 }

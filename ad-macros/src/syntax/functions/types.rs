@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Generics, Path, PathArguments, ReturnType, Token, Type, TypeParamBound, WherePredicate};
 
+use super::Functions;
 use crate::syntax::carrier::{self, last_segment};
 use crate::syntax::names_in;
 use crate::syntax::signature::{Parameter, Signature};
@@ -150,6 +151,41 @@ pub(crate) fn markers(arguments: &[Type], runtime: &Path) -> Vec<Type> {
     arguments.iter().map(marker).collect()
 }
 
+/// The trait of functions whose derivatives can be asked for, and that of those whose second derivatives can be, too.
+const ONCE: &str = "Function";
+const TWICE: &str = "FunctionTwice";
+
+/// Asks of these functions for second derivatives.
+pub(crate) fn bound_twice(generics: &mut Generics, functions: &Functions, runtime: &Path) {
+    let is_own = |path: &Path| {
+        let of_runtime = runtime.segments.iter().map(|segment| &segment.ident);
+        let mut segments = path.segments.iter().map(|segment| &segment.ident);
+        segments.next_back().is_some() && segments.eq(of_runtime)
+    };
+    let ask = |bounds: &mut Punctuated<TypeParamBound, Token![+]>| {
+        for bound in bounds {
+            if let TypeParamBound::Trait(bound) = bound
+                && is_own(&bound.path)
+                && let Some(last) = bound.path.segments.last_mut()
+                && last.ident == ONCE
+            {
+                last.ident = Ident::new(TWICE, last.ident.span());
+            }
+        }
+    };
+    let own = generics.type_params_mut();
+    let own = own.filter(|param| functions.has(&param.ident));
+    own.for_each(|param| ask(&mut param.bounds));
+    let clause = generics.where_clause.iter_mut();
+    for predicate in clause.flat_map(|clause| &mut clause.predicates) {
+        if let WherePredicate::Type(of) = predicate
+            && functions.is_type(&of.bounded_ty)
+        {
+            ask(&mut of.bounds);
+        }
+    }
+}
+
 /// `(Value<f64>,)` and `f64` of the bound `Function<(Value<f64>,), f64>`.
 pub(crate) fn arguments_and_output(bounds: &TokenStream) -> Option<(TokenStream, TokenStream)> {
     let bounds = Punctuated::<TypeParamBound, Token![+]>::parse_terminated.parse2(bounds.clone());
@@ -161,7 +197,7 @@ pub(crate) fn arguments_and_output(bounds: &TokenStream) -> Option<(TokenStream,
             .path
             .segments
             .last()
-            .filter(|last| last.ident == "Function")?;
+            .filter(|last| last.ident == ONCE || last.ident == TWICE)?;
         let PathArguments::AngleBracketed(arguments) = &last.arguments else {
             return None;
         };

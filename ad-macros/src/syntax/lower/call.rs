@@ -208,9 +208,12 @@ impl Lowerer<'_> {
                 takes_functions = true;
                 return closure;
             }
-            let (value, is_function) = self.passed(callee, path, index, value, source);
+            let (is_function, function) = self.passed(callee, path, index, &value, source);
             takes_functions |= is_function;
-            let argument = self.argument(value, source);
+            let argument = Argument {
+                function,
+                ..self.argument(value, source)
+            };
             if recursive {
                 self.as_it_is(argument, source, false)
             } else {

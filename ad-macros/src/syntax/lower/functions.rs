@@ -3,13 +3,11 @@
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use quote::quote;
-use syn::spanned::Spanned;
 use syn::{Expr, ExprPath, PathArguments};
 
-use super::{Lowerer, identifiers};
-use crate::ir::{Callee, Inert, Shape};
-use crate::syntax::functions::{self, names, parse_located, passed_on};
+use super::Lowerer;
+use crate::ir::{Callee, Named, PassedFunction, Shape};
+use crate::syntax::functions::{self, names, passed_on};
 use crate::syntax::scope::Value;
 
 impl Lowerer<'_> {
@@ -20,15 +18,15 @@ impl Lowerer<'_> {
         }
     }
 
-    /// An argument of a differentiable function, and whether it is a function, for the linkage to take.
+    /// Whether an argument of a differentiable function is a function, for the linkage to take, and which one, by its name.
     pub(super) fn passed(
         &mut self,
         callee: Callee,
         path: &ExprPath,
         index: usize,
-        value: Value,
+        value: &Value,
         source: &Expr,
-    ) -> (Value, bool) {
+    ) -> (bool, Option<Rc<PassedFunction>>) {
         if let Some(ident) = passed_on(source)
             && self.scope.lookup(ident).is_some()
         {
@@ -38,16 +36,24 @@ impl Lowerer<'_> {
                 ty => self.functions.is_type(ty),
             });
             self.note_function(ident);
-            return (value, is_function);
+            return (is_function, None);
         }
-        let is_name =
-            matches!(&value, Value::Inert(inert) if function_named(&inert.expr).is_some());
+        let is_name = matches!(value, Value::Inert(inert) if function_named(&inert.expr).is_some());
         let passes = is_name && callee == Callee::Function;
         let Some(function) = function_named(source).filter(|_| passes) else {
-            return (value, false);
+            return (false, None);
         };
-        let selected = self.named_function(path, index, function);
-        (Value::Inert(Rc::new(selected)), true)
+        let mut callee = path.clone();
+        if let Some(last) = callee.path.segments.last_mut() {
+            last.arguments = PathArguments::None;
+        }
+        let named = Named {
+            callee,
+            index,
+            function: function.clone(),
+            plain: source.clone(),
+        };
+        (true, Some(Rc::new(PassedFunction::Named(named))))
     }
 
     /// What a call gives, where that is known: one of a parameter.
@@ -55,22 +61,6 @@ impl Lowerer<'_> {
         let output = functions::output(&path.path).filter(|_| !self.functions.is_empty());
         let shape = output.and_then(|ty| self.signature.shape(ty));
         shape.unwrap_or(Shape::Unknown)
-    }
-
-    /// A function by its name: the callee takes it as it is, or with its derivatives.
-    fn named_function(&self, callee: &ExprPath, index: usize, function: &ExprPath) -> Inert {
-        let mut linkage = callee.clone();
-        if let Some(last) = linkage.path.segments.last_mut() {
-            last.arguments = PathArguments::None;
-        }
-        let select = Ident::new(&format!("named_{index}"), function.span());
-        let runtime = &self.runtime;
-        let span = function.span();
-        let code = quote!(<#linkage>::#select(#function, &#runtime::function!(#function)));
-        let code: Expr = parse_located(code, span);
-        let mut inert = super::control::inert_code(code, identifiers(function));
-        inert.duplicable = false;
-        inert
     }
 }
 

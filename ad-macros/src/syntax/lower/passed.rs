@@ -19,7 +19,9 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure, ExprPath, Pat, PathArguments};
 
 use super::Lowerer;
-use crate::ir::{Aggregate, Argument, Atom, Callee, Closure, Function, Op, Passed, Stmt, Var};
+use crate::ir::{
+    Aggregate, Argument, Atom, Callee, Closure, Function, Op, Passed, PassedFunction, Stmt, Var,
+};
 use crate::syntax::inspect::{self, Inspection};
 use crate::syntax::scope::{Meaning, Scope, Value};
 use crate::syntax::{fence, functions};
@@ -174,7 +176,7 @@ impl Lowerer<'_> {
         Some(Argument {
             value: self.captures(&captured, span),
             span,
-            closure: Some(Rc::new(closure)),
+            function: Some(Rc::new(PassedFunction::Closure(closure))),
         })
     }
 

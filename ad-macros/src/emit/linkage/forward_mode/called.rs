@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Type;
 
-use super::{Twice, name_lent_tangents, tangents};
+use super::given::name_lent_tangents;
+use super::{Twice, tangents};
 use crate::emit::jacobian::again;
 use crate::emit::linkage::linearized::{Rerun, slot};
 use crate::emit::linkage::{activity, linked, slot_result, slot_results, slot_type};
