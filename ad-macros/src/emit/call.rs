@@ -385,7 +385,11 @@ impl Writer<'_> {
         }
         let runtime = self.runtime;
         let name = self.name(pullback.map);
-        let seed = self.operand(&pullback.seed);
+        let seed = if pullback.again {
+            self.lasting(&pullback.seed)
+        } else {
+            self.operand(&pullback.seed)
+        };
         let mut patterns = Vec::new();
         let mut arguments = Vec::new();
         for slot in &pullback.slots {

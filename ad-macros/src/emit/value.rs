@@ -412,6 +412,20 @@ impl Writer<'_> {
         }
     }
 
+    /// An operand that is needed once more, whatever is in it.
+    pub(super) fn lasting(&mut self, atom: &Atom) -> Fragment {
+        let copied = match atom {
+            Atom::Var(var) => self.is_copied(*var),
+            _ => true,
+        };
+        let value = self.operand(atom);
+        if copied {
+            return value;
+        }
+        let tokens = value.at(Precedence::Postfix);
+        Fragment::quoted(quote!(#tokens.clone()))
+    }
+
     /// `root[i].0`, and what its projections read.
     pub(super) fn place(&mut self, place: &Place) -> Tokens {
         let mut tokens = Tokens::default();

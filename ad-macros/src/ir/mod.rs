@@ -437,6 +437,8 @@ pub(crate) struct Pullback {
     /// Whether it is that of an operation, at a point: all cotangents are returned, each on its own if need be.
     pub(crate) of_operation: bool,
     pub(crate) seed: Atom,
+    /// Whether the map is applied to the seed once more.
+    pub(crate) again: bool,
     pub(crate) slots: Vec<Slot>,
 }
 

@@ -15,7 +15,7 @@ use super::{
     ComponentDiv, ComponentMul, Cross, Distance, DistanceSquared, Dot, Norm, NormSquared,
     Normalize, Total, Trace, Transpose, TransposeMul,
 };
-use super::{Determinant, Inverse};
+use super::{Determinant, Inverse, Mean};
 use crate::support::DifferentiableTwice;
 
 ad_macros::operations_as_methods! {
@@ -23,7 +23,7 @@ ad_macros::operations_as_methods! {
         norm: Norm, magnitude: Norm, length: Norm, norm_l2: Norm,
         norm_squared: NormSquared, magnitude_squared: NormSquared, length_squared: NormSquared, squared_norm_l2: NormSquared,
         normalize: Normalize,
-        sum: Total, element_sum: Total, trace: Trace, transpose: Transpose,
+        sum: Total, element_sum: Total, mean: Mean, trace: Trace, transpose: Transpose,
         determinant: Determinant, inverse: Inverse
     }
 }

@@ -25,6 +25,63 @@ pub trait MadeOfSlice<Op, T>: Tangent + Differentiable<Tangent = Self> {
     fn transposed(z_bar: &Self) -> Vec<T>;
 }
 
+/// What elements are given in.
+#[doc(hidden)]
+pub trait Listed {
+    type Element;
+    /// What their cotangents are given back in.
+    type Cotangents;
+
+    fn listed(&self) -> &[Self::Element];
+    fn cotangents(elements: Vec<Self::Element>) -> Self::Cotangents;
+}
+
+impl<T> Listed for [T] {
+    type Element = T;
+    type Cotangents = Vec<T>;
+
+    #[inline]
+    fn listed(&self) -> &[T] {
+        self
+    }
+
+    #[inline]
+    fn cotangents(elements: Vec<T>) -> Vec<T> {
+        elements
+    }
+}
+
+impl<T> Listed for Vec<T> {
+    type Element = T;
+    type Cotangents = Vec<T>;
+
+    #[inline]
+    fn listed(&self) -> &[T] {
+        self
+    }
+
+    #[inline]
+    fn cotangents(elements: Vec<T>) -> Vec<T> {
+        elements
+    }
+}
+
+impl<T, const N: usize> Listed for [T; N] {
+    type Element = T;
+    type Cotangents = [T; N];
+
+    #[inline]
+    fn listed(&self) -> &[T] {
+        self
+    }
+
+    #[inline]
+    fn cotangents(elements: Vec<T>) -> [T; N] {
+        let elements = elements.try_into();
+        elements.unwrap_or_else(|_| unreachable!("as many cotangents as elements"))
+    }
+}
+
 /// `from_slice` and its like, of elements as they stand in memory: column by column.
 #[derive(Debug)]
 pub enum Gathered {}
@@ -61,14 +118,14 @@ pub struct Linkage<Op>(PhantomData<Op>);
 
 /// The transpose of such a function.
 #[doc(hidden)]
-pub struct Transpose<Op, T, Z>(PhantomData<fn(Op, T, Z)>);
+pub struct Transpose<Op, X: ?Sized, Z>(PhantomData<fn(Op, Z)>, PhantomData<fn(&X)>);
 
 #[doc(hidden)]
 #[allow(missing_docs)]
-impl<Op, T, Z: MadeOfSlice<Op, T>> Transpose<Op, T, Z> {
+impl<Op, X: Listed + ?Sized, Z: MadeOfSlice<Op, X::Element>> Transpose<Op, X, Z> {
     #[inline]
-    pub fn left(&self, z_bar: &Z) -> Vec<T> {
-        Z::transposed(z_bar)
+    pub fn left(&self, z_bar: &Z) -> X::Cotangents {
+        X::cotangents(Z::transposed(z_bar))
     }
 }
 
@@ -109,19 +166,19 @@ impl<Op> Linkage<Op> {
     }
 
     #[inline]
-    pub fn vjp<T, Z: MadeOfSlice<Op, T>>(
-        x: &[T],
-        function: impl Fn(&[T]) -> Z,
-    ) -> (Z, Transpose<Op, T, Z>) {
-        (function(x), Transpose(PhantomData))
+    pub fn vjp<X: Listed + ?Sized, Z: MadeOfSlice<Op, X::Element>>(
+        x: &X,
+        function: impl Fn(&[X::Element]) -> Z,
+    ) -> (Z, Transpose<Op, X, Z>) {
+        (function(x.listed()), Transpose(PhantomData, PhantomData))
     }
 
     #[inline]
-    pub fn pullback<T, Z: MadeOfSlice<Op, T>>(
-        _: &[T],
-        _: impl Fn(&[T]) -> Z,
-    ) -> Transpose<Op, T, Z> {
-        Transpose(PhantomData)
+    pub fn pullback<X: Listed + ?Sized, Z: MadeOfSlice<Op, X::Element>>(
+        _: &X,
+        _: impl Fn(&[X::Element]) -> Z,
+    ) -> Transpose<Op, X, Z> {
+        Transpose(PhantomData, PhantomData)
     }
 }
 

@@ -14,9 +14,11 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, ExprPath, Pat};
 
 use super::Lowerer;
-use super::control::derived;
+use super::control::{derived, inert_code};
 use super::forms::form_of_operator;
-use crate::ir::{Argument, Atom, Call, Callee, Inert, Op, Passed, Place, Role, Shape, Var};
+use crate::ir::{
+    Argument, Atom, Call, Callee, Inert, Mentions, Op, Passed, Place, Role, Shape, Var,
+};
 use crate::rules;
 use crate::syntax::algebra::{self, Form, Gives, Operation};
 use crate::syntax::fence;
@@ -40,6 +42,16 @@ fn whole(code: &Expr) -> Expr {
             syn::parse_quote!((#code))
         }
         _ => code.clone(),
+    }
+}
+
+/// A number, as source.
+fn float_literal(value: f64) -> Expr {
+    let magnitude = proc_macro2::Literal::f64_unsuffixed(value.abs());
+    if value.is_sign_negative() {
+        syn::parse_quote!(-#magnitude)
+    } else {
+        syn::parse_quote!(#magnitude)
     }
 }
 
@@ -125,9 +137,19 @@ impl Lowerer<'_> {
             Value::Reference(place) => matches!(self.place_shape(place), Shape::Vector),
             Value::Inert(inert) => {
                 matches!(super::inert::literal_shape(&inert.expr), Shape::Vector)
+                    || self.is_joined_vector(inert)
             }
             Value::Atom(_) | Value::Aggregate(..) => false,
         }
+    }
+
+    /// Whether code is a variable that is known to be a vector: what is chosen of constants, say.
+    fn is_joined_vector(&self, inert: &Inert) -> bool {
+        let mut vars = inert.mentions.vars.iter();
+        matches!(inert.expr, Expr::Path(_))
+            && vars
+                .next()
+                .is_some_and(|var| matches!(self.vars.shape(*var), Shape::Vector))
     }
 
     /// Whether a value is no float: its operators are those of its type.
@@ -311,17 +333,22 @@ impl Lowerer<'_> {
         };
         let value = match value {
             Value::Reference(place) => lent(place, &self.vars),
-            Value::Inert(inert) => {
-                let lent = self.lent_constant(&inert, source);
-                let lent = derived(lent, [&*inert]);
-                Passed::Value(self.inert_argument(Rc::new(lent), span))
-            }
+            Value::Inert(inert) => self.lent_inert(&inert, source),
             value => match self.materialize(value, span) {
                 Atom::Var(var) => lent(Place::whole(var), &self.vars),
-                atom => Passed::Value(atom),
+                Atom::Literal(value) => {
+                    let literal = inert_code(float_literal(value), Mentions::default());
+                    self.lent_inert(&literal, source)
+                }
+                Atom::Inert(inert) => self.lent_inert(&inert, source),
             },
         };
         Argument::of(value, span)
+    }
+
+    fn lent_inert(&mut self, inert: &Inert, source: &Expr) -> Passed {
+        let lent = derived(self.lent_constant(inert, source), [inert]);
+        Passed::Value(self.inert_argument(Rc::new(lent), source.span()))
     }
 
     /// A reference to an operand without a derivative.
@@ -355,6 +382,32 @@ impl Lowerer<'_> {
                 syn::parse_quote!(#runtime::algebra::operand(&#whole))
             }
         }
+    }
+
+    /// A column or a row of a matrix without a derivative, as a value of its own: there are no rules of views.
+    pub(super) fn owned_part(&self, expr: &Expr) -> Option<Expr> {
+        let call = match expr {
+            Expr::Paren(paren) => return self.owned_part(&paren.expr),
+            Expr::Reference(reference) => {
+                let part = self.owned_part(&reference.expr)?;
+                return Some(syn::parse_quote!(&#part));
+            }
+            Expr::MethodCall(call) => call,
+            _ => return None,
+        };
+        let operation = algebra::method(&call.method.to_string(), call.args.len())?;
+        let (function, index) = (operation.function, call.args.first()?);
+        if !["column", "row"].contains(&function) || !self.is_vector(&call.receiver) {
+            return None;
+        }
+        let runtime = &self.runtime;
+        let operand = |code: &Expr| -> Expr {
+            let code = whole(code);
+            syn::parse_quote!(#runtime::algebra::operand(&#code))
+        };
+        let (of, index) = (operand(&call.receiver), operand(index));
+        let function = Ident::new(function, call.method.span().resolved_at(Span::mixed_site()));
+        Some(syn::parse_quote!(#runtime::algebra::#function(#of, #index)))
     }
 
     /// The type of the floats that the function is about, if there is one: a rule may take either, and the compiler does not

@@ -128,7 +128,8 @@ impl Lowerer<'_> {
         let inspect = |expr: &Expr| inspect::expression(&self.scope, &self.vars, expr);
         let (whole, receiver) = (inspect(expr), inspect(&call.receiver));
         let written_out = matches!(&*call.receiver, Expr::Array(_));
-        let array = written_out || !receiver.is_inert() && !is_choice(&call.receiver);
+        let is_vector = self.is_vector(&call.receiver);
+        let array = written_out || is_vector || !receiver.is_inert() && !is_choice(&call.receiver);
         if whole.is_inert() || self.mentions_unknown(&whole) || !array {
             return None;
         }
@@ -154,7 +155,7 @@ impl Lowerer<'_> {
         let extent = match (expected, &array) {
             (Some(shape), _) => Some(Extent::Of(shape)),
             (None, Ok(place)) => Some(Extent::Like(place.clone())),
-            (None, Err(_)) => None,
+            (None, Err(code)) => is_vector.then(|| Extent::LikeVector(code.clone())),
         };
         let span = call.method.span();
         Some(self.built(extent, closure, span, |this, index| {
@@ -205,8 +206,13 @@ impl Lowerer<'_> {
 
     /// What an array that is gone through by value is: a place, or code without a derivative.
     fn sequence_or_code(&mut self, expr: &Expr) -> Option<Result<Place, Inert>> {
-        let value = self.value(expr);
-        let value = self.materialize(value, expr.span());
+        let value = match (expr, self.value(expr)) {
+            // Read where it is: a vector may not be `Copy`.
+            (Expr::Path(_), Value::Inert(code)) if self.is_vector(expr) => {
+                return Some(Err((*code).clone()));
+            }
+            (_, value) => self.materialize(value, expr.span()),
+        };
         match value {
             Atom::Var(var) => Some(Ok(Place::whole(var))),
             Atom::Inert(code) => Some(Err((*code).clone())),
@@ -238,6 +244,11 @@ impl Lowerer<'_> {
         let (length, mut element) = match &extent {
             Extent::Of(shape) => (length_of(shape), shape.element()),
             Extent::Like(place) => (self.length(place), Shape::Unknown),
+            Extent::LikeVector(code) => {
+                let of = &code.expr;
+                let length = derived(syn::parse_quote!((#of).len()), [code]);
+                (at_hand(length), Shape::Unknown)
+            }
         };
         let end = &length.expr;
         let indices = derived(syn::parse_quote!(0..#end), [&length]);
@@ -276,15 +287,15 @@ impl Lowerer<'_> {
             }
             Extent::Of(_) => None,
             Extent::Like(place) => {
-                if matches!(self.place_shape(place), Shape::Vector)
-                    && let Some(variable) = self.vars.get_mut(built)
-                {
-                    variable.shape = Shape::Vector;
+                if matches!(self.place_shape(place), Shape::Vector) {
+                    self.note_vector(built);
                 }
                 let code = self.place_code(place);
-                let (of, zero) = (&code.expr, self.zero_code(&element));
-                let init = derived(syn::parse_quote!(#of.clone().map(|_| #zero)), [&code]);
-                Some(Atom::Inert(Rc::new(init)))
+                Some(self.cleared(&code, &element))
+            }
+            Extent::LikeVector(code) => {
+                self.note_vector(built);
+                Some(self.cleared(code, &element))
             }
         };
         let init = init.unwrap_or_else(|| {
@@ -297,6 +308,19 @@ impl Lowerer<'_> {
             declared.op = Op::Declare(init);
         }
         self.out.append(&mut rest);
+    }
+
+    fn note_vector(&mut self, built: Var) {
+        if let Some(variable) = self.vars.get_mut(built) {
+            variable.shape = Shape::Vector;
+        }
+    }
+
+    /// As many zeros as there are elements in what is there.
+    fn cleared(&self, code: &Inert, element: &Shape) -> Atom {
+        let (of, zero) = (&code.expr, self.zero_code(element));
+        let init = derived(syn::parse_quote!((#of).clone().map(|_| #zero)), [code]);
+        Atom::Inert(Rc::new(init))
     }
 
     /// A value of some shape for what is to be stored, as code.
@@ -371,6 +395,8 @@ enum Extent {
     Of(Shape),
     /// As the one that is there.
     Like(Place),
+    /// As a vector or a matrix without a derivative.
+    LikeVector(Inert),
 }
 
 /// The number of elements of an array.

@@ -37,6 +37,16 @@ impl Lowerer<'_> {
                 let x = self.scalar(x.clone(), *source);
                 self.made("filled", Value::Atom(x), source, inert_path(path), path)
             }
+            ("from_element", [sizes @ .., x], [size_sources @ .., source]) => {
+                let x = self.scalar(x.clone(), *source);
+                let Some(sizes) = self.sizes(sizes, size_sources, path) else {
+                    return Some(self.poison(path.span()));
+                };
+                let codes = sizes.iter().map(|code| &code.expr);
+                let function = syn::parse_quote!(move |element| #path(#(#codes,)* element));
+                let function = derived(function, sizes.iter().map(|code| &**code));
+                self.made("filled", Value::Atom(x), source, function, path)
+            }
             ("from" | "from_array", [x], [source]) => {
                 let x = self.materialize(x.clone(), source.span());
                 matches!(self.shape_of(&x), Shape::Array(element, _) if element.is_scalar()).then(
@@ -91,24 +101,9 @@ impl Lowerer<'_> {
     ) -> Option<Value> {
         let (data, sizes) = arguments.split_last()?;
         let (source, size_sources) = sources.split_last()?;
-        let mut codes: Vec<Rc<Inert>> = Vec::new();
-        for (size, source) in sizes.iter().zip(size_sources) {
-            let Value::Inert(size) = size else {
-                fence::constructor(path, self.errors);
-                return Some(self.poison(path.span()));
-            };
-            // Evaluated here, where a variable in it may change.
-            codes.push(match self.evaluated(size.clone(), source.span()) {
-                Value::Atom(Atom::Var(var)) => {
-                    let name = self.name_of(var);
-                    let mut code = inert_code(syn::parse_quote!(#name), Mentions::default());
-                    code.mentions.vars.insert(var);
-                    code.mentions.names.insert(name.to_string());
-                    Rc::new(code)
-                }
-                _ => size.clone(),
-            });
-        }
+        let Some(codes) = self.sizes(sizes, size_sources, path) else {
+            return Some(self.poison(path.span()));
+        };
         let by_value = path.path.segments.last()?.ident == "from_vec";
         let given = if by_value {
             quote!(elements.to_vec())
@@ -123,6 +118,33 @@ impl Lowerer<'_> {
             value => Value::Atom(self.materialize(value.clone(), source.span())),
         };
         Some(self.made(operation, data, source, function, path))
+    }
+
+    /// What says how many rows and columns there are, evaluated here, where a variable in it may change.
+    fn sizes(
+        &mut self,
+        sizes: &[Value],
+        sources: &[&Expr],
+        path: &ExprPath,
+    ) -> Option<Vec<Rc<Inert>>> {
+        let mut codes: Vec<Rc<Inert>> = Vec::new();
+        for (size, source) in sizes.iter().zip(sources) {
+            let Value::Inert(size) = size else {
+                fence::constructor(path, self.errors);
+                return None;
+            };
+            codes.push(match self.evaluated(size.clone(), source.span()) {
+                Value::Atom(Atom::Var(var)) => {
+                    let name = self.name_of(var);
+                    let mut code = inert_code(syn::parse_quote!(#name), Mentions::default());
+                    code.mentions.vars.insert(var);
+                    code.mentions.names.insert(name.to_string());
+                    Rc::new(code)
+                }
+                _ => size.clone(),
+            });
+        }
+        Some(codes)
     }
 
     /// What a function makes of an operand.

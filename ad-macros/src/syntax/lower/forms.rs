@@ -8,14 +8,18 @@
 //!
 //! Declared types tell it, and operations pass it on. Where nobody knows of a `dot`, the user is asked to write a type.
 
-use syn::{BinOp, Expr, ExprMethodCall, Local, Pat};
+use std::collections::BTreeSet;
+
+use syn::{BinOp, Expr, ExprMethodCall, Local, Pat, Stmt};
 
 use super::Lowerer;
 use super::algebra::referent;
 use super::call::address;
+use super::control::bound_names;
 use crate::ir::Shape;
 use crate::syntax::algebra::{self, Form, Gives, Operation};
 use crate::syntax::fence;
+use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect;
 use crate::syntax::scope::BindingKey;
 
@@ -119,8 +123,28 @@ impl Lowerer<'_> {
                 let shape = inspect::shape(&self.scope, &self.vars, place);
                 unknown(matches!(shape, Shape::Vector) || self.is_part_of_constants(place))
             }
+            Expr::If(branch) => {
+                let (_, otherwise) = branch.else_branch.as_ref()?;
+                let then = self.form_of_block(&branch.then_branch);
+                then.or_else(|| self.form(otherwise))
+            }
+            Expr::Block(block) => self.form_of_block(&block.block),
             _ => None,
         }
+    }
+
+    /// The form of what a block ends with, unless it is of names that it declares: these are not in scope yet.
+    fn form_of_block(&self, block: &syn::Block) -> Option<Form> {
+        let (Stmt::Expr(tail, None), before) = block.stmts.split_last()? else {
+            return None;
+        };
+        let declared = before.iter().filter_map(|stmt| match stmt {
+            Stmt::Local(local) => Some(bound_names(&local.pat)),
+            _ => None,
+        });
+        let declared: BTreeSet<String> = declared.flatten().collect();
+        let mentions = names_in(tail).names;
+        declared.is_disjoint(&mentions).then(|| self.form(tail))?
     }
 
     fn form_of_method(&self, expr: &Expr, call: &ExprMethodCall) -> Option<Form> {

@@ -28,7 +28,7 @@ impl Lowerer<'_> {
         // By the user's names: those of generated code are not in scope.
         let duplicable = vars.is_empty() && self.is_duplicable(expr);
         let constant = duplicable || self.is_fixed(expr);
-        let mut expr = expr.clone();
+        let mut expr = self.owned_part(expr).unwrap_or_else(|| expr.clone());
         self.renamer(&names).visit_expr_mut(&mut expr);
         let mentions = Mentions {
             vars,

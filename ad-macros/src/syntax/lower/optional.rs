@@ -55,7 +55,7 @@ impl Lowerer<'_> {
         match expr {
             Expr::If(branch) => some_or_none(branch).is_some(),
             Expr::MethodCall(call) if call.method == "map" && !is_iterator(&call.receiver) => {
-                self.is_optional(&call.receiver)
+                !self.is_vector(&call.receiver) && self.is_optional(&call.receiver)
             }
             _ => is_choice(expr) || self.fallible_operation(expr).is_some(),
         }

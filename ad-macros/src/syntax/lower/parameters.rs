@@ -160,11 +160,14 @@ impl Lowerer<'_> {
         self.signature.parameters.iter().map(argument).collect()
     }
 
+    /// The parameter that a name means, unless it has been given to something else.
     pub(super) fn parameter(&self, name: &Ident) -> Option<&Parameter> {
-        let name = scope::key(name);
-        self.signature
-            .parameters
-            .iter()
-            .find(|parameter| scope::key(&parameter.ident) == name)
+        let key = scope::key(name);
+        let mut parameters = self.signature.parameters.iter();
+        let parameter = parameters.find(|parameter| scope::key(&parameter.ident) == key)?;
+        let meant = self.scope.lookup(name).map(|binding| binding.key);
+        meant
+            .is_none_or(|meant| meant == BindingKey::of(&parameter.ident))
+            .then_some(parameter)
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn is_iterator(expr: &Expr) -> bool {
 impl Lowerer<'_> {
     /// The value of a method that ends an iterator over something active.
     pub(super) fn iterator_method(&mut self, expr: &Expr, call: &ExprMethodCall) -> Option<Value> {
-        if !is_iterator(&call.receiver) {
+        // What `map` of a vector gives is a vector.
+        if !is_iterator(&call.receiver) || self.is_vector(&call.receiver) {
             return None;
         }
         let inspection = inspect::expression(&self.scope, &self.vars, expr);

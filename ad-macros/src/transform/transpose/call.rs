@@ -20,6 +20,14 @@ struct Linearized<'a> {
     span: Span,
 }
 
+/// One of the applications of a pullback to a seed.
+struct Round {
+    is_first: bool,
+    is_last: bool,
+    /// What the cotangents of arguments by reference are added to.
+    places: Vec<Option<Place>>,
+}
+
 impl<'a> Linearized<'a> {
     fn of(stmt: &'a Stmt) -> Option<Self> {
         let (Op::CallJvp(call, tangents), [result, tangent]) = (&stmt.op, stmt.results.as_slice())
@@ -61,8 +69,15 @@ impl Transposer<'_> {
         if step.call.is_operation() {
             self.transposed_operation(step, pullback, &seed);
         } else {
-            for (index, slots) in Self::pullback_rounds(step).into_iter().enumerate() {
-                self.pullback(step, pullback, &seed, slots, index == 0);
+            let rounds = Self::pullback_rounds(step);
+            let last = rounds.len().saturating_sub(1);
+            for (index, places) in rounds.into_iter().enumerate() {
+                let round = Round {
+                    is_first: index == 0,
+                    is_last: index == last,
+                    places,
+                };
+                self.pullback(step, pullback, &seed, round);
             }
         }
         if step.call.recursive {
@@ -154,6 +169,7 @@ impl Transposer<'_> {
             map: point,
             of_operation: true,
             seed: seed.clone(),
+            again: false,
             slots,
         });
         self.emit(results, op, step.span);
@@ -172,22 +188,18 @@ impl Transposer<'_> {
         }
     }
 
-    fn pullback(
-        &mut self,
-        step: &Linearized,
-        pullback: Var,
-        seed: &Atom,
-        places: Vec<Option<Place>>,
-        first: bool,
-    ) {
+    fn pullback(&mut self, step: &Linearized, pullback: Var, seed: &Atom, round: Round) {
         let mut results = Vec::new();
         let mut contributions = Vec::new();
         let mut slots = Vec::new();
-        for ((tangent, place), argument) in
-            step.tangents.iter().zip(places).zip(&step.call.arguments)
+        for ((tangent, place), argument) in step
+            .tangents
+            .iter()
+            .zip(round.places)
+            .zip(&step.call.arguments)
         {
             slots.push(match (tangent, place) {
-                (Some(Tangent::Value(atom)), _) if first => {
+                (Some(Tangent::Value(atom)), _) if round.is_first => {
                     let shape = match &argument.value {
                         Passed::Value(value) => self.shape(value),
                         Passed::Reference { .. } => Shape::Unknown,
@@ -212,6 +224,7 @@ impl Transposer<'_> {
             map: pullback,
             of_operation: false,
             seed: seed.clone(),
+            again: !round.is_last,
             slots: step.call.with_absent(slots, || Slot::Inactive),
         });
         self.emit(results, op, step.span);

@@ -149,7 +149,7 @@ impl Lowerer<'_> {
         self.mistyped |= self.are_of_different_types(atoms.iter().flatten());
         let shapes = atoms.iter().flatten().map(|atom| self.shape_of(atom));
         let shape = shapes.reduce(joined).unwrap_or(Shape::Unknown);
-        let shape = if inert && !shape.is_scalar() {
+        let shape = if inert && !shape.is_scalar() && !matches!(shape, Shape::Vector) {
             Shape::Inert
         } else {
             shape
