@@ -25,6 +25,7 @@ mod random;
 mod rewrite;
 mod shrink;
 mod types;
+pub mod vectors;
 mod walk;
 
 pub use ast::{

@@ -1,0 +1,311 @@
+//! A program as a module of a crate, with a check of all companions.
+
+use std::fmt::Write;
+
+use super::ast::{FIELDS, Function, Program, Type, Variable};
+use super::display::source;
+use super::evaluate::{Value, call};
+use super::names::shape_name;
+use super::number::Number;
+use crate::random::Random;
+
+/// Relative to the sums of the magnitudes of all terms, in `f64` and `f32`.
+const TOLERANCES: [f64; 2] = [1e-12, 1e-5];
+
+/// What the derivatives of a program must be.
+struct Expected {
+    value: Value,
+    /// For each active float, the value as it moves along it, and along the direction.
+    columns: Vec<Value>,
+    direction: Vec<f64>,
+    seed: Vec<f64>,
+    tolerance: f64,
+}
+
+/// A number, and what its rounding errors are relative to.
+type Sized = (f64, f64);
+
+fn combined(terms: impl Iterator<Item = (Sized, f64)>) -> Sized {
+    terms.fold((0.0, 0.0), |(sum, scale), ((x, size), factor)| {
+        (sum + x * factor, scale + size * factor.abs())
+    })
+}
+
+impl Program {
+    fn subject(&self) -> &Function {
+        &self.functions[self.functions.len() - 1]
+    }
+
+    /// The parameters of the function that is checked, with the arguments.
+    fn arguments(&self) -> impl Iterator<Item = (usize, &Variable, &[f64])> {
+        let params = self.subject().variables.iter().zip(&self.point).enumerate();
+        params.map(|(id, (param, at))| (id, param, &**at))
+    }
+
+    /// The value where the active floats move along two directions.
+    fn along(&self, first: &dyn Fn(usize) -> f64, second: &[f64]) -> Option<Value> {
+        let mut count = 0;
+        let arguments = self.arguments().map(|(id, _, at)| {
+            let numbers = at.iter().map(|x| {
+                if !self.subject().is_active(id) {
+                    return Number::constant(*x);
+                }
+                count += 1;
+                Number::moving(*x, [first(count - 1), second[count - 1]])
+            });
+            numbers.collect()
+        });
+        let arguments = arguments.collect();
+        call(self, arguments).ok()
+    }
+
+    fn expected(&self) -> Option<Expected> {
+        let mut random = Random::new(self.seed ^ 0xc0de);
+        let active = self
+            .arguments()
+            .filter(|(id, ..)| self.subject().is_active(*id));
+        let count = active.map(|(_, _, at)| at.len()).sum();
+        let direction: Vec<f64> = (0..count).map(|_| random.signed()).collect();
+        let columns = (0..count)
+            .map(|column| self.along(&|index| f64::from(u8::from(index == column)), &direction));
+        let columns = columns.collect::<Option<Vec<Value>>>()?;
+        Some(Expected {
+            value: self.along(&|_| 0.0, &direction)?,
+            columns,
+            direction,
+            seed: (0..self.subject().result.count())
+                .map(|_| random.signed())
+                .collect(),
+            tolerance: TOLERANCES[usize::from(self.float == "f32")],
+        })
+    }
+}
+
+/// Whether the derivatives of a program are moderate, and not all zero.
+pub(crate) fn is_of_use(program: &Program) -> bool {
+    let is_known = |number: &Number| number.along[0].abs() > 1e-4 * number.size.along[0].max(1.0);
+    program.expected().is_some_and(|expected| {
+        let moving = expected
+            .columns
+            .iter()
+            .filter(|column| column.iter().any(is_known));
+        2 * moving.count() > expected.columns.len()
+    })
+}
+
+impl Expected {
+    /// Expected numbers and the distance allowed, as bits.
+    fn numbers(&self, numbers: impl IntoIterator<Item = Sized>) -> String {
+        let numbers = numbers.into_iter().map(|(number, size)| {
+            let allowed = self.tolerance * size;
+            format!("({:#x}, {:#x})", number.to_bits(), allowed.to_bits())
+        });
+        format!("&[{}]", numbers.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The tangent of the value along the direction.
+    fn dot(&self) -> String {
+        self.numbers(self.value.iter().map(|x| (x.along[1], x.size.along[1])))
+    }
+
+    /// The cotangents from a seed.
+    fn bars(&self, seed: &[f64]) -> String {
+        self.numbers(self.columns.iter().map(|column| {
+            let derivatives = column.iter().map(|x| (x.along[0], x.size.along[0]));
+            combined(derivatives.zip(seed.iter().copied()))
+        }))
+    }
+
+    /// The product of the Hessian with the direction.
+    fn product(&self) -> String {
+        let columns = self.columns.iter().filter_map(|column| column.first());
+        self.numbers(columns.map(|x| (x.mixed, x.size.mixed)))
+    }
+}
+
+/// The program in a module of its name, with a function `check(&mut Report)`.
+#[must_use]
+pub fn module(program: &Program) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = write_module(&mut text, program);
+    text
+}
+
+fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
+    let Some(expected) = program.expected() else {
+        return Ok(());
+    };
+    let (subject, float) = (program.subject(), program.float);
+    let name = &subject.name;
+    let source = source(program);
+    writeln!(f, "pub mod {name} {{\nuse crate::support::*;\n\n{source}")?;
+    if program.has_structs() {
+        for suffix in ["", "Tangent"] {
+            let fields = FIELDS
+                .iter()
+                .map(|(name, _)| format!("self.{name}.append(floats); "));
+            let fields: String = fields.collect();
+            writeln!(
+                f,
+                "impl Flat for Body{suffix} {{ fn append(&self, floats: &mut Vec<f64>) {{ {fields} }} }}"
+            )?;
+        }
+    }
+    writeln!(
+        f,
+        "pub fn check(report: &mut Report) {{\nreport.begin({name:?});"
+    )?;
+    for (id, param, at) in program.arguments() {
+        writeln!(
+            f,
+            "let a{id} = black_box({});",
+            literal(param.ty, at, float, "")
+        )?;
+    }
+    let arguments = program
+        .arguments()
+        .map(|(id, param, _)| passed(param, &format!("a{id}")));
+    let arguments: String = arguments.collect();
+    let tangents = tangents(program, &expected.direction);
+    let value = expected.value.iter().map(|x| (x.value, x.size.value));
+    writeln!(
+        f,
+        "report.about(&{name}({arguments}), {});",
+        expected.numbers(value)
+    )?;
+
+    writeln!(f, "let (primal, dot) = {name}_jvp({arguments} {tangents});")?;
+    writeln!(f, "report.value(\"_jvp\", &primal);")?;
+    writeln!(f, "report.close(\"_jvp\", &dot, {});", expected.dot())?;
+    writeln!(f, "let (primal, linear) = {name}_linearize({arguments});")?;
+    writeln!(f, "report.value(\"_linearize\", &primal);")?;
+    writeln!(
+        f,
+        "report.close(\"_linearize\", &linear({tangents}), {});",
+        expected.dot()
+    )?;
+    writeln!(
+        f,
+        "report.close(\"_linearize, again\", &linear({tangents}), {});",
+        expected.dot()
+    )?;
+
+    let seed = literal(subject.result, &expected.seed, float, "");
+    writeln!(f, "let (primal, pullback) = {name}_vjp({arguments});")?;
+    writeln!(f, "report.value(\"_vjp\", &primal);")?;
+    writeln!(f, "let bars = {};", expected.bars(&expected.seed))?;
+    writeln!(f, "report.close(\"_vjp\", &pullback({seed}), bars);")?;
+    writeln!(f, "report.close(\"_vjp, again\", &pullback({seed}), bars);")?;
+    if subject.result == Type::Float {
+        write_gradients(f, program, &arguments, &expected.bars(&[1.0]))?;
+        if program.twice {
+            let (product, bars) = (expected.product(), expected.bars(&[1.0]));
+            writeln!(f, "let product = {product};")?;
+            writeln!(
+                f,
+                "report.close(\"_hvp\", &{name}_hvp({arguments} {tangents}), product);"
+            )?;
+            writeln!(
+                f,
+                "let (bars, along) = {name}_grad_and_hvp({arguments} {tangents});"
+            )?;
+            writeln!(f, "report.close(\"_grad_and_hvp\", &bars, {bars});")?;
+            writeln!(f, "report.close(\"_grad_and_hvp\", &along, product);")?;
+        }
+    }
+    writeln!(f, "}}\n}}")
+}
+
+fn write_gradients(
+    f: &mut String,
+    program: &Program,
+    arguments: &str,
+    bars: &str,
+) -> std::fmt::Result {
+    let name = &program.subject().name;
+    writeln!(f, "let bars = {bars};")?;
+    writeln!(
+        f,
+        "report.close(\"_grad\", &{name}_grad({arguments}), bars);"
+    )?;
+    writeln!(
+        f,
+        "let (primal, both) = {name}_value_and_grad({arguments});"
+    )?;
+    writeln!(f, "report.value(\"_value_and_grad\", &primal);")?;
+    writeln!(f, "report.close(\"_value_and_grad\", &both, bars);")?;
+    let (mut buffers, mut names) = (String::new(), String::new());
+    for (id, param, at) in program.arguments() {
+        if program.subject().is_active(id) {
+            // Old contents that would show if they were added to.
+            let old = literal(param.ty, &vec![1e9; at.len()], program.float, "Tangent");
+            writeln!(f, "let mut b{id} = {old};")?;
+            write!(buffers, "&mut b{id}, ")?;
+            write!(names, "b{id}, ")?;
+        }
+    }
+    writeln!(f, "let primal = {name}_grad_into({arguments} {buffers});")?;
+    writeln!(f, "report.value(\"_grad_into\", &primal);")?;
+    writeln!(f, "report.close(\"_grad_into\", &({names}), bars);")
+}
+
+/// An argument in the form a parameter takes.
+fn passed(param: &Variable, value: &str) -> String {
+    match (param.reference, param.ty) {
+        (true, _) => format!("&{value}, "),
+        (false, Type::Matrix(shape)) if shape.dynamic => format!("{value}.clone(), "),
+        (false, _) => format!("{value}, "),
+    }
+}
+
+fn tangents(program: &Program, direction: &[f64]) -> String {
+    let mut left = direction;
+    let active = program
+        .arguments()
+        .filter(|(id, ..)| program.subject().is_active(*id));
+    let tangents = active.map(|(_, param, at)| {
+        let (these, others) = left.split_at(at.len());
+        left = others;
+        passed(param, &literal(param.ty, these, program.float, "Tangent"))
+    });
+    tangents.collect()
+}
+
+/// A value of a type as Rust; `suffix` is that of the names of structs.
+fn literal(ty: Type, numbers: &[f64], float: &str, suffix: &str) -> String {
+    match ty {
+        Type::Float => format!("{:?}_{float}", numbers[0]),
+        Type::Index | Type::Closure => format!("{}_usize", numbers[0]),
+        Type::Matrix(shape) => {
+            let name = shape_name(shape);
+            let sizes = match (shape.dynamic, shape.rows, shape.columns) {
+                (true, rows, columns) if rows > 1 && columns > 1 => format!("{rows}, {columns}, "),
+                _ => String::new(),
+            };
+            let numbers = numbers
+                .iter()
+                .map(|x| format!("{x:?}"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            format!("{name}::<{float}>::from_column_slice({sizes}&[{numbers}])")
+        }
+        Type::List(shape, _) => {
+            let items = numbers.chunks(shape.count());
+            let items = items.map(|item| literal(Type::Matrix(shape), item, float, suffix));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        Type::Struct => {
+            let mut left = numbers;
+            let fields = FIELDS.iter().map(|(name, ty)| {
+                let (these, others) = left.split_at(ty.count());
+                left = others;
+                format!("{name}: {}", literal(*ty, these, float, suffix))
+            });
+            format!(
+                "Body{suffix} {{ {} }}",
+                fields.collect::<Vec<_>>().join(", ")
+            )
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Random programs of vectors and matrices of nalgebra.
+//!
+//! - [`generate`]: the program of a seed: functions of floats, of vectors and matrices of sizes known or not, of slices and
+//!   structs of them, that call each other; in their bodies operators, methods, elements, closures, branches, loops, early
+//!   returns, shadowed, assigned and exchanged variables
+//! - [`module`]: its source, with a check of all companions against an account of its own, number by number (`evaluate.rs`,
+//!   `operations.rs`, `number.rs`)
+
+mod ast;
+mod compiled;
+mod display;
+mod evaluate;
+mod generate;
+mod names;
+mod number;
+mod operations;
+
+pub use ast::Program;
+pub use compiled::module;
+pub use generate::program as generate;
+
+impl std::fmt::Display for Program {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&display::source(self))
+    }
+}
