@@ -379,3 +379,90 @@ mod names_of_fields {
         assert_eq!(a_range_in_a_macro_grad(&[1.0, 2.0], 2), [2.0, 4.0]);
     }
 }
+
+/// What is called again and again: companions of second order and matrices.
+mod called_again {
+    use super::*;
+    use ad_runtime::Differentiable;
+
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+    struct Scale {
+        k: f64,
+    }
+
+    #[differentiate]
+    impl Scale {
+        // A receiver behind a reference was cloned where it was to be lent.
+        #[differentiate(order = 2)]
+        fn cubed(&self, x: f64) -> f64 {
+            self.k * x * x * x
+        }
+
+        #[differentiate]
+        fn slope(&self, x: f64) -> f64 {
+            let (value, slope) = self.cubed_value_and_grad(x);
+            let (_, along) = self.cubed_jvp(x, 2.0);
+            value + slope + along + self.cubed_grad(x)
+        }
+
+        // A receiver that is written had no name in the closures that run the call again.
+        #[differentiate(wrt(self, x), order = 2)]
+        fn grow(&mut self, x: f64) -> f64 {
+            self.k *= x * x;
+            self.k * x
+        }
+
+        // The zero of a literal was copied before its type was known.
+        #[differentiate(wrt(self, x), order = 2)]
+        fn beside_an_integer(&self, x: f64) -> (i32, f64) {
+            (2, self.k * x * x)
+        }
+    }
+
+    #[differentiate(order = 2)]
+    fn grown(k: f64, x: f64) -> f64 {
+        let mut scale = Scale { k };
+        let (_, square) = Scale::beside_an_integer(&scale, x);
+        Scale::grow(&mut scale, x) + 2.0 * square
+    }
+
+    #[test]
+    fn methods() {
+        let scale = Scale { k: 0.5 };
+        assert_eq!(scale.cubed_hvp(2.0, 1.0), 6.0);
+        // k (x³ + 3 x² + 6 x² + 3 x²)
+        assert_eq!(scale.slope(2.0), 28.0);
+        assert_eq!(scale.slope_grad(2.0), 30.0);
+        assert_eq!(scale.slope_jvp(2.0, 1.0).1, 30.0);
+        assert_eq!(scale.slope_linearize(2.0).1(1.0), 30.0);
+        assert_eq!(scale.slope_vjp(2.0).1(1.0), 30.0);
+        // k x³ + 2 k x²
+        assert_eq!(grown_grad(0.5, 2.0), (16.0, 10.0));
+        assert_eq!(grown_hessian(0.5, 2.0), [[0.0, 20.0], [20.0, 8.0]]);
+    }
+
+    // A counter that every call changes cannot be passed again: there is no matrix, but all else.
+    #[differentiate(order = 2)]
+    fn counted(x: f64, n: &mut usize) -> f64 {
+        *n += 1;
+        x * x * x
+    }
+
+    #[differentiate]
+    fn listed(x: &[f64], n: &mut usize) -> Vec<f64> {
+        *n += 1;
+        x.iter().map(|v| v * v).collect()
+    }
+
+    #[test]
+    fn counters() {
+        let mut n = 0;
+        assert_eq!(counted_hvp(2.0, &mut n, 1.0), 12.0);
+        assert_eq!(counted_grad_and_hvp(2.0, &mut n, 1.0), (12.0, 12.0));
+        assert_eq!(listed_jvp(&[3.0], &mut n, &[1.0]), (vec![9.0], vec![6.0]));
+        let (value, pullback) = listed_vjp(&[3.0], &mut n);
+        assert_eq!((value, pullback(&[1.0])), (vec![9.0], vec![6.0]));
+        drop(pullback);
+        assert_eq!(n, 4);
+    }
+}

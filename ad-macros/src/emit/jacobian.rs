@@ -523,11 +523,15 @@ impl Target<'_> {
     }
 
     /// The generics of what calls the function again and again: what is passed by value must be cloned. None where there is
-    /// a parameter of which that is not known.
+    /// a parameter of which that is not known, or one behind `&mut` without a derivative, which every call would find as
+    /// the last one left it.
     pub(super) fn generics_if_cloned(&self) -> Option<Generics> {
         let mut generics = self.generics_if(!self.cotangents_lack_alloc());
         let parameters = self.signature.parameters.iter().zip(self.parameters());
         for (parameter, (_, ty)) in parameters.filter(|(parameter, _)| !parameter.active) {
+            if matches!(&ty, Type::Reference(reference) if reference.mutability.is_some()) {
+                return None;
+            }
             let is_type =
                 |known: &Ident| matches!(&ty, Type::Path(path) if path.path.is_ident(known));
             if parameter.is_receiver() && matches!(ty, Type::Path(_)) {

@@ -403,8 +403,15 @@ impl Writer<'_> {
             }
             _ => false,
         };
+        let unknown = atom
+            .var()
+            .is_some_and(|var| matches!(self.vars.shape(var), Shape::Unknown));
         let value = self.operand(atom);
-        if shared {
+        if shared && unknown {
+            // Of the zero of a literal, the compiler may learn the type later.
+            let tokens = value.at(Precedence::Unary);
+            Fragment::quoted(quote!(::core::clone::Clone::clone(&#tokens)))
+        } else if shared {
             let tokens = value.at(Precedence::Postfix);
             Fragment::quoted(quote!(#tokens.clone()))
         } else {

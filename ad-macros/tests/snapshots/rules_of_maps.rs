@@ -179,8 +179,8 @@ fn step_linearize(
     (
         value,
         move |x_dot: &mut [f64], dt_dot: f64| {
-            let mut x = linked_x_kept.clone();
-            let (_, dot) = step_jvp(&mut x, dt.clone(), x_dot, dt_dot);
+            let mut linked_x_opened = linked_x_kept.clone();
+            let (_, dot) = step_jvp(&mut linked_x_opened, dt.clone(), x_dot, dt_dot);
             dot
         },
     )
@@ -195,8 +195,8 @@ fn step_vjp(
     (
         value,
         move |seed: f64, x_bar: &mut [f64]| {
-            let mut x = linked_x_kept.clone();
-            let (_, pullback) = rules::reverse(&mut x, dt.clone());
+            let mut linked_x_opened = linked_x_kept.clone();
+            let (_, pullback) = rules::reverse(&mut linked_x_opened, dt.clone());
             pullback(seed, x_bar)
         },
     )
@@ -278,9 +278,9 @@ impl step {
                 linked_x_dot: ::ad_runtime::Option<&mut [f64]>,
                 linked_dt_dot: ::ad_runtime::Option<f64>|
             {
-                let mut x = linked_x_kept.clone();
+                let mut linked_x_opened = linked_x_kept.clone();
                 let (_, linked_dot) = step::jvp(
-                    &mut x,
+                    &mut linked_x_opened,
                     dt.clone(),
                     linked_x_dot,
                     linked_dt_dot,

@@ -1,5 +1,7 @@
 //! A program as a module of a crate, with a check of all companions against dual numbers.
 
+mod second;
+
 use std::fmt::Write;
 
 use crate::ast::{Function, Param, Passing, Program, Struct, Type};
@@ -19,7 +21,8 @@ struct Expected {
     /// A direction, and a seed.
     tangents: Vec<f64>,
     seed: Vec<f64>,
-    tolerance: f64,
+    /// Whether `f32` is anywhere.
+    narrow: bool,
 }
 
 impl Expected {
@@ -30,10 +33,10 @@ impl Expected {
         let active = active.filter(|param| subject.is_active(**param));
         let moving = active.flat_map(|param| subject.bindings[param.id].ty.moving());
         let count = moving.filter(|moving| *moving).count();
-        let value = derivatives(program, &|_| false);
+        let value = derivatives(program, &|_| 0.0, &|_| 0.0);
         let rows = subject.result.moving();
         let columns = (0..count).map(|column| {
-            let column = derivatives(program, &|index| index == column).into_iter();
+            let column = derivatives(program, &unit(column), &|_| 0.0).into_iter();
             let rows = column.zip(&rows).filter(|(_, moving)| **moving);
             rows.map(|(dual, _)| dual).collect()
         });
@@ -43,14 +46,14 @@ impl Expected {
             tangents: (0..count).map(|_| random.signed()).collect(),
             seed: rows.map(|_| random.signed()).collect(),
             value,
-            tolerance: TOLERANCES[usize::from(source.contains("f32"))],
+            narrow: source.contains("f32"),
         }
     }
 
     /// Expected numbers and the distance allowed, as bits.
-    fn numbers(&self, numbers: impl IntoIterator<Item = (f64, f64)>) -> String {
+    fn numbers(tolerance: f64, numbers: impl IntoIterator<Item = (f64, f64)>) -> String {
         let numbers = numbers.into_iter().map(|(number, scale)| {
-            let allowed = self.tolerance * scale;
+            let allowed = tolerance * scale;
             format!("({:#x}, {:#x})", number.to_bits(), allowed.to_bits())
         });
         format!("&[{}]", numbers.collect::<Vec<_>>().join(", "))
@@ -58,18 +61,24 @@ impl Expected {
 
     /// The tangent of the value.
     fn dot(&self) -> String {
-        self.numbers((0..self.seed.len()).map(|row| {
+        let rows = (0..self.seed.len()).map(|row| {
             let terms = self.columns.iter().zip(&self.tangents);
             combined(terms.map(|(column, tangent)| (column[row], *tangent)))
-        }))
+        });
+        Expected::numbers(self.tolerance(), rows)
     }
 
     /// The cotangents from a seed.
     fn bars(&self, seed: &[f64]) -> String {
-        let columns = self.columns.iter();
-        self.numbers(
-            columns.map(|column| combined(column.iter().copied().zip(seed.iter().copied()))),
-        )
+        let bars = self
+            .columns
+            .iter()
+            .map(|column| combined(column.iter().copied().zip(seed.iter().copied())));
+        Expected::numbers(self.tolerance(), bars)
+    }
+
+    fn tolerance(&self) -> f64 {
+        TOLERANCES[usize::from(self.narrow)]
     }
 }
 
@@ -81,23 +90,38 @@ fn combined(terms: impl Iterator<Item = (Dual, f64)>) -> (f64, f64) {
     })
 }
 
-/// The floats of the value, moving along those active floats that `moving` names.
-fn derivatives(program: &Program, moving: &dyn Fn(usize) -> bool) -> Vec<Dual> {
+/// The direction of one active float.
+fn unit(index: usize) -> impl Fn(usize) -> f64 {
+    move |other| f64::from(u8::from(other == index))
+}
+
+/// The floats of the value, each active float moving in two directions.
+fn derivatives(
+    program: &Program,
+    along: &dyn Fn(usize) -> f64,
+    across: &dyn Fn(usize) -> f64,
+) -> Vec<Dual> {
     let subject = program.subject();
-    let mut index = 0;
+    let mut before = 0;
     let mut arguments: Vec<Value> = Vec::new();
     for (param, at) in subject.params.iter().zip(&program.point) {
-        if subject.is_active(*param) {
-            let floats = subject.bindings[param.id].ty.moving().into_iter();
-            let mut direction = floats.map(|moves| {
-                let unit = f64::from(u8::from(moves && moving(index)));
-                index += usize::from(moves);
-                unit
-            });
-            arguments.push(at.along(&mut direction));
-        } else {
+        if !subject.is_active(*param) {
             arguments.push(at.along(&mut std::iter::repeat(0.0)));
+            continue;
         }
+        let moving = subject.bindings[param.id].ty.moving();
+        let indices = moving.iter().map(|moves| {
+            let index = before;
+            before += usize::from(*moves);
+            moves.then_some(index)
+        });
+        let indices: Vec<Option<usize>> = indices.collect();
+        let direction = |of: &dyn Fn(usize) -> f64| {
+            let parts = indices.iter().map(|index| index.map_or(0.0, of));
+            parts.collect::<Vec<f64>>().into_iter()
+        };
+        let argument = at.along(&mut direction(along));
+        arguments.push(argument.across(&mut direction(across)));
     }
     let value = call(subject, &program.functions, &arguments);
     value.map(|value| value.floats()).unwrap_or_default()
@@ -118,7 +142,7 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
     let subject = program.subject();
     let name = &subject.path();
     let arguments = arguments(subject);
-    let tangents = tangents(subject, &expected);
+    let tangents = tangents_along(subject, &expected.tangents);
     let value: Vec<u64> = expected
         .value
         .iter()
@@ -169,6 +193,9 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
     writeln!(f, "report.close(\"_vjp, again\", &pullback({seed}), bars);")?;
     if subject.result.is_float() {
         write_gradients(f, subject, &arguments, &expected.bars(&[1.0]))?;
+        if program.twice {
+            second::write_products(f, program, &expected)?;
+        }
     }
     writeln!(f, "}}\n}}")
 }
@@ -225,8 +252,9 @@ fn arguments(function: &Function) -> String {
         .collect()
 }
 
-fn tangents(function: &Function, expected: &Expected) -> String {
-    let mut numbers = expected.tangents.iter().copied();
+/// A direction as the tangents of the active parameters.
+fn tangents_along(function: &Function, direction: &[f64]) -> String {
+    let mut numbers = direction.iter().copied();
     let active = function
         .params
         .iter()

@@ -1,4 +1,5 @@
-//! Dual numbers: a value, its derivative along one direction, and how well that is conditioned.
+//! Dual numbers: a value, its derivative along one direction, and how well that is conditioned; where a second
+//! direction is given, the second derivative along both, too.
 //!
 //! The value is computed as compiled code computes it, in its own precision; the derivative in
 //! `f64` throughout, from formulas that owe nothing to the macro's rules.
@@ -27,7 +28,25 @@ pub struct Dual {
     /// The sum of the magnitudes of all that was added up to `tangent`, so what rounding errors
     /// are relative to; infinite where there is no derivative.
     pub magnitude: f64,
+    /// What there is of second order.
+    pub second: Second,
 }
+
+/// The derivative along a second direction, and that along both.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Second {
+    /// The derivative along the second direction alone.
+    pub tangent: f64,
+    /// What the rounding errors of `tangent` are relative to; 0 where nothing moves that way.
+    pub magnitude: f64,
+    /// The second derivative.
+    pub mixed: f64,
+    /// What the rounding errors of `mixed` are relative to.
+    pub mixed_magnitude: f64,
+}
+
+/// Second derivatives of a primitive by its operands.
+type Curvature = [[f64; 3]; 3];
 
 /// A value of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,20 +103,34 @@ impl Dual {
             primal,
             tangent: 0.0,
             magnitude: 0.0,
+            second: Second::default(),
         }
     }
 
-    /// The result of an operation, from its operands and partial derivatives.
-    fn chained(primal: Primal, terms: impl IntoIterator<Item = (Dual, f64)>) -> Dual {
+    /// The result of an operation, from its operands and partial derivatives, and those of second order.
+    fn chained(
+        primal: Primal,
+        operands: &[Dual],
+        partials: &[f64],
+        curvature: impl FnOnce() -> Curvature,
+    ) -> Dual {
         let mut result = Dual::constant(primal);
-        for (operand, partial) in terms {
+        for (operand, partial) in operands.iter().zip(partials) {
             // What is exactly constant stays so, whatever the partial derivative.
             if operand.magnitude != 0.0 {
                 result.tangent += operand.tangent * partial;
                 result.magnitude += operand.magnitude * partial.abs();
             }
         }
+        if operands.iter().any(|dual| dual.second.magnitude != 0.0) {
+            result.second = Second::chained(operands, partials, &curvature());
+        }
         result
+    }
+
+    /// An operation that is linear in each operand, and in all of them.
+    fn linear(primal: Primal, operands: &[Dual], partials: &[f64]) -> Dual {
+        Dual::chained(primal, operands, partials, Curvature::default)
     }
 
     /// `-self`
@@ -107,13 +140,13 @@ impl Dual {
             Primal::Double(x) => Primal::Double(-x),
             Primal::Single(x) => Primal::Single(-x),
         };
-        Dual::chained(primal, [(self, -1.0)])
+        Dual::linear(primal, &[self], &[-1.0])
     }
 
     /// `self as ty`
     #[must_use]
     pub fn cast(self, ty: &Type) -> Dual {
-        Dual::chained(Primal::rounded(self.primal.wide(), ty), [(self, 1.0)])
+        Dual::linear(Primal::rounded(self.primal.wide(), ty), &[self], &[1.0])
     }
 
     /// `x op y`
@@ -144,7 +177,19 @@ impl Dual {
             Operator::Divide => (b.recip(), -a / (b * b)),
             Operator::Remainder => (1.0, -(a / b).trunc()),
         };
-        let mut result = Dual::chained(primal, [(x, by_x), (y, by_y)]);
+        let curvature = || match operator {
+            Operator::Multiply => [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0; 3]],
+            Operator::Divide => {
+                let mixed = -(b * b).recip();
+                [
+                    [0.0, mixed, 0.0],
+                    [mixed, 2.0 * a / (b * b * b), 0.0],
+                    [0.0; 3],
+                ]
+            }
+            _ => Curvature::default(),
+        };
+        let mut result = Dual::chained(primal, &[x, y], &[by_x, by_y], curvature);
         let quotient = a / b;
         if operator == Operator::Remainder && (quotient - quotient.round()).abs() <= 1e-3 {
             // Rounding decides which multiple is taken away.
@@ -160,7 +205,8 @@ impl Dual {
         let primal = primitive.value(operands);
         let smooth = (primitive.domain)(&wide);
         let partials = (primitive.partials)(&wide);
-        let mut result = Dual::chained(primal, operands.iter().copied().zip(partials));
+        let curvature = || primitive.curvature(&wide);
+        let mut result = Dual::chained(primal, operands, &partials, curvature);
         if !smooth {
             result.magnitude = f64::INFINITY;
         }
@@ -174,8 +220,16 @@ impl Dual {
             Primal::Double(x) => Primal::Double(x.powi(n)),
             Primal::Single(x) => Primal::Single(x.powi(n)),
         };
-        let partial = f64::from(n) * self.primal.wide().powi(n - 1);
-        Dual::chained(primal, [(self, if n == 0 { 0.0 } else { partial })])
+        let (x, degree) = (self.primal.wide(), f64::from(n));
+        let power = |by: f64, exponent: i32| {
+            if by == 0.0 {
+                0.0
+            } else {
+                by * x.powi(exponent)
+            }
+        };
+        let curvature = || by_itself(power(degree * (degree - 1.0), n - 2));
+        Dual::chained(primal, &[self], &[power(degree, n - 1)], curvature)
     }
 
     /// `x.sin_cos()`
@@ -187,9 +241,40 @@ impl Dual {
         };
         let x = self.primal.wide();
         [
-            Dual::chained(sin, [(self, x.cos())]),
-            Dual::chained(cos, [(self, -x.sin())]),
+            Dual::chained(sin, &[self], &[x.cos()], || by_itself(-x.sin())),
+            Dual::chained(cos, &[self], &[-x.sin()], || by_itself(-x.cos())),
         ]
+    }
+}
+
+/// The second derivative of a primitive of one operand.
+fn by_itself(curvature: f64) -> Curvature {
+    [[curvature, 0.0, 0.0], [0.0; 3], [0.0; 3]]
+}
+
+impl Second {
+    fn chained(operands: &[Dual], partials: &[f64], curvature: &Curvature) -> Second {
+        let mut result = Second::default();
+        for ((operand, partial), curvature) in operands.iter().zip(partials).zip(curvature) {
+            let second = operand.second;
+            if second.magnitude != 0.0 {
+                result.tangent += second.tangent * partial;
+                result.magnitude += second.magnitude * partial.abs();
+            }
+            if second.mixed_magnitude != 0.0 {
+                result.mixed += second.mixed * partial;
+                result.mixed_magnitude += second.mixed_magnitude * partial.abs();
+            }
+            for (other, curvature) in operands.iter().zip(curvature) {
+                let magnitude = operand.magnitude * other.second.magnitude;
+                if magnitude != 0.0 {
+                    result.mixed += operand.tangent * other.second.tangent * curvature;
+                    // Where the curvature is a quotient of differences, its errors are relative to the slope, too.
+                    result.mixed_magnitude += magnitude * (curvature.abs() + partial.abs());
+                }
+            }
+        }
+        result
     }
 }
 
@@ -231,6 +316,26 @@ impl Value {
         }
     }
 
+    /// The value, its floats moving along a second direction.
+    #[must_use]
+    pub fn across(&self, direction: &mut dyn Iterator<Item = f64>) -> Value {
+        match self {
+            Value::Float(dual) => {
+                let tangent = direction.next().unwrap_or(0.0);
+                let second = Second {
+                    tangent,
+                    magnitude: tangent.abs(),
+                    ..dual.second
+                };
+                Value::Float(Dual { second, ..*dual })
+            }
+            Value::Integer(_) | Value::Closure(_) => self.clone(),
+            Value::List(parts) => {
+                Value::List(parts.iter().map(|part| part.across(direction)).collect())
+            }
+        }
+    }
+
     /// The value without its derivative.
     #[must_use]
     pub fn detached(&self) -> Value {
@@ -264,6 +369,7 @@ impl Constant {
                 primal,
                 tangent,
                 magnitude: tangent.abs(),
+                second: Second::default(),
             })
         };
         match self {

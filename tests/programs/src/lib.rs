@@ -34,7 +34,7 @@ pub use ast::{
     Stmt, Struct, Type, position_of_field,
 };
 pub use compiled::module;
-pub use dual::{Captured, Dual, Primal, Value};
+pub use dual::{Captured, Dual, Primal, Second, Value};
 pub use evaluate::call;
 pub use generate::program as generate;
 pub use primitives::{PRIMITIVES, Primitive};

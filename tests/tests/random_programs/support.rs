@@ -3,6 +3,8 @@
 pub use ad_runtime::{Differentiable, constant, differentiate};
 pub use std::hint::black_box;
 
+use ad_runtime::Jacobian;
+
 /// What went wrong.
 #[derive(Default)]
 pub struct Report {
@@ -63,6 +65,38 @@ impl Report {
         }
     }
 
+    /// Of each of two directions and the product of a Hessian with the other: their products, within a distance.
+    pub fn symmetric(
+        &mut self,
+        companion: &str,
+        first: (&dyn Flat, &dyn Flat),
+        second: (&dyn Flat, &dyn Flat),
+        allowed: f64,
+    ) {
+        let [first, second] = [first, second].map(|(x, y)| dot(&flat(x), &flat(y)));
+        let close = (first - second).abs() <= allowed;
+        if !close {
+            self.fail(companion, "along the other direction", &[first], &[second]);
+        }
+    }
+
+    /// A Hessian: symmetric, and its product with a direction.
+    pub fn matrix(
+        &mut self,
+        companion: &str,
+        matrix: &dyn Flat,
+        direction: &[f64],
+        products: &[(u64, u64)],
+    ) {
+        let (matrix, count) = (flat(matrix), direction.len());
+        let rows: Vec<&[f64]> = matrix.chunks(count).collect();
+        let product: Vec<f64> = rows.iter().map(|row| dot(row, direction)).collect();
+        self.close(companion, &product, products);
+        let transposed = (0..matrix.len()).map(|i| rows[i % count][i / count]);
+        let transposed: Vec<f64> = transposed.collect();
+        self.same(companion, &matrix, &transposed);
+    }
+
     fn fail(&mut self, companion: &str, what: &str, actual: &[f64], expected: &[f64]) {
         let program = self.program;
         let text = format!("{program}{companion}: {what} {actual:?}, expected {expected:?}");
@@ -79,6 +113,16 @@ fn flat(value: &dyn Flat) -> Vec<f64> {
     let mut floats = Vec::new();
     value.append(&mut floats);
     floats
+}
+
+fn dot(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+impl<F: Copy + Flat> Flat for Jacobian<F> {
+    fn append(&self, floats: &mut Vec<f64>) {
+        self.data().iter().for_each(|part| part.append(floats));
+    }
 }
 
 impl Flat for f64 {

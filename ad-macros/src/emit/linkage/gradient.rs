@@ -242,10 +242,8 @@ impl Linkage<'_> {
                 if parameter.active && parameter.carrier.is_reference() {
                     let kept = suffixed(name, "kept");
                     quote!(&#kept)
-                } else if parameter.carrier.is_reference() {
-                    quote!(#name)
                 } else {
-                    quote!(#name.clone())
+                    again(parameter, name)
                 }
             });
         let arguments: Vec<TokenStream> = arguments.collect();

@@ -10,7 +10,7 @@ use super::{
     linked, primal, suffixed, tangent_slot,
 };
 use crate::emit::companions::default_names;
-use crate::emit::jacobian::local;
+use crate::emit::jacobian::{again, local};
 use crate::emit::linearized::{self, Closure, lacks_alloc, tangent, written};
 use crate::emit::signature::{Lent, Target, is_captured};
 use crate::emit::{body, types};
@@ -86,14 +86,16 @@ impl Rerun {
                 rerun.kept.extend(quote!(let #form = #copy;));
             }
             rerun.passed.push(if parameter.in_place() {
-                rerun.opened.extend(quote!(let mut #name = #form.clone();));
-                quote!(&mut #name)
+                // The name of a receiver cannot be given to anything.
+                let opened = linked(&format!("{name}_opened"));
+                rerun
+                    .opened
+                    .extend(quote!(let mut #opened = #form.clone();));
+                quote!(&mut #opened)
             } else if copies(parameter) {
                 quote!(&#form)
-            } else if parameter.carrier.is_reference() {
-                quote!(#name)
             } else {
-                quote!(#name.clone())
+                again(parameter, &name)
             });
         }
         rerun

@@ -12,6 +12,7 @@
 //! - `structure`: structs, nested and generic, with constants among their fields, and their methods
 //! - `sequence`: parts of sequences, what changes sequences, `Vec`s that grow
 //! - `call`: calls of the functions before, in place too
+//! - `features`: how a program is declared, which does not change its value
 //! - `scope`: which variables there are, and what may be done to them
 //!
 //! There is no recursion, no generic function, no struct that is moved, and no iterator that looks for an item.
@@ -22,6 +23,7 @@ mod chain;
 mod closure;
 mod control;
 mod expression;
+mod features;
 mod function;
 mod scope;
 mod selection;
@@ -130,11 +132,13 @@ pub fn program(seed: u64) -> Program {
         functions.push(function);
         points.push(point);
     }
-    Program {
+    let mut program = Program {
         seed,
         structs,
         functions,
         twice: false,
         point: points.pop().unwrap_or_default(),
-    }
+    };
+    features::decide(&mut program);
+    program
 }
