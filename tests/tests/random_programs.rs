@@ -1,11 +1,13 @@
 //! Random programs, compiled: in debug and release, in editions 2021 and 2024, without a warning.
 //!
-//! The program `f17` is that of seed 17: `ad_programs::generate(17)`.
+//! The program `f17` is that of seed 17: `declared(&generate(17))`.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use ad_programs::{Program, declared, generate};
 
 const EDITIONS: [u32; 2] = [2021, 2024];
 /// Of each edition: four hundred in all.
@@ -68,6 +70,10 @@ fn write_workspace(root: &Path) {
     }
 }
 
+fn program(seed: u64) -> Program {
+    declared(&generate(seed))
+}
+
 /// Programs in files of some, and a main that checks them all.
 fn write_programs(folder: &Path, first: u64) {
     let mut main = format!("{ROOT}\nmod support;\n");
@@ -79,7 +85,7 @@ fn write_programs(folder: &Path, first: u64) {
     for (file, seeds) in seeds.chunks(PER_FILE).enumerate() {
         let mut text = String::new();
         for seed in seeds {
-            text += &ad_programs::module(&ad_programs::generate(*seed));
+            text += &ad_programs::module(&program(*seed));
             writeln!(checks, "    programs_{file}::f{seed}::check(&mut report);")
                 .expect("a string");
         }
@@ -110,7 +116,7 @@ fn run(root: &Path, edition: u32, release: bool) {
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
     let expected = format!("{PROGRAMS} programs\n");
     let failed = stdout.lines().find_map(seed_of);
-    let source = failed.map(|seed| ad_programs::generate(seed).to_string());
+    let source = failed.map(|seed| program(seed).to_string());
     let source = source.unwrap_or_default();
     assert!(
         output.status.success() && stdout == expected,

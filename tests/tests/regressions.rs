@@ -441,6 +441,31 @@ mod called_again {
         assert_eq!(grown_hessian(0.5, 2.0), [[0.0, 20.0], [20.0, 8.0]]);
     }
 
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+    struct Point {
+        x: f64,
+        y: f64,
+    }
+
+    // What a tangent is zero like was written down behind it.
+    #[differentiate(order = 2)]
+    fn completed(x: f64, y: f64) -> f64 {
+        if x < y {
+            let point = Point {
+                x: y,
+                ..Point { x, y: x }
+            };
+            return point.y;
+        }
+        y
+    }
+
+    #[test]
+    fn the_rest_of_a_struct() {
+        let expected = ((1.0, 0.0), (0.0, 0.0));
+        assert_eq!(completed_grad_and_hvp(1.0, 2.0, 0.5, 0.25), expected);
+    }
+
     // A counter that every call changes cannot be passed again: there is no matrix, but all else.
     #[differentiate(order = 2)]
     fn counted(x: f64, n: &mut usize) -> f64 {

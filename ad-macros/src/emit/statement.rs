@@ -13,7 +13,7 @@ use super::signature::Target;
 use super::tokens::Tokens;
 use super::types;
 use crate::ir::{
-    Aggregate, Argument, Atom, Op, Place, Projection, Residual, Role, Shape, Sign, Stmt, Var,
+    Aggregate, Argument, Atom, Base, Op, Place, Projection, Residual, Role, Shape, Sign, Stmt, Var,
     Variables, part_shape,
 };
 use crate::transform::share::same;
@@ -139,7 +139,16 @@ impl<'a> Writer<'a> {
         if let Some(mentions) = stmt.op.mentions() {
             mentions.vars.iter().for_each(|var| self.used(*var, 2));
         }
-        if let Op::Zero(Atom::Var(var)) = &stmt.op {
+        // So is what a zero is like.
+        let like = match &stmt.op {
+            Op::Zero(like) => Some(like),
+            Op::Construct(construct) => match &construct.base {
+                Base::Zero(like) => Some(like),
+                Base::Value(..) | Base::Tangent(_) => None,
+            },
+            _ => None,
+        };
+        if let Some(Atom::Var(var)) = like {
             self.used(*var, 2);
         }
     }

@@ -3,6 +3,7 @@
 //!
 //! - [`generate`]: the program of a seed
 //! - [`call`]: its value and derivative, on dual numbers
+//! - [`declared`]: the same function, declared in other ways
 //! - `Display`: its source; [`module`]: the same with a check of all companions
 //! - [`shrink`]: the smallest program that still fails
 //! - [`REWRITES`]: programs that must mean the same
@@ -16,6 +17,7 @@
 
 mod ast;
 mod compiled;
+mod declare;
 mod display;
 mod dual;
 mod evaluate;
@@ -34,6 +36,7 @@ pub use ast::{
     Stmt, Struct, Type, position_of_field,
 };
 pub use compiled::module;
+pub use declare::declared;
 pub use dual::{Captured, Dual, Primal, Second, Value};
 pub use evaluate::call;
 pub use generate::program as generate;

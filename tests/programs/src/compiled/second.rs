@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Expected, arguments, derivatives, tangents_along, unit};
-use crate::ast::{Function, Passing, Program, Type};
+use crate::ast::{Function, Program, Type};
 use crate::dual::Second;
 use crate::random::Random;
 
@@ -72,17 +72,14 @@ pub(super) fn write_products(
     Ok(())
 }
 
-/// Whether all that moves is of one type of floats, and in no struct; what is passed by value must be known to be cloned.
+/// Whether all that moves is of one type of floats, and in no struct.
 fn has_hessian(subject: &Function) -> bool {
     let active = subject.params.iter();
     let active = active.filter(|param| subject.is_active(**param));
     let types: Vec<&Type> = active.map(|param| &subject.bindings[param.id].ty).collect();
     let has = |test: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.any(test));
     let structs = has(&|part| matches!(part, Type::Struct(_)));
-    let cloned = subject.params.iter().all(|param| {
-        let binding = &subject.bindings[param.id];
-        let foreign = matches!(binding.ty, Type::Struct(_)) && binding.passing == Passing::Value;
-        subject.is_active(*param) || !foreign
-    });
-    cloned && !structs && !(has(&|part| *part == Type::F64) && has(&|part| *part == Type::F32))
+    subject.may_be_called_again()
+        && !structs
+        && !(has(&|part| *part == Type::F64) && has(&|part| *part == Type::F32))
 }

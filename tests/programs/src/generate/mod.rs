@@ -12,7 +12,6 @@
 //! - `structure`: structs, nested and generic, with constants among their fields, and their methods
 //! - `sequence`: parts of sequences, what changes sequences, `Vec`s that grow
 //! - `call`: calls of the functions before, in place too
-//! - `features`: how a program is declared, which does not change its value
 //! - `scope`: which variables there are, and what may be done to them
 //!
 //! There is no recursion, no generic function, no struct that is moved, and no iterator that looks for an item.
@@ -23,7 +22,6 @@ mod chain;
 mod closure;
 mod control;
 mod expression;
-mod features;
 mod function;
 mod scope;
 mod selection;
@@ -132,13 +130,11 @@ pub fn program(seed: u64) -> Program {
         functions.push(function);
         points.push(point);
     }
-    let mut program = Program {
+    Program {
         seed,
         structs,
         functions,
         twice: false,
         point: points.pop().unwrap_or_default(),
-    };
-    features::decide(&mut program);
-    program
+    }
 }
