@@ -119,6 +119,18 @@ for_f32_and_f64! { ($F:ident) => {
             }, 0.0, 1.0, n) + owned[0] * k
         }
     }
+    case! { of_what_is_inert_alone(0.7 as $F, const 0.3 as $F);
+        use super::library::*;
+        #[differentiate(wrt(a))]
+        pub fn f(a: $F, shift: $F) -> $F { simpson(|x| x * x + shift, 0.0, a, 2) }
+    }
+    case! { of_a_list_by_value(vec![1.3 as $F, 0.7 as $F], 0.4 as $F);
+        use super::library::*;
+        #[differentiate]
+        pub fn f(c: Vec<$F>, a: $F) -> $F {
+            simpson(|x| c[0] * x + simpson(|y| c[1] * y * x, 0.0, c[0], 2), 0.0, a, 3)
+        }
+    }
     case! { in_a_loop(0.7 as $F, 1.1 as $F);
         use super::library::*;
         #[differentiate]
@@ -326,3 +338,70 @@ for_f32_and_f64! { ($F:ident) => {
         }
     }
 } }
+
+/// What a method passes on captures its receiver.
+mod receivers {
+    use super::in_f64::library::simpson;
+    use ad_runtime::{Differentiable, differentiate};
+
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+    struct Wave {
+        k: f64,
+        power: usize,
+    }
+
+    impl Wave {
+        #[differentiate(wrt(self, a))]
+        fn lent(&self, a: f64) -> f64 {
+            simpson(|x| self.k * x, 0.0, a, 1)
+        }
+
+        #[differentiate(wrt(self, a))]
+        fn taken(self, a: f64) -> f64 {
+            simpson(|x| self.k * x, 0.0, a, 1)
+        }
+
+        #[differentiate]
+        fn constant(&self, a: f64) -> f64 {
+            simpson(|x| self.k * x, 0.0, a, 1)
+        }
+
+        #[differentiate]
+        fn taken_constant(self, a: f64) -> f64 {
+            simpson(|x| self.k * x, 0.0, a, 1)
+        }
+
+        #[differentiate(wrt(self, a))]
+        fn powers(&self, a: f64) -> f64 {
+            let power = |x: f64| {
+                let mut product = self.k;
+                for _ in 0..self.power {
+                    product *= x;
+                }
+                product
+            };
+            simpson(power, 0.0, a, 1)
+        }
+    }
+
+    #[test]
+    fn are_captured() {
+        let wave = Wave { k: 3.0, power: 1 };
+        // k a² / 2
+        let close = |(k_bar, a_bar): (f64, f64)| (k_bar - 2.0).abs() + (a_bar - 6.0).abs() < 1e-12;
+        let of_both = [
+            wave.lent_grad(2.0),
+            wave.taken_grad(2.0),
+            wave.powers_grad(2.0),
+        ];
+        for (bar, a_bar) in of_both {
+            assert!(close((bar.k, a_bar)), "{bar:?} {a_bar}");
+        }
+        assert!(close((2.0, wave.constant_grad(2.0))));
+        assert!(close((2.0, wave.taken_constant_grad(2.0))));
+        let tangent = WaveTangent { k: 1.0 };
+        assert!((wave.powers_jvp(2.0, &tangent, 0.5).1 - 5.0).abs() < 1e-12);
+        assert!((wave.taken_linearize(2.0).1(tangent, 0.5) - 5.0).abs() < 1e-12);
+        assert!((wave.constant_vjp(2.0).1(0.5) - 3.0).abs() < 1e-12);
+    }
+}

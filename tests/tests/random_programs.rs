@@ -10,8 +10,8 @@ use std::process::Command;
 use ad_programs::{Program, declared, generate};
 
 const EDITIONS: [u32; 2] = [2021, 2024];
-/// Of each edition: four hundred in all.
-const PROGRAMS: u64 = 200;
+/// Of each edition.
+const PROGRAMS: u64 = 185;
 /// The seeds of an edition begin at so many times its year.
 const APART: u64 = 500;
 const PER_FILE: usize = 50;

@@ -18,7 +18,7 @@ mod twice;
 
 use std::borrow::Cow;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{Path, Type};
 
@@ -99,11 +99,20 @@ impl<'a> Written<'a> {
     /// A closure that keeps copies of what has no derivative.
     fn keeping(&self, closure: &TokenStream) -> TokenStream {
         let names = &self.closure.names;
+        let receiver = self.closure.receiver.as_ref();
+        let closure = match receiver {
+            Some(receiver) => without_self(closure.clone(), receiver),
+            None => closure.clone(),
+        };
         if names.is_empty() {
             return quote!(move #closure);
         }
+        let copies = names.iter().map(|name| match receiver {
+            Some(receiver) if name == "self" => receiver,
+            _ => name,
+        });
         quote!({
-            #(let #names = ::core::clone::Clone::clone(&#names);)*
+            #(let #copies = ::core::clone::Clone::clone(&#names);)*
             move #closure
         })
     }
@@ -239,6 +248,28 @@ impl<'a> Written<'a> {
             |#captures, #arguments, #whole, (#(#slots,)*)| { #opened #split #given #code }
         })
     }
+}
+
+/// Code with another name for `self`, which nothing else can have; `self::f` is a path.
+fn without_self(code: TokenStream, receiver: &Ident) -> TokenStream {
+    let mut tokens = code.into_iter().peekable();
+    let mut renamed = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        let in_path = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':' && next.spacing() == Spacing::Joint);
+        renamed.extend(std::iter::once(match token {
+            TokenTree::Ident(ident) if ident == "self" && !in_path => {
+                TokenTree::Ident(Ident::new(&receiver.to_string(), receiver.span()))
+            }
+            TokenTree::Group(group) => {
+                let inner = without_self(group.stream(), receiver);
+                let mut inner = Group::new(group.delimiter(), inner);
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => token,
+        }));
+    }
+    renamed
 }
 
 /// The zero that stands for an absent tangent, and the declaration of what holds it.

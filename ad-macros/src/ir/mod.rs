@@ -397,6 +397,8 @@ pub(crate) struct Closure {
     pub(crate) index: usize,
     /// It as it is written, where nothing that it captures has a derivative.
     pub(crate) plain: Option<Expr>,
+    /// What stands for `self` in it.
+    pub(crate) receiver: Option<Ident>,
     /// Its body: a function of what it captures, and then of its arguments.
     pub(crate) function: Function,
     /// How many variables it captures.

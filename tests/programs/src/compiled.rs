@@ -261,7 +261,9 @@ fn tangents_along(function: &Function, direction: &[f64]) -> String {
         .filter(|param| function.is_active(**param));
     let tangents = active.map(|param| {
         let ty = &function.bindings[param.id].ty;
-        passed(function, *param, &tangent(ty, &mut numbers))
+        // The compiler may make one of equal constants, which a call that was inlined has overwritten (rustc 1.95).
+        let tangent = format!("black_box({})", tangent(ty, &mut numbers));
+        passed(function, *param, &tangent)
     });
     tangents.collect()
 }

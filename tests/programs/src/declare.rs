@@ -1,6 +1,7 @@
 //! How a program is declared and written down, which does not change its value.
 //!
 //! - second derivatives
+//! - calls by way of functions that take what is called
 //! - functions whose rules are the companions of another that computes the same
 
 use crate::ast::{Expr, Function, Param, Passing, Program, Type};
@@ -18,6 +19,10 @@ pub fn declared(program: &Program) -> Program {
         if random.one_in(6) && function.may_be_called_again() && callable {
             set_rules(&mut program, index);
         }
+    }
+    // Second derivatives do not flow through what is passed on.
+    if !program.twice && random.one_in(2) {
+        program.functions.iter_mut().for_each(|f| f.passes = true);
     }
     program
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{ExprPath, Path, Type};
+use syn::{Expr, ExprPath, Path, Type};
 
 use super::Written;
 use crate::emit::call::located;
@@ -60,10 +60,16 @@ fn passed(
     let span = closure.callee.path.segments.last();
     let span = span.map_or_else(Span::call_site, |last| last.ident.span());
     let construct = Ident::new(&format!("closure_{}", closure.index), span);
-    let modes = Written::of(closure, runtime, generic).modes(order);
+    let written = Written::of(closure, runtime, generic);
+    let modes = written.modes(order);
     let made = quote!(&#linkage #construct(#captures, #(#modes),*));
     match &closure.plain {
         Some(plain) => {
+            let plain = match plain {
+                // It outlives what it reads, as pullbacks do.
+                Expr::Closure(plain) if plain.capture.is_none() => written.keeping(&quote!(#plain)),
+                plain => quote!(#plain),
+            };
             let select = Ident::new(&format!("named_{}", closure.index), span);
             quote!(#linkage #select(#plain, #made))
         }

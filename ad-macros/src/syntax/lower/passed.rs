@@ -163,10 +163,17 @@ impl Lowerer<'_> {
             last.arguments = PathArguments::None;
         }
         let (names, mentions) = self.read_by(&inspection, &function, &captured, first);
+        let receiver = captured.iter().position(|var| self.name_of(*var) == "self");
+        let receiver = receiver.and_then(|index| Some(parameters.get(index)?.0.clone()));
+        let receiver = receiver.or_else(|| {
+            let own = names.iter().find(|name| *name == "self")?;
+            Some(Ident::new(&self.vars.fresh("this"), own.span()))
+        });
         let closure = Closure {
             callee: linkage,
             index,
             plain: value,
+            receiver,
             captured: captured.len(),
             function,
             parameters,

@@ -84,7 +84,7 @@ impl Source<'_> {
         depth: usize,
     ) -> fmt::Result {
         let own = match expr {
-            Expr::Binary(operator, ..) => operator.precedence(),
+            Expr::Binary(operator, ..) if !self.is_passed_on(expr) => operator.precedence(),
             Expr::Cast(..) => CAST,
             Expr::Negate(_) => UNARY,
             Expr::Var(id) if self.is_borrowed(*id) => UNARY,
@@ -135,7 +135,13 @@ impl Source<'_> {
                 f.write_char('-')?;
                 self.expr(f, x, UNARY, depth)
             }
-            Expr::Binary(operator, x, y) => self.binary(f, *operator, x, y, depth),
+            Expr::Binary(operator, x, y) => {
+                if self.passed_on(f, expr, depth)? {
+                    self.expr(f, x, 0, depth)?;
+                    return f.write_char(')');
+                }
+                self.binary(f, *operator, x, y, depth)
+            }
             Expr::Method {
                 name,
                 path,
@@ -154,7 +160,10 @@ impl Source<'_> {
                 write!(f, "; {length}]")
             }
             Expr::Struct { of, parts, rest } => self.literal(f, of, parts, rest.as_deref(), depth),
-            Expr::Call(callee, arguments) => self.call(f, *callee, arguments, depth),
+            Expr::Call(callee, arguments) => {
+                let passed = self.passed_on(f, expr, depth)?;
+                self.call(f, *callee, arguments, passed, depth)
+            }
             Expr::Block(block) => self.block(f, block, depth),
             Expr::If(condition, then, otherwise) => {
                 self.alternatives(f, condition, then, otherwise, depth)
@@ -202,6 +211,9 @@ impl Source<'_> {
                 self.end(f, end, depth)
             }
             Expr::Apply(id, arguments) => {
+                if self.passed_on(f, expr, depth)? {
+                    return self.list(f, "", arguments, ")", depth);
+                }
                 f.write_str(self.name(*id))?;
                 self.list(f, "(", arguments, ")", depth)
             }
@@ -323,11 +335,13 @@ impl Source<'_> {
         f.write_char(')')
     }
 
+    /// A call, or the arguments of one that is passed on.
     fn call(
         &self,
         f: &mut dyn Write,
         callee: usize,
         arguments: &[Expr],
+        passed: bool,
         depth: usize,
     ) -> fmt::Result {
         let callee = &self.functions[callee];
@@ -344,6 +358,7 @@ impl Source<'_> {
                 self.base(f, receiver, depth)?;
                 write!(f, ".{}(", callee.name)?;
             }
+            None if passed => {}
             None => write!(f, "{}{}(", self.host(callee.host.as_deref()), callee.name)?,
         }
         for (index, (param, argument)) in arguments.enumerate() {

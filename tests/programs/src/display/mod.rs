@@ -2,6 +2,7 @@
 
 mod chain;
 mod expression;
+mod passed;
 mod structure;
 
 use std::fmt::{self, Display, Formatter, Write};
@@ -53,6 +54,7 @@ impl Display for Program {
         for of in &self.structs {
             write!(f, "{of}")?;
         }
+        f.write_str(&self.applying())?;
         for function in &self.functions {
             let writer = Source {
                 function,

@@ -124,7 +124,13 @@ impl Lowerer<'_> {
                 self.vars.role(var),
                 Role::Reference | Role::Buffer | Role::Optional
             );
+        let mut name = self.name_of(var);
+        if name == "self" {
+            // Nothing else can have the name of a receiver.
+            name = Ident::new(&vars.fresh("this"), name.span());
+        }
         if let Some(variable) = vars.get_mut(var) {
+            variable.name = name.clone();
             variable.role = if is_lent {
                 Role::Reference
             } else {
@@ -136,15 +142,17 @@ impl Lowerer<'_> {
             active: true,
             in_place: false,
         };
-        (param, (self.name_of(var), None))
+        (param, (name, None))
     }
 
     /// What a closure captures, lent.
     pub(super) fn captures(&mut self, captured: &[Var], span: Span) -> Passed {
         let atoms: Vec<Atom> = captured
             .iter()
-            .map(|var| match self.vars.role(*var) {
-                Role::Value => Atom::Var(*var),
+            .map(|var| match (self.vars.role(*var), self.vars.shape(*var)) {
+                // The cotangent of a list that is a parameter is the caller's, who lends a slice.
+                (Role::Value, Shape::Sequence(_)) => self.owned_copy(*var, span),
+                (Role::Value, _) => Atom::Var(*var),
                 _ => self.owned_copy(*var, span),
             })
             .collect();
