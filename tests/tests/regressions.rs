@@ -9,6 +9,7 @@
     clippy::self_assignment,
     clippy::shadow_unrelated,
     clippy::suboptimal_flops,
+    clippy::trivially_copy_pass_by_ref,
     clippy::unnecessary_cast,
     clippy::useless_let_if_seq
 )]

@@ -43,7 +43,7 @@ fn for_each_name(tokens: TokenStream, braced: bool, visit: &mut dyn FnMut(Ident)
                 for_each_name(group.stream(), braced, visit);
             }
             TokenTree::Literal(literal) => {
-                captured_names(&literal).into_iter().for_each(&mut *visit)
+                captured_names(&literal).into_iter().for_each(&mut *visit);
             }
             TokenTree::Punct(_) => {}
         }
