@@ -338,25 +338,26 @@ impl Writer<'_> {
     /// A call of which the linear map is kept; the callee is told which arguments will have a tangent.
     pub(super) fn call_linearized(&mut self, call: &Call, active: &[bool]) -> TokenStream {
         let mut arguments = self.passed(Order::First, call);
-        let given = active.iter().zip(&call.arguments);
-        let given = given.map(|(active, argument)| match self.field(&argument.value) {
+        let parts = call.arguments.iter().zip(active);
+        let parts = parts.map(|(argument, active)| self.field(&argument.value).filter(|_| *active));
+        let parts: Vec<Option<Place>> = parts.collect();
+        let given = parts.iter().zip(active).map(|(part, active)| match part {
             // Of one that is held constant there is no tangent.
-            Some(place) if *active => {
-                let activity = self.activity_of(&place);
+            Some(place) => {
+                let activity = self.activity_of(place);
                 quote!(#activity.is_active())
             }
-            _ => quote!(#active),
+            None => quote!(#active),
         });
         let given: Vec<TokenStream> = given.collect();
-        let given = quote!([#(#given),*]);
-        if call.arguments.iter().any(Argument::is_mutable) {
+        let mut given = quote!([#(#given),*]);
+        if parts.iter().any(Option::is_some) && call.arguments.iter().any(Argument::is_mutable) {
             // Before anything of the struct is borrowed.
             let name = Ident::new("linked_with", Span::mixed_site());
             self.emit(quote!(let #name = #given;));
-            arguments.push(quote!(&#name));
-        } else {
-            arguments.push(quote!(&#given));
+            given = quote!(#name);
         }
+        arguments.push(quote!(&#given));
         self.check_activity(call, active.iter().copied());
         linked_call(self.runtime, call, "linearize", &arguments)
     }
