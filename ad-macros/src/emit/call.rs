@@ -13,6 +13,7 @@ use crate::ir::{
     Argument, Atom, Call, Callee, Passed, Place, Pullback, Role, Shape, Slot, Tangent, Var,
     part_shape,
 };
+use crate::syntax::is_self;
 
 /// The path of a callee without its type arguments, a name where its own stands, and these arguments.
 fn apart(path: &syn::ExprPath, name: &str) -> (syn::ExprPath, Ident, PathArguments) {
@@ -164,7 +165,11 @@ impl Writer<'_> {
 
     /// A call as it is.
     pub(super) fn call(&mut self, call: &Call) -> TokenStream {
-        if call.callee.is_method() && call.tangents.is_none() {
+        let of_shared_self = matches!(
+            call.arguments.first().map(|receiver| &receiver.value),
+            Some(Passed::Value(Atom::Inert(inert))) if self.shared_self && is_self(&inert.expr)
+        );
+        if call.callee.is_method() && call.tangents.is_none() && !of_shared_self {
             // What it might write of its receiver, the method would have to say.
             self.check_activity(call, call.arguments.iter().map(|_| false));
         }
@@ -286,9 +291,10 @@ impl Writer<'_> {
                 }
                 (Some(Tangent::Reference(place)), _) => {
                     let lent = self.place(place);
-                    match self.is_unknown_part(place) {
-                        true => quote!(#runtime::given_ref!(#lent)),
-                        false => quote!(#runtime::Some(&#lent)),
+                    if self.is_unknown_part(place) {
+                        quote!(#runtime::given_ref!(#lent))
+                    } else {
+                        quote!(#runtime::Some(&#lent))
                     }
                 }
                 (None, _) => quote!(#runtime::None),
@@ -489,9 +495,10 @@ impl Writer<'_> {
     fn given_place(&mut self, place: &Place) -> TokenStream {
         let runtime = self.runtime;
         let target = self.place(place);
-        match self.is_unknown_part(place) {
-            true => quote!(#runtime::given_mut!(#target)),
-            false => quote!(#runtime::Some(&mut #target)),
+        if self.is_unknown_part(place) {
+            quote!(#runtime::given_mut!(#target))
+        } else {
+            quote!(#runtime::Some(&mut #target))
         }
     }
 

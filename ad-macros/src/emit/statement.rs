@@ -16,6 +16,7 @@ use crate::ir::{
     Aggregate, Argument, Atom, Base, Op, Place, Projection, Residual, Role, Shape, Sign, Stmt, Var,
     Variables, part_shape,
 };
+use crate::syntax::signature::Parameter;
 use crate::transform::share::same;
 
 /// The largest expression that is written in one piece.
@@ -33,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub(super) seed: Option<&'a Type>,
     /// Whether there is a forward mode beside it.
     has_forward: bool,
+    /// Whether it has a `&self`, which no method writes.
+    pub(super) shared_self: bool,
     /// How often each variable is read where it may be written in place.
     uses: Vec<usize>,
     /// Values not yet written down, until they are used.
@@ -53,6 +56,13 @@ pub(super) struct Writer<'a> {
     pub(super) out: Tokens,
 }
 
+/// `&self`
+fn is_shared_self(parameter: &Parameter) -> bool {
+    let shared =
+        matches!(&parameter.ty, Type::Reference(reference) if reference.mutability.is_none());
+    shared && parameter.is_receiver()
+}
+
 impl<'a> Writer<'a> {
     pub(super) fn new(vars: &'a Variables, target: &'a Target) -> Self {
         let signature = target.signature;
@@ -63,6 +73,7 @@ impl<'a> Writer<'a> {
             scalar: None,
             seed: signature.result.is_scalar().then_some(&signature.output),
             has_forward: target.family.forward(),
+            shared_self: signature.parameters.iter().any(is_shared_self),
             uses: vec![0; vars.len()],
             pending: BTreeMap::new(),
             kept: BTreeSet::new(),

@@ -234,7 +234,7 @@ pub(super) fn ends_derivatives(expr: &Expr) -> bool {
 }
 
 /// `self`
-pub(super) fn is_self(expr: &Expr) -> bool {
+pub(crate) fn is_self(expr: &Expr) -> bool {
     matches!(expr, Expr::Path(path) if path.path.is_ident("self"))
 }
 

@@ -21,6 +21,7 @@ mod vec_macro;
 pub(crate) use functions::Functions;
 pub(crate) use host::Host;
 pub(crate) use identifiers::{identifier, identifiers_in, names_in};
+pub(crate) use inspect::is_self;
 pub(crate) use lower::lower;
 pub(crate) use vec_macro::repeated_length;
 

@@ -161,7 +161,7 @@ impl VisitMut for Renamer<'_> {
         let stays = self.stays(&call.receiver, &call.args);
         visit_mut::visit_expr_method_call_mut(self, call);
         if stays {
-            call.receiver = Box::new(shared(&call.receiver));
+            *call.receiver = shared(&call.receiver);
         }
     }
 

@@ -27,7 +27,7 @@ for_f32_and_f64! { ($F:ident) => {
         v[1] *= k;
         v.z += old.x * old.y;
         if v.x > 0.0 {
-            v = v + old;
+            v = old + v;
         } else {
             v = -v;
         }

@@ -279,7 +279,8 @@ impl Lowerer<'_> {
         if unknown && is_lent(receiver) {
             self.vars.note_structs();
         }
-        if !(unknown && self.vars.has_structs()) && !self.is_foreign(&place) {
+        let may_be_struct = unknown && self.vars.has_structs() || self.is_foreign(&place);
+        if !may_be_struct {
             return None;
         }
         self.lend(&call.args);
