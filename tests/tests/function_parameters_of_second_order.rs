@@ -141,7 +141,7 @@ fn companions_take_functions_of_second_order() {
         functions::written_out(k, x)
     );
     let close = |found: &[f64], expected: &[f64]| {
-        assert_close("of a function", "written out", found, expected, 1e-14)
+        assert_close("of a function", "written out", found, expected, 1e-14);
     };
     let (p, q) = scaled_hvp(function!(functions::damped), k, x, 0.3, -0.7);
     let (r, s) = written_out_hvp(k, x, 0.3, -0.7);

@@ -1,5 +1,8 @@
 //! Functions that are passed to functions: by their names, and closures with what they capture.
 
+// A reference to a function is one, too.
+#![allow(clippy::needless_borrows_for_generic_args)]
+
 use ad_tests::for_f32_and_f64;
 
 /// A function beside those of a library that it calls, which are listed first: quadrature, a root finder, a stepper, and
@@ -272,7 +275,7 @@ beside! { [simpson] f64 other_branch(1.1, 0.7);
 }
 beside! { [simpson newton iterated] f64 never_called(0.7, 1.1);
     fn f(k: T, a: T) -> T {
-        iterated(&|x| x * k * a, a * k, 0) + newton(|x| x - x + 0.0 * k, &|x| x * a, k, 3) * simpson(|_| k * a, ZERO, a, 1)
+        iterated(&|x| x * k * a, a * k, 0) + newton(|x| 0.0 * (x + k), &|x| x * a, k, 3) * simpson(|_| k * a, ZERO, a, 1)
     }
 }
 beside! { [simpson] f64 unused_captures(0.7, 1.1, &vec![0.4, 0.2]);
