@@ -26,17 +26,36 @@ pub(super) struct Renamer<'a> {
     pub(super) runtime: &'a syn::Path,
     /// What the names mean.
     pub(super) scope: &'a Scope,
+    /// The variables that the code itself has declared so far.
+    pub(super) locals: Vec<Local>,
+}
+
+/// A variable of code without a derivative.
+pub(super) struct Local {
+    name: String,
+    /// Declared `mut`: the code may write it.
+    mutable: bool,
+    /// Whether what it begins with may carry a derivative.
+    active: bool,
 }
 
 impl Renamer<'_> {
     /// Whether a name stands for what may carry a derivative.
     fn is_active(&self, name: &Ident) -> bool {
+        if let Some(local) = self.local(name) {
+            return local.active;
+        }
         let binding = self.scope.lookup(name);
         binding.is_some_and(|binding| match &binding.meaning {
             Meaning::Value(value) => !matches!(value, Value::Inert(_)),
             Meaning::Place(_) => true,
             Meaning::Inert { .. } | Meaning::Deferred | Meaning::Closure(_) => false,
         })
+    }
+
+    fn local(&self, name: &Ident) -> Option<&Local> {
+        let name = name.to_string();
+        self.locals.iter().rev().find(|local| local.name == name)
     }
 
     /// Whether an argument may carry a derivative, in code that has none itself.
@@ -69,7 +88,8 @@ impl Renamer<'_> {
     /// Whether a variable without a derivative is lent to a call that is given what carries one: it must stay as it is.
     fn stays<'e>(&self, lent: &Expr, given: impl IntoIterator<Item = &'e Expr>) -> bool {
         let root = is_place(lent).then(|| scope::root(lent)).flatten();
-        root.is_some_and(|root| !self.is_active(root))
+        let own = |root| self.local(root).is_some_and(|local| local.mutable);
+        root.is_some_and(|root| !self.is_active(root) && !own(root))
             && given.into_iter().any(|argument| self.may_carry(argument))
     }
 
@@ -154,6 +174,34 @@ impl VisitMut for Renamer<'_> {
             let (runtime, value) = (self.runtime, &unary.expr);
             unary.expr = syn::parse_quote!(#runtime::discrete(#value));
         }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let outside = self.locals.len();
+        visit_mut::visit_block_mut(self, block);
+        self.locals.truncate(outside);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        struct Names(Vec<(String, bool)>);
+        impl<'ast> Visit<'ast> for Names {
+            fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+                let name = pat.ident.to_string();
+                self.0.push((name, pat.mutability.is_some()));
+                visit::visit_pat_ident(self, pat);
+            }
+        }
+        let mut names = Names(Vec::new());
+        names.visit_pat(&local.pat);
+        let init = local.init.as_ref();
+        let active = init.is_some_and(|init| self.may_carry(&init.expr));
+        visit_mut::visit_local_mut(self, local);
+        let declared = names.0.into_iter().map(|(name, mutable)| Local {
+            name,
+            mutable,
+            active,
+        });
+        self.locals.extend(declared);
     }
 
     /// That a method does not write what it is called on, the compiler confirms.

@@ -49,6 +49,7 @@ impl Lowerer<'_> {
             discrete: &self.scope.discrete,
             runtime: &self.runtime,
             scope: &self.scope,
+            locals: Vec::new(),
         }
     }
 
