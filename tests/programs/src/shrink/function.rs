@@ -1,4 +1,4 @@
-//! Fewer functions and parameters.
+//! Fewer functions, parameters and structs.
 
 use super::mentions;
 use crate::ast::{Expr, Function, Program, Type};
@@ -8,6 +8,8 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
     let mut candidates: Vec<Program> = alone(&with_calls_inlined(program)).into_iter().collect();
     let callees = 0..program.functions.len().saturating_sub(1);
     candidates.extend(callees.filter_map(|index| without_function(program, index)));
+    let structs = 0..program.structs.len();
+    candidates.extend(structs.filter_map(|index| without_struct(program, index)));
     for (index, function) in program.functions.iter().enumerate() {
         let unused = |position: &usize| !mentions(&function.body, function.params[*position].id);
         let positions = (0..function.params.len()).filter(unused);
@@ -47,6 +49,15 @@ fn without_function(program: &Program, dropped: usize) -> Option<Program> {
     (!called).then_some(smaller)
 }
 
+/// The program without a struct that nothing in its text mentions.
+fn without_struct(program: &Program, dropped: usize) -> Option<Program> {
+    let mut smaller = program.clone();
+    let dropped = smaller.structs.remove(dropped);
+    let text = smaller.to_string();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    (!words.any(|word| word == dropped.name)).then_some(smaller)
+}
+
 /// The program without a parameter of a function and without the arguments for it.
 fn without_parameter(program: &Program, index: usize, position: usize) -> Program {
     let mut smaller = program.clone();
@@ -68,8 +79,10 @@ fn without_parameter(program: &Program, index: usize, position: usize) -> Progra
 
 /// The programs that return a part of what this one returns.
 fn parts_of_result(program: &Program, subject: &Function) -> Vec<Program> {
-    let (Expr::Tuple(parts) | Expr::Array(parts)) = &*subject.body.value else {
-        return Vec::new();
+    let parts: Vec<&Expr> = match &*subject.body.value {
+        Expr::Tuple(parts) | Expr::Array(parts) => parts.iter().collect(),
+        Expr::Struct { parts, .. } => parts.iter().map(|(_, part)| part).collect(),
+        _ => return Vec::new(),
     };
     if subject.returns_early() {
         return Vec::new();
@@ -82,7 +95,9 @@ fn parts_of_result(program: &Program, subject: &Function) -> Vec<Program> {
         }
         smaller
     };
-    let types = subject.result.parts();
-    let parts = parts.iter().zip(types);
-    parts.map(|(part, ty)| returning(part, ty)).collect()
+    let typed = parts
+        .into_iter()
+        .map(|part| (part, subject.type_of(part, &program.functions)));
+    let floats = typed.filter(|(_, ty)| ty.any(&Type::is_float));
+    floats.map(|(part, ty)| returning(part, ty)).collect()
 }

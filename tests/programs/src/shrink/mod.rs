@@ -4,11 +4,11 @@ mod expression;
 mod function;
 mod statement;
 
-use crate::ast::{Block, Expr, Function, Id, Program, Stmt};
+use crate::ast::{Arm, Block, Expr, Function, Id, Program, Stmt};
 
 /// Makes a program smaller, one step at a time, as long as `fails` holds of what is left.
 ///
-/// A step drops a function, a parameter or a statement that nothing mentions, puts an operand or a
+/// A step drops a function, a struct, a parameter or a statement that nothing mentions, or an arm, puts an operand or a
 /// literal in the place of an expression, or opens a call or a tuple. Not every step leaves a
 /// program of the language; `fails` says so.
 #[must_use]
@@ -55,7 +55,8 @@ fn weight(program: &Program) -> usize {
         });
         weight
     });
-    weights.sum()
+    let structs = 10 * program.structs.len();
+    structs + weights.sum::<usize>()
 }
 
 impl Function {
@@ -90,4 +91,15 @@ fn mentions(block: &Block, id: Id) -> bool {
     let mut found = false;
     block.visit(&mut |expr| found |= matches!(expr, Expr::Var(other) if *other == id));
     found
+}
+
+/// The arms of a `match` without one of them, the last excepted, which takes what the others leave.
+fn without_one<B: Clone>(arms: &[Arm<B>]) -> Vec<Vec<Arm<B>>> {
+    let but_the_last = 0..arms.len().saturating_sub(1);
+    let fewer = but_the_last.map(|dropped| {
+        let mut arms = arms.to_vec();
+        arms.remove(dropped);
+        arms
+    });
+    fewer.collect()
 }

@@ -1,10 +1,7 @@
 //! Fewer statements.
 
-use super::mentions;
-use crate::ast::{Expr, Function, Id, Pattern, Program, Stmt};
-
-/// As many arms as a `match` may have.
-const ARMS: usize = 6;
+use super::{mentions, without_one};
+use crate::ast::{Chain, Expr, Function, Id, Pattern, Program, Stmt};
 
 /// The program without one of its statements, and with a binding of several variables split.
 ///
@@ -21,7 +18,7 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
             let mut smaller = program.clone();
             let shrunk = &mut smaller.functions[index];
             let dropped = replace(shrunk, position, |_| Vec::new());
-            if dropped.is_some_and(|stmt| can_go(&stmt, shrunk)) {
+            if dropped.as_ref().is_some_and(|stmt| can_go(stmt, shrunk)) {
                 candidates.push(smaller);
             }
             let mut smaller = program.clone();
@@ -35,51 +32,69 @@ pub(super) fn candidates(program: &Program) -> Vec<Program> {
                 None => vec![stmt.clone()],
             });
             candidates.extend(split.then_some(smaller));
-            for arm in 0..ARMS {
+            for stmts in dropped.iter().flat_map(opened) {
                 let mut smaller = program.clone();
-                let mut opened = false;
-                replace(&mut smaller.functions[index], position, |stmt| match stmt {
-                    Stmt::If { .. } if arm < stmt.inner().len() => {
-                        opened = true;
-                        vec![Stmt::Block(stmt.inner()[arm].clone())]
-                    }
-                    Stmt::Match(_, arms) if arm < arms.len() => {
-                        opened = true;
-                        vec![Stmt::Block(arms[arm].body.clone())]
-                    }
-                    Stmt::Block(stmts) if arm == 0 => {
-                        opened = true;
-                        stmts.clone()
-                    }
-                    Stmt::For {
-                        pattern,
-                        chain,
-                        label,
-                        checkpoint,
-                        body,
-                        each,
-                    } if (*each && arm == 0) || (arm < 2 && !chain.adaptors.is_empty()) => {
-                        opened = true;
-                        let mut chain = chain.clone();
-                        if !*each || arm > 0 {
-                            chain.adaptors.pop();
-                        }
-                        vec![Stmt::For {
-                            pattern: pattern.clone(),
-                            chain,
-                            label: *label,
-                            checkpoint: *checkpoint,
-                            body: body.clone(),
-                            each: *each && arm > 0,
-                        }]
-                    }
-                    other => vec![other.clone()],
-                });
-                candidates.extend(opened.then_some(smaller));
+                replace(&mut smaller.functions[index], position, |_| stmts);
+                candidates.push(smaller);
             }
         }
     }
     candidates
+}
+
+/// What may stand for a statement that has others inside.
+fn opened(stmt: &Stmt) -> Vec<Vec<Stmt>> {
+    match stmt {
+        Stmt::If { .. } => {
+            let arms = stmt.inner().into_iter();
+            arms.map(|arm| vec![Stmt::Block(arm.clone())]).collect()
+        }
+        Stmt::Match(value, arms) => {
+            let alone = arms.iter().map(|arm| vec![Stmt::Block(arm.body.clone())]);
+            let fewer = without_one(arms).into_iter();
+            let fewer = fewer.map(|arms| vec![Stmt::Match(value.clone(), arms)]);
+            alone.chain(fewer).collect()
+        }
+        Stmt::Block(stmts) => vec![stmts.clone()],
+        Stmt::Assign {
+            place,
+            operator,
+            value: Expr::Block(block),
+        } => {
+            let assignment = Stmt::Assign {
+                place: place.clone(),
+                operator: *operator,
+                value: (*block.value).clone(),
+            };
+            let before = block.stmts.iter().cloned();
+            vec![before.chain([assignment]).collect()]
+        }
+        Stmt::For {
+            pattern,
+            chain,
+            label,
+            checkpoint,
+            body,
+            each,
+        } => {
+            let with = |chain: Chain, each: bool| {
+                vec![Stmt::For {
+                    pattern: pattern.clone(),
+                    chain,
+                    label: *label,
+                    checkpoint: *checkpoint,
+                    body: body.clone(),
+                    each,
+                }]
+            };
+            let mut shorter = chain.clone();
+            let popped = shorter.adaptors.pop().is_some();
+            let shorter = popped.then(|| with(shorter, *each));
+            let plain = each.then(|| with(chain.clone(), false));
+            plain.into_iter().chain(shorter).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Replaces the statement that `position` others are counted before; that is returned.
