@@ -21,7 +21,7 @@ for_f32_and_f64! { ($F:ident) => {
         Model { a: 1.3, c: 0.7, pair: (0.4, [0.9, -0.2]), grid: vec![0.5, -0.3, 1.1] }
     }
 
-    #[differentiate]
+    #[differentiate(order = 2)]
     fn square(x: $F) -> $F {
         x * x
     }
@@ -114,6 +114,20 @@ for_f32_and_f64! { ($F:ident) => {
             y *= self.a * x;
             y * x + self.a * self.c
         }
+    }
+
+    #[differentiate(order = 2)]
+    fn passed_at_second_order(p: &Model) -> $F {
+        square(p.c) * square(p.a) * p.a + square(p.c * p.a)
+    }
+
+    #[test]
+    fn passed_on_at_second_order() {
+        // c² a³ + c² a²
+        let p = model();
+        let p_bar = passed_at_second_order_hvp(&p, &ModelTangent { a: 1.0 });
+        let expected = 0.7 * 0.7 * (6.0 * 1.3 + 2.0);
+        assert!((p_bar.a - expected).abs() < 20.0 * <$F>::EPSILON * expected);
     }
 
     #[test]

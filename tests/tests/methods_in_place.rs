@@ -20,7 +20,7 @@ for_f32_and_f64! { ($F:ident) => {
 
     #[differentiate]
     impl State {
-        #[differentiate(wrt(self, dt))]
+        #[differentiate(wrt(self, dt), order = 2)]
         fn step(&mut self, dt: $F) {
             self.v -= dt * self.x.sin();
             self.x += dt * self.v;
@@ -123,6 +123,42 @@ for_f32_and_f64! { ($F:ident) => {
         s = State { x: 2.0 * x, v: 0.0 };
         s.step(0.1);
         s.x
+    }
+
+    #[differentiate(order = 2)]
+    fn of_second_order(x: $F, dt: $F) -> $F {
+        let mut s = State { x, v: 0.5 };
+        for _ in 0..3 {
+            s.step(dt);
+        }
+        s.step(x * dt);
+        s.x * s.v
+    }
+
+    #[test]
+    fn second_order() {
+        let (x, dt, x_dot, dt_dot) = (0.3, 0.2, 0.7, -0.4);
+        let h = <$F>::EPSILON.cbrt();
+        let (a, b) = of_second_order_grad(x + h * x_dot, dt + h * dt_dot);
+        let (c, d) = of_second_order_grad(x - h * x_dot, dt - h * dt_dot);
+        let (x_bar, dt_bar) = of_second_order_hvp(x, dt, x_dot, dt_dot);
+        let near = |exact: $F, difference: $F| assert!((exact - difference).abs() < 100.0 * h * h, "{exact} {difference}");
+        near(x_bar, (a - c) / (2.0 * h));
+        near(dt_bar, (b - d) / (2.0 * h));
+        let (gradient, along) = of_second_order_grad_and_hvp(x, dt, x_dot, dt_dot);
+        assert_eq!((gradient, along), (of_second_order_grad(x, dt), (x_bar, dt_bar)));
+    }
+
+    #[test]
+    fn linear_maps() {
+        let (_, dot) = parts_jvp(0.3, 0.2, 0.7, -0.4);
+        let (_, linear) = parts_linearize(0.3, 0.2);
+        for _ in 0..2 {
+            assert!((linear(0.7, -0.4) - dot).abs() <= 20.0 * <$F>::EPSILON * dot.abs());
+        }
+        let (_, dot) = in_a_loop_jvp(0.3, 0.2, 4, 0.7, -0.4);
+        let (_, linear) = in_a_loop_linearize(0.3, 0.2, 4);
+        assert!((linear(0.7, -0.4) - dot).abs() <= 20.0 * <$F>::EPSILON * dot.abs());
     }
 
     #[test]
