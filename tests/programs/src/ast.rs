@@ -84,6 +84,8 @@ pub struct Function {
     pub host: Option<Rc<Struct>>,
     /// `jvp = g_jvp, vjp = g_vjp`: its rules are the companions of a function that computes the same.
     pub rules: Option<usize>,
+    /// The float type that `T: Scalar` stands for, if it is generic.
+    pub generic: Option<Type>,
     /// What it calls, it passes to a function that does.
     pub passes: bool,
     /// Its name, unique in the program.

@@ -26,7 +26,7 @@ struct Expected {
 }
 
 impl Expected {
-    fn of(program: &Program, source: &str) -> Expected {
+    fn of(program: &Program) -> Expected {
         let mut random = Random::new(program.seed ^ 0xc0de);
         let subject = program.subject();
         let active = subject.params.iter();
@@ -46,7 +46,7 @@ impl Expected {
             tangents: (0..count).map(|_| random.signed()).collect(),
             seed: rows.map(|_| random.signed()).collect(),
             value,
-            narrow: source.contains("f32"),
+            narrow: program.has_narrow_floats(),
         }
     }
 
@@ -138,7 +138,7 @@ pub fn module(program: &Program) -> String {
 
 fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
     let source = program.to_string();
-    let expected = Expected::of(program, &source);
+    let expected = Expected::of(program);
     let subject = program.subject();
     let name = &subject.path();
     let arguments = arguments(subject);
@@ -286,6 +286,15 @@ impl Struct {
             true => format!("{}Tangent({fields})", self.name),
             false => format!("{}Tangent {{ {fields} }}", self.name),
         }
+    }
+}
+
+impl Program {
+    /// Whether `f32` is anywhere.
+    fn has_narrow_floats(&self) -> bool {
+        let mut written = self.clone();
+        written.functions.iter_mut().for_each(|f| f.generic = None);
+        written.to_string().contains("f32")
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! - second derivatives
 //! - calls by way of functions that take what is called
+//! - functions of `T: Scalar`
 //! - functions whose rules are the companions of another that computes the same
+
+mod generic;
 
 use crate::ast::{Expr, Function, Param, Passing, Program, Type};
 use crate::random::Random;
@@ -20,9 +23,16 @@ pub fn declared(program: &Program) -> Program {
             set_rules(&mut program, index);
         }
     }
-    // Second derivatives do not flow through what is passed on.
-    if !program.twice && random.one_in(2) {
+    if random.one_in(2) {
         program.functions.iter_mut().for_each(|f| f.passes = true);
+    }
+    if random.one_in(3) {
+        let float = if random.one_in(3) {
+            Type::F32
+        } else {
+            Type::F64
+        };
+        generic::declare(&mut program, &float, &mut random);
     }
     program
 }

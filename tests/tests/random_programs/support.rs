@@ -1,6 +1,6 @@
 //! What the modules of a generated crate share.
 
-pub use ad_runtime::{Differentiable, constant, differentiate};
+pub use ad_runtime::{Differentiable, Scalar, constant, differentiate};
 pub use std::hint::black_box;
 
 use ad_runtime::Jacobian;

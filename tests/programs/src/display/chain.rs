@@ -110,9 +110,9 @@ impl Source<'_> {
     /// What an iterator ends in.
     pub(super) fn end(&self, f: &mut dyn Write, end: &End, depth: usize) -> fmt::Result {
         match end {
-            End::Sum(ty) => write!(f, ".sum::<{ty}>()"),
-            End::Product(ty) => write!(f, ".product::<{ty}>()"),
-            End::Collect(element) => write!(f, ".collect::<Vec<{element}>>()"),
+            End::Sum(ty) => write!(f, ".sum::<{}>()", self.ty(ty)),
+            End::Product(ty) => write!(f, ".product::<{}>()", self.ty(ty)),
+            End::Collect(element) => write!(f, ".collect::<Vec<{}>>()", self.ty(element)),
             End::Fold(init, closure) => {
                 f.write_str(".fold(")?;
                 self.expr(f, init, 0, depth)?;

@@ -85,7 +85,7 @@ impl Source<'_> {
     ) -> fmt::Result {
         let own = match expr {
             Expr::Binary(operator, ..) if !self.is_passed_on(expr) => operator.precedence(),
-            Expr::Cast(..) => CAST,
+            Expr::Cast(_, ty) if !self.is_generic(ty) => CAST,
             Expr::Negate(_) => UNARY,
             Expr::Var(id) if self.is_borrowed(*id) => UNARY,
             // At the beginning of a statement it would be one of its own.
@@ -107,6 +107,7 @@ impl Source<'_> {
 
     fn bare(&self, f: &mut dyn Write, expr: &Expr, depth: usize) -> fmt::Result {
         match expr {
+            Expr::Float(number, ty) if self.is_generic(ty) => write!(f, "T::literal({number:?})"),
             Expr::Float(number, Type::F32) => write!(f, "{number:?}_f32"),
             Expr::Float(number, _) => write!(f, "{number:?}"),
             Expr::Integer(number, Type::Usize) => write!(f, "{number}_usize"),
@@ -147,6 +148,12 @@ impl Source<'_> {
                 path,
                 operands,
             } => self.method(f, name, *path, operands, depth),
+            Expr::Cast(x, ty) if self.is_generic(ty) => {
+                let from = self.function.type_of(x, self.functions);
+                write!(f, "T::from_{from}(")?;
+                self.expr(f, x, 0, depth)?;
+                f.write_str(").unwrap()")
+            }
             Expr::Cast(x, ty) => {
                 self.expr(f, x, CAST, depth)?;
                 write!(f, " as {ty}")
@@ -300,7 +307,7 @@ impl Source<'_> {
         depth: usize,
     ) -> fmt::Result {
         match expr {
-            Expr::Float(number, _) if told => write!(f, "{number:?}"),
+            Expr::Float(number, ty) if told && !self.is_generic(ty) => write!(f, "{number:?}"),
             Expr::Integer(number, _) if told => write!(f, "{number}"),
             expr => self.expr(f, expr, beside, depth),
         }
@@ -320,7 +327,7 @@ impl Source<'_> {
         }
         let ty = self.function.type_of(&operands[0], self.functions);
         let (open, rest) = if path || !self.function.is_known(&operands[0]) {
-            (format!("{ty}::{name}("), operands)
+            (format!("{}::{name}(", self.ty(&ty)), operands)
         } else {
             self.expr(f, &operands[0], POSTFIX, depth)?;
             (format!(".{name}("), &operands[1..])
@@ -359,7 +366,10 @@ impl Source<'_> {
                 write!(f, ".{}(", callee.name)?;
             }
             None if passed => {}
-            None => write!(f, "{}{}(", self.host(callee.host.as_deref()), callee.name)?,
+            None => {
+                let host = self.host(callee.host.as_deref());
+                write!(f, "{host}{}{}(", callee.name, self.arguments(callee))?;
+            }
         }
         for (index, (param, argument)) in arguments.enumerate() {
             if index > 0 {

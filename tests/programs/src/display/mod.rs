@@ -2,6 +2,7 @@
 
 mod chain;
 mod expression;
+mod generic;
 mod passed;
 mod structure;
 
@@ -172,11 +173,11 @@ impl Source<'_> {
     }
 
     fn item(&self, f: &mut dyn Write) -> fmt::Result {
-        write!(f, "pub fn {}(", self.function.name)?;
+        write!(f, "pub fn {}{}(", self.function.name, self.parameters())?;
         for param in &self.function.params {
             let binding = &self.function.bindings[param.id];
             let mutable = if binding.mutable { "mut " } else { "" };
-            let passed = passed(&binding.ty, binding.passing);
+            let passed = self.generic(passed(&binding.ty, binding.passing));
             match (self.name(param.id), binding.passing) {
                 ("self", Passing::Reference) => f.write_str("&self, ")?,
                 ("self", Passing::Mutable) => f.write_str("&mut self, ")?,
@@ -186,7 +187,7 @@ impl Source<'_> {
         }
         match &self.function.result {
             result if *result == Type::unit() => f.write_str(") ")?,
-            result => write!(f, ") -> {result} ")?,
+            result => write!(f, ") -> {} ", self.ty(result))?,
         }
         self.block(f, &self.function.body, 0)?;
         f.write_char('\n')
@@ -221,7 +222,7 @@ impl Source<'_> {
                 f.write_str("let ")?;
                 self.pattern(f, pattern)?;
                 if let Some(ty) = ascription {
-                    write!(f, ": {ty}")?;
+                    write!(f, ": {}", self.ty(ty))?;
                 }
                 if let Some(value) = value {
                     f.write_str(" = ")?;
@@ -336,7 +337,7 @@ impl Source<'_> {
                 write!(f, "let {} = {moving}|", self.function.bindings[*id].name)?;
                 for (pattern, ty) in closure.params.iter().zip(types) {
                     self.pattern(f, pattern)?;
-                    write!(f, ": {ty}, ")?;
+                    write!(f, ": {}, ", self.ty(ty))?;
                 }
                 f.write_str("| ")?;
                 self.body_of_closure(f, &closure.body, depth)?;

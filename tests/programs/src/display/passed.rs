@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use super::expression::UNARY;
 use super::{Source, passed};
-use crate::ast::{Expr, Function, Passing, Program, Type};
+use crate::ast::{Expr, Passing, Program, Type};
 
 /// `fn applied_f64_f64(f: impl Fn(f64) -> f64, x0: f64) -> f64 { f(x0) }`
 struct Applying {
@@ -16,7 +16,8 @@ struct Applying {
 
 impl Applying {
     /// The one for a call, if it is one that can be passed on.
-    fn of(function: &Function, functions: &[Function], expr: &Expr) -> Option<Applying> {
+    fn of(source: &Source, expr: &Expr) -> Option<Applying> {
+        let (function, functions) = (source.function, source.functions);
         let (arguments, result) = match expr {
             Expr::Call(callee, _) => {
                 let callee = &functions[*callee];
@@ -55,10 +56,14 @@ impl Applying {
             _ => return None,
         };
         let arguments: Vec<String> = arguments;
-        let fits = (1..=4).contains(&arguments.len()) && result != Type::unit();
+        let arguments = arguments.into_iter().map(|ty| source.generic(ty));
+        let arguments: Vec<String> = arguments.collect();
+        // A reference to what `T` stands for is no argument of a function that is passed.
+        let known = !arguments.iter().any(|ty| ty == "&T");
+        let fits = (1..=4).contains(&arguments.len()) && result != Type::unit() && known;
         fits.then(|| Applying {
             arguments,
-            result: result.to_string(),
+            result: source.ty(&result),
         })
     }
 
@@ -79,17 +84,37 @@ impl Applying {
         name
     }
 
-    fn item(&self) -> String {
+    /// `|x0: f64| g(x0)`
+    fn closure(&self, called: &str) -> String {
+        let names = self.names().join(", ");
+        format!("|{}| {called}({names})", self.params().join(", "))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let count = self.arguments.len();
+        (0..count).map(|i| format!("x{i}")).collect()
+    }
+
+    fn params(&self) -> Vec<String> {
+        let names = self.names().into_iter();
+        let typed = names.zip(&self.arguments);
+        typed.map(|(name, ty)| format!("{name}: {ty}")).collect()
+    }
+
+    fn item(&self, twice: bool) -> String {
         let Applying { arguments, result } = self;
-        let names: Vec<String> = (0..arguments.len()).map(|i| format!("x{i}")).collect();
-        let params = names.iter().zip(arguments);
-        let params: Vec<String> = params.map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let mut types = arguments.iter().chain([result]);
+        let generic = match types.any(|ty| ty.contains('T')) {
+            true => "<T: Scalar>",
+            false => "",
+        };
+        let order = if twice { "(order = 2)" } else { "" };
         format!(
-            "#[differentiate]\npub fn {}(f: impl Fn({}) -> {result}, {}) -> {result} {{ f({}) }}\n",
+            "#[differentiate{order}]\npub fn {}{generic}(f: impl Fn({}) -> {result}, {}) -> {result} {{ f({}) }}\n",
             self.name(),
             arguments.join(", "),
-            params.join(", "),
-            names.join(", ")
+            self.params().join(", "),
+            self.names().join(", ")
         )
     }
 }
@@ -133,9 +158,14 @@ impl Program {
     pub(super) fn applying(&self) -> String {
         let mut items = BTreeMap::new();
         for function in self.functions.iter().filter(|function| function.passes) {
+            let source = Source {
+                function,
+                functions: &self.functions,
+                free: false,
+            };
             function.body.visit(&mut |expr| {
-                if let Some(applying) = Applying::of(function, &self.functions, expr) {
-                    items.insert(applying.name(), applying.item());
+                if let Some(applying) = Applying::of(&source, expr) {
+                    items.insert(applying.name(), applying.item(self.twice));
                 }
             });
         }
@@ -146,7 +176,7 @@ impl Program {
 impl Source<'_> {
     fn applying(&self, expr: &Expr) -> Option<Applying> {
         let passes = self.function.passes;
-        let applying = passes.then(|| Applying::of(self.function, self.functions, expr));
+        let applying = passes.then(|| Applying::of(self, expr));
         applying.flatten()
     }
 
@@ -167,10 +197,18 @@ impl Source<'_> {
         };
         write!(f, "{}(", applying.name())?;
         match expr {
-            Expr::Call(callee, _) => f.write_str(&self.functions[*callee].name)?,
+            Expr::Call(callee, _) => {
+                let callee = &self.functions[*callee];
+                f.write_str(&match callee.generic {
+                    // Of a name alone, the compiler would not know the type.
+                    Some(_) => applying.closure(&callee.name),
+                    None => callee.name.clone(),
+                })?;
+            }
             Expr::Apply(id, _) => write!(f, "&{}", self.name(*id))?,
             Expr::Binary(operator, x, y) => {
                 let ty = self.function.type_of(x, self.functions);
+                let ty = self.ty(&ty);
                 write!(f, "|left: {ty}| left {} ", operator.symbol())?;
                 self.operand(f, y, true, UNARY, depth)?;
             }

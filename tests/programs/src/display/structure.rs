@@ -149,7 +149,9 @@ impl Source<'_> {
     pub(super) fn host(&self, host: Option<&Struct>) -> String {
         match host {
             Some(_) if self.free => String::new(),
-            Some(host) if host.argument.is_some() => format!("<{}>::", host.path()),
+            Some(host) if host.argument.is_some() => {
+                format!("<{}>::", self.generic(host.path()))
+            }
             Some(host) => format!("{}::", host.path()),
             None => String::new(),
         }
@@ -165,11 +167,13 @@ impl Source<'_> {
 
     /// Around a function of a struct.
     pub(super) fn impl_block(&self, f: &mut dyn Write, host: &Struct) -> fmt::Result {
-        // Of the outer attribute, functions with a receiver have no need.
-        if self.function.name.len().is_multiple_of(2) || !self.function.is_method() {
+        // Of the outer attribute, functions with a receiver have no need, unless it tells what `T` is.
+        let needed = !self.function.is_method() || self.function.generic.is_some();
+        if needed || self.function.name.len().is_multiple_of(2) {
             f.write_str("#[differentiate]\n")?;
         }
-        writeln!(f, "impl {} {{", host.path())?;
+        let parameters = self.parameters_of_host();
+        writeln!(f, "impl{parameters} {} {{", self.generic(host.path()))?;
         indent(f, 0)
     }
 }

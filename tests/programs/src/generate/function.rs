@@ -57,6 +57,7 @@ fn attempt(
         function: Function {
             host: None,
             rules: None,
+            generic: None,
             passes: false,
             name,
             params: Vec::new(),

@@ -61,7 +61,7 @@ fn weight(program: &Program) -> usize {
 
 impl Function {
     /// Says again of which variables only the uses tell the type.
-    fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         let mut bound: Vec<(Vec<Id>, Expr)> = Vec::new();
         self.body.each_list(&mut |stmts, _| {
             for stmt in stmts {
