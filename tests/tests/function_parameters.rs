@@ -39,6 +39,16 @@ for_f32_and_f64! { ($F:ident) => {
         #[differentiate]
         pub fn f(x: $F, y: $F) -> $F { twice(g, x * y) * y }
     }
+    case! { constants_of_the_function(1.3 as $F, 0.4 as $F);
+        #[differentiate]
+        fn twice(f: impl Fn($F) -> $F, x: $F) -> $F { f(f(x)) * x }
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            const RATE: $F = 0.3;
+            static SHIFT: $F = 0.1;
+            twice(|z| z * x * RATE + SHIFT, y)
+        }
+    }
     case! { in_a_loop(0.2 as $F, 1.4 as $F);
         #[differentiate]
         fn midpoints<G: Fn($F) -> $F>(f: G, a: $F, b: $F, n: usize) -> $F {

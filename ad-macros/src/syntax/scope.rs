@@ -55,6 +55,8 @@ pub(super) struct Binding {
     pub(super) ascription: Option<syn::Type>,
     /// The number of blocks around the declaration that run conditionally, or again.
     pub(super) depth: usize,
+    /// Whether it is a constant or the like, which no closure captures.
+    pub(super) item: bool,
 }
 
 impl Binding {
@@ -65,6 +67,7 @@ impl Binding {
             key: BindingKey::of(ident),
             ascription,
             depth: 0,
+            item: false,
         }
     }
 }

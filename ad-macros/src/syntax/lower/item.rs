@@ -67,7 +67,10 @@ impl Lowerer<'_> {
             name,
             mutable: false,
         };
-        let binding = Binding::new(ident, meaning, None);
+        let binding = Binding {
+            item: true,
+            ..Binding::new(ident, meaning, None)
+        };
         self.scope.bind(ident, binding);
     }
 }

@@ -262,9 +262,10 @@ impl Lowerer<'_> {
         });
         let mut names: Vec<Ident> = Vec::new();
         for ident in inspection.mentions.values() {
-            if let Some(Meaning::Inert { name, .. }) =
-                self.scope.lookup(ident).map(|binding| &binding.meaning)
+            if let Some(binding) = self.scope.lookup(ident)
+                && let Meaning::Inert { name, .. } = &binding.meaning
                 && mentioned.contains(&name.to_string())
+                && !binding.item
             {
                 names.push(name.clone());
             }
