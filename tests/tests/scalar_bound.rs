@@ -1,7 +1,15 @@
 //! Functions of `T: Scalar`, the one bound for all that generic numerical code says.
 
-use ad_runtime::{Scalar, differentiate};
+use ad_runtime::{Differentiable, Scalar, differentiate};
 use ad_tests::{case, for_f32_and_f64};
+
+/// A struct with an integer that becomes a float.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+pub struct Power<T> {
+    pub base: T,
+    pub exponent: usize,
+    pub weights: (T, T),
+}
 
 for_f32_and_f64! { ($F:ident) => {
     case! { assignments_and_sums(&vec![0.7 as $F, 1.3, 0.4], 0.6 as $F);
@@ -49,6 +57,81 @@ for_f32_and_f64! { ($F:ident) => {
             let table: [[T; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| x[i].powi(j as i32)));
             let picked = at.map_or(T::one(), |i| table[i][2]);
             x.iter().filter_map(|v| (*v > T::literal(0.5)).then(|| v.ln())).sum::<T>() * picked + table[0][1]
+        }
+    }
+    case! { integers_beside_floats(0.7 as $F, 1.3 as $F, const 3_i32);
+        #[differentiate]
+        pub fn counted<T: Scalar>(x: T, y: T, n: i32) -> (T, i32, (T, usize)) {
+            let (mut k, mut product) = (n, x);
+            for _ in 0..2 {
+                k += 1;
+                product = product * y;
+            }
+            (product, k, (x, 3))
+        }
+        #[differentiate]
+        pub fn f<T: Scalar>(x: T, y: T, n: i32) -> T {
+            let (product, k, (z, _)) = counted(x, y, n);
+            product.powi(k) + z
+        }
+    }
+    case! { early_results_of_many_parts(0.7 as $F, [1.3 as $F, 0.4], const 2_usize);
+        #[differentiate]
+        pub fn early<T: Scalar>(x: T, y: [T; 2], n: usize) -> ([[T; 2]; 2], usize) {
+            for i in 0..n {
+                let 0 = i else {
+                    if y[i] < x {
+                        return ([[T::one(), x * y[i]], y], i);
+                    }
+                    return ([[T::one(); 2]; 2], 7);
+                };
+            }
+            ([y, y], 0)
+        }
+        #[differentiate]
+        pub fn f<T: Scalar>(x: T, y: [T; 2], n: usize) -> T {
+            let (table, _) = early(x, y, n);
+            table[0][1] * table[1][0]
+        }
+    }
+    case! { nothing_returned(0.7 as $F, [1.3 as $F, 0.4], const true);
+        #[differentiate]
+        pub fn scaled<T: Scalar>(x: T, y: &mut [T]) {
+            for v in y.iter_mut() { *v *= x; }
+        }
+        #[differentiate]
+        pub fn parts<T: Scalar>(x: T) -> [T; 2] { [x.sin(), x.cos()] }
+        #[differentiate]
+        pub fn f<T: Scalar>(x: T, mut y: [T; 2], flag: bool) -> T {
+            if flag { scaled(x, &mut y); }
+            parts(x);
+            y[0] * y[1]
+        }
+    }
+    case! { integers_of_structs(0.7 as $F, (0.2 as $F, 0.9 as $F));
+        use super::Power;
+        #[differentiate]
+        pub fn of<T: Scalar>(p: Power<T>) -> T {
+            p.base * T::from_usize(p.exponent).unwrap() + p.weights.0 * p.weights.1
+        }
+        #[differentiate]
+        pub fn f<T: Scalar>(x: T, weights: (T, T)) -> T { of(Power { base: x * x, exponent: 3, weights }) }
+    }
+    case! { early_structs(0.7 as $F, (0.2 as $F, 0.9 as $F), const 2_usize);
+        use super::Power;
+        #[differentiate]
+        pub fn scaled<T: Scalar>(p: Power<T>, n: usize) -> Power<T> {
+            if n > 1 {
+                let 1 = n else {
+                    return Power { base: p.base * p.weights.0, ..p };
+                };
+            }
+            p
+        }
+        #[differentiate]
+        pub fn f<T: Scalar>(base: T, weights: (T, T), n: usize) -> T {
+            let q = scaled(Power { base, exponent: 1, weights }, n);
+            q.base * q.weights.1
         }
     }
 } }

@@ -74,7 +74,7 @@ impl<'a> Target<'a> {
             runtime: &self.runtime,
             generic: self.generic.as_ref(),
             scalar: None,
-            structs: self.signature.has_structs(),
+            tangents: self.signature.bounded || self.signature.has_structs(),
         }
     }
 

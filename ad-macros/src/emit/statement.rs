@@ -475,9 +475,7 @@ impl<'a> Writer<'a> {
             }
             Shape::Sequence(_) => Some(quote!(accumulate_slice)),
             Shape::Array(..) | Shape::Tuple(_) | Shape::Vector => Some(quote!(Tangent::accumulate)),
-            Shape::Unknown
-                if (self.generic.is_none() || self.vars.has_structs()) && sign == Sign::Plus =>
-            {
+            Shape::Unknown if self.vars.has_tangents() && sign == Sign::Plus => {
                 Some(quote!(Tangent::accumulate))
             }
             _ => None,

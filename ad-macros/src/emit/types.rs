@@ -188,8 +188,8 @@ pub(super) struct Floats<'a> {
     pub(super) generic: Option<&'a Type>,
     /// What stands for each of them, where it is not a float.
     pub(super) scalar: Option<&'a Ident>,
-    /// Whether a value whose type is not known may be a struct.
-    pub(super) structs: bool,
+    /// Whether values whose types are not known have tangents of their own.
+    pub(super) tangents: bool,
 }
 
 impl Floats<'_> {
@@ -243,7 +243,7 @@ pub(super) fn zero(shape: &Shape, like: &TokenStream, floats: Floats) -> Fragmen
             let zeros = fields.iter().map(|field| zero(field, like, floats));
             Fragment::quoted(quote!((#(#zeros,)*)))
         }
-        Shape::Unknown if floats.generic.is_some() && !floats.structs => floats.zero(None),
+        Shape::Unknown if !floats.tangents => floats.zero(None),
         _ => floats.zero_tangent(like),
     }
 }

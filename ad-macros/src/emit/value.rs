@@ -201,7 +201,7 @@ impl Writer<'_> {
 
     pub(super) fn zero(&self, shape: &Shape, like: &TokenStream) -> Fragment {
         let floats = types::Floats {
-            structs: self.vars.has_structs(),
+            tangents: self.vars.has_tangents(),
             runtime: self.runtime,
             generic: self.generic,
             scalar: self.scalar,
@@ -284,10 +284,7 @@ impl Writer<'_> {
 
     fn is_scalar(&self, result: Var, terms: &[Term]) -> bool {
         let scalar = |shape: &Shape| {
-            shape.is_scalar()
-                || (self.generic.is_some()
-                    && !self.vars.has_structs()
-                    && matches!(shape, Shape::Unknown))
+            shape.is_scalar() || (matches!(shape, Shape::Unknown) && !self.vars.has_tangents())
         };
         scalar(&self.vars.shape(result))
             || terms

@@ -504,9 +504,23 @@ pub(crate) struct Variables {
     temporaries: u32,
     /// Whether there are structs among the values whose types are not known.
     structs: bool,
+    /// Whether such values have tangents of their own, even if there are no structs.
+    bounded: bool,
 }
 
 impl Variables {
+    /// Whether values whose types are not known have tangents of their own. If not, they are floats: nothing else is computed
+    /// of those of a type parameter, which says no more than that it is a float.
+    pub(crate) fn has_tangents(&self) -> bool {
+        self.bounded
+            || self.has_structs()
+            || self.base.as_ref().is_some_and(|base| base.has_tangents())
+    }
+
+    pub(crate) fn note_bound(&mut self) {
+        self.bounded = true;
+    }
+
     pub(crate) fn has_structs(&self) -> bool {
         self.structs || self.base.as_ref().is_some_and(|base| base.has_structs())
     }

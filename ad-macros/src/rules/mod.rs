@@ -84,6 +84,11 @@ const fn pair(name: &'static str, rule: fn(Formula, [Formula; 2]) -> [Partial; 2
 }
 
 impl Rule {
+    /// Whether an operand is an integer.
+    pub(crate) fn is_exponent(&self, operand: usize) -> bool {
+        self.name == "powi" && operand == 1
+    }
+
     /// The partials of result `index` by each operand.
     pub(crate) fn partials(&self, index: usize) -> Vec<Partial> {
         let x = Formula::Argument(0);

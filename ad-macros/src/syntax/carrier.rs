@@ -400,6 +400,13 @@ impl Types<'_> {
             .find_map(|carrier| self.generic(carrier))
     }
 
+    /// Whether the floats have tangents that the compiler knows, as all other types do.
+    pub(super) fn has_tangents(&self, generic: Option<&Type>) -> bool {
+        let parameter = generic.and_then(|ty| self.parameter(ty));
+        parameter
+            .is_none_or(|parameter| self.bounds(parameter).iter().any(|bound| bound == "Scalar"))
+    }
+
     fn generic(&self, carrier: &Carrier) -> Option<Type> {
         match carrier {
             Carrier::Scalar(ty) => self.parameter(ty).map(|_| (**ty).clone()),

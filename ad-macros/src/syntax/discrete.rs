@@ -10,7 +10,7 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Lit, Member, Pat, Type, UnOp};
 
-use super::carrier::{Carrier, Types};
+use super::carrier::{Carrier, Types, is_number};
 use super::{iterators, scope};
 use crate::rules;
 
@@ -239,6 +239,10 @@ impl Survey {
                 self.of_type(&cast.ty)
             }
             Expr::MethodCall(call) => self.method(call),
+            Expr::Call(call) if is_from_integer(&call.func) => {
+                call.args.iter().for_each(|argument| self.certain(argument));
+                Some(self.node(Class::FLOAT))
+            }
             Expr::Field(_) | Expr::Index(_) | Expr::Path(_) => {
                 let key = key(expr)?;
                 let node = self.called(&key, scope::root(expr)?)?;
@@ -427,6 +431,20 @@ impl<'ast> Visit<'ast> for Survey {
         }
         visit::visit_field_pat(self, field);
     }
+}
+
+/// `T::from_usize` and its like, of `num_traits::FromPrimitive`.
+fn is_from_integer(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    let mut segments = path.path.segments.iter();
+    let (Some(_), Some(name), None) = (segments.next(), segments.next(), segments.next()) else {
+        return false;
+    };
+    let name = name.ident.to_string();
+    let of = name.strip_prefix("from_");
+    of.is_some_and(|ty| is_number(ty) && !["f32", "f64", "bool", "char"].contains(&ty))
 }
 
 /// Whether an expression is an integer as it is written.

@@ -53,6 +53,8 @@ pub(crate) struct Signature {
     pub(crate) result: Carrier,
     /// The type parameter that the floats of the function have, if any: literals are converted.
     pub(crate) generic: Option<Type>,
+    /// Whether they have a tangent and a default value, as far as the compiler knows.
+    pub(crate) bounded: bool,
     /// Those of the function, and of the `impl` block it stands in.
     pub(crate) generics: syn::Generics,
     float: Vec<Ident>,
@@ -76,6 +78,7 @@ impl Signature {
             output: syn::parse_quote!(_),
             result,
             generic: None,
+            bounded: true,
             generics: syn::Generics::default(),
             float: Vec::new(),
             functions: Functions::default(),
@@ -173,12 +176,14 @@ pub(crate) fn read(source: &Source, options: &Options, errors: &mut Errors) -> S
     }
     name_the_unnamed(&mut parameters);
     let generic = types.float_parameter(&parameters, &result);
+    let bounded = types.has_tangents(generic.as_ref());
     let float = options.float.clone();
     Signature {
         parameters,
         output,
         result,
         generic,
+        bounded,
         generics,
         float,
         functions: source.functions.clone(),

@@ -395,12 +395,10 @@ impl Linearizer<'_> {
         let mut steps: Vec<Step> = block.stmts.iter().map(|stmt| self.step(stmt)).collect();
         let active = |(var, _): &(&Var, &Atom)| self.activity.is_active(**var);
         let active: Vec<_> = results.iter().zip(&block.results).filter(active).collect();
-        let tangents = active
-            .into_iter()
-            .map(|(var, atom)| match self.vars.shape(*var) {
-                Shape::Scalar(_) if self.tangent(atom).is_none() => Atom::Literal(0.0),
-                _ => self.tangent_or_zero(atom),
-            });
+        let tangents = active.into_iter().map(|(var, atom)| {
+            let shape = self.vars.shape(*var);
+            self.tangent_or_zero_of(atom, &shape)
+        });
         let tangents = tangents.collect();
         steps.push(Step::Plain {
             primal: std::mem::take(&mut self.primal),
@@ -783,6 +781,14 @@ impl Linearizer<'_> {
         }
     }
 
+    /// The same, where what the value goes to may tell a shape that its own does not.
+    fn tangent_or_zero_of(&mut self, atom: &Atom, known: &Shape) -> Atom {
+        match self.tangent(atom) {
+            None if known.is_static() => zero(&mut self.vars, &mut self.linear, atom, known),
+            _ => self.tangent_or_zero(atom),
+        }
+    }
+
     /// The tangents of an aggregate's parts, whose shape may tell what their own does not.
     fn packed_tangents(&mut self, kind: Aggregate, parts: &[Atom], result: Var) -> Vec<Atom> {
         let shape = self.vars.shape(result);
@@ -791,10 +797,7 @@ impl Linearizer<'_> {
                 Aggregate::Array => shape.element(),
                 Aggregate::Tuple => shape.field(index),
             };
-            match known {
-                Shape::Scalar(_) if self.tangent(part).is_none() => Atom::Literal(0.0),
-                _ => self.tangent_or_zero(part),
-            }
+            self.tangent_or_zero_of(part, &known)
         });
         tangents.collect()
     }

@@ -323,23 +323,11 @@ impl Lowerer<'_> {
         Atom::Inert(Rc::new(init))
     }
 
-    /// A value of some shape for what is to be stored, as code.
-    fn zero_code(&self, element: &Shape) -> Expr {
-        let runtime = &self.runtime;
-        match element {
-            Shape::Scalar(_) if self.signature.generic.is_some() => {
-                syn::parse_quote!(#runtime::literal(0.0))
-            }
-            Shape::Scalar(_) => syn::parse_quote!(0.0),
-            _ => syn::parse_quote!(::core::default::Default::default()),
-        }
-    }
-
     /// A value of some shape for what is to be stored, if it can be copied.
     fn zero_of(&mut self, shape: &Shape, span: Span) -> Option<Atom> {
         Some(match shape {
             Shape::Scalar(_) => Atom::Literal(0.0),
-            Shape::Unknown if self.signature.generic.is_some() => Atom::Literal(0.0),
+            Shape::Unknown if self.holds_floats_alone() => Atom::Literal(0.0),
             Shape::Array(element, length) => {
                 let zero = self.zero_of(element, span)?;
                 let op = Op::Repeat(zero, length.clone());

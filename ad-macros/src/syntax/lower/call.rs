@@ -154,7 +154,8 @@ impl Lowerer<'_> {
             let operands = arguments
                 .into_iter()
                 .zip(sources)
-                .map(|(value, argument)| self.scalar(value, *argument))
+                .enumerate()
+                .map(|(index, (value, argument))| self.operand_of(rule, index, value, argument))
                 .collect();
             let name = path
                 .path

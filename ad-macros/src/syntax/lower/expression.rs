@@ -291,6 +291,27 @@ impl Lowerer<'_> {
         atom
     }
 
+    /// The operand of a primitive at a position.
+    pub(super) fn operand_of(
+        &mut self,
+        rule: &rules::Rule,
+        index: usize,
+        value: Value,
+        source: &Expr,
+    ) -> Atom {
+        if rule.is_exponent(index) && !matches!(value, Value::Inert(_)) {
+            let atom = self.materialize(value, source.span());
+            if let Atom::Var(var) = atom
+                && let Some(variable) = self.vars.get_mut(var)
+                && matches!(variable.shape, Shape::Unknown)
+            {
+                variable.shape = Shape::Inert;
+            }
+            return atom;
+        }
+        self.scalar(value, source)
+    }
+
     /// Notes that a variable is a float, and so is the place it has been loaded from.
     fn is_a_float(&mut self, var: Var) {
         let loaded = self
@@ -432,8 +453,8 @@ impl Lowerer<'_> {
             return self.poison(span);
         };
         let mut operands = vec![receiver];
-        for (value, argument) in arguments.into_iter().zip(&call.args) {
-            operands.push(self.scalar(value, argument));
+        for (index, (value, argument)) in (1..).zip(arguments.into_iter().zip(&call.args)) {
+            operands.push(self.operand_of(rule, index, value, argument));
         }
         self.primitive(rule, &call.method, Style::Method, operands)
     }

@@ -1,7 +1,8 @@
-//! Floats that are known from what they are the same as.
+//! Types that are known from what they are the same as.
 //!
 //! Of a field, the macro does not know the type. Where its value is copied to a place that has a float in it, returned as one,
-//! or an alternative to one, it is a float as well.
+//! or an alternative to one, it is a float as well. So it is with what has no derivative: of a result `(f64, i32)`, the second
+//! part has none, whatever is returned there.
 //!
 //! ```text
 //! let mut y = p.c;              p.c: like y
@@ -154,10 +155,10 @@ fn part_of(place: &Place) -> (Var, Vec<String>) {
     (place.root, path.collect())
 }
 
-/// A shape with the floats of another one where it is not known, if there are any.
+/// A shape with what another one tells of its parts, where it does not itself.
 fn refined(own: &Shape, other: &Shape) -> Option<Shape> {
     match (own, other) {
-        (Shape::Unknown, Shape::Scalar(_)) => Some(other.clone()),
+        (Shape::Unknown, other) if other.is_static() => Some(other.clone()),
         (Shape::Tuple(own), Shape::Tuple(others)) => {
             let parts = own.iter().zip(others.iter());
             let parts: Vec<Option<Shape>> = parts.map(|(own, other)| refined(own, other)).collect();

@@ -254,6 +254,10 @@ impl<'a> Lowerer<'a> {
         float_types.extend(options.float.iter().map(ToString::to_string));
         let generics = &signature.generics;
         float_types.extend(generics.type_params().map(|ty| ty.ident.to_string()));
+        let mut vars = Variables::avoiding(taken);
+        if signature.bounded {
+            vars.note_bound();
+        }
         Lowerer {
             signature,
             float_types,
@@ -266,7 +270,7 @@ impl<'a> Lowerer<'a> {
                     .iter()
                     .map(|parameter| &parameter.ident),
             )),
-            vars: Variables::avoiding(taken),
+            vars,
             identifiers,
             bound: BTreeSet::new(),
             borrowed: BTreeSet::new(),

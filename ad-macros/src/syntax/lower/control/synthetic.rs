@@ -15,10 +15,48 @@ use crate::syntax::lower::statement::declared;
 impl Lowerer<'_> {
     /// A value that is never read, where one of some shape must stand.
     pub(in crate::syntax::lower) fn placeholder(&self, shape: &Shape) -> Atom {
-        if shape.is_scalar() || self.signature.generic.is_some() {
-            return Atom::Literal(0.0);
+        match shape {
+            Shape::Scalar(_) => Atom::Literal(0.0),
+            Shape::Unknown if self.holds_floats_alone() => Atom::Literal(0.0),
+            shape => {
+                let zero = inert_code(self.zero_code(shape), Mentions::default());
+                Atom::Inert(Rc::new(zero))
+            }
         }
-        default_value()
+    }
+
+    /// Whether what is of no known type can be a float of the type parameter alone, which may have no default value.
+    pub(in crate::syntax::lower) fn holds_floats_alone(&self) -> bool {
+        !self.vars.has_tangents() && !self.signature.has_structs()
+    }
+
+    /// A value of some shape, as code.
+    pub(in crate::syntax::lower) fn zero_code(&self, shape: &Shape) -> Expr {
+        let runtime = &self.runtime;
+        match shape {
+            Shape::Scalar(_) if self.signature.generic.is_some() => {
+                syn::parse_quote!(#runtime::literal(0.0))
+            }
+            Shape::Scalar(_) => syn::parse_quote!(0.0),
+            Shape::Array(element, length) => {
+                let zero = self.zero_code(element);
+                if is_copied(element) {
+                    syn::parse_quote!([#zero; #length])
+                } else {
+                    syn::parse_quote!(::core::array::from_fn(|_| #zero))
+                }
+            }
+            Shape::Tuple(fields) => {
+                let zeros = fields.iter().map(|field| self.zero_code(field));
+                syn::parse_quote!((#(#zeros,)*))
+            }
+            Shape::Unknown if self.holds_floats_alone() => {
+                syn::parse_quote!(#runtime::literal(0.0))
+            }
+            Shape::Sequence(_) | Shape::Vector | Shape::Inert | Shape::Unknown => {
+                syn::parse_quote!(::core::default::Default::default())
+            }
+        }
     }
 
     /// The place that an early `return` leaves the result in.
@@ -93,6 +131,16 @@ impl Lowerer<'_> {
             mentions.vars.insert(var);
         });
         inert_code(expr, mentions)
+    }
+}
+
+/// Whether values of a shape are known to be copied.
+fn is_copied(shape: &Shape) -> bool {
+    match shape {
+        Shape::Scalar(_) => true,
+        Shape::Array(element, _) => is_copied(element),
+        Shape::Tuple(fields) => fields.iter().all(is_copied),
+        Shape::Sequence(_) | Shape::Vector | Shape::Inert | Shape::Unknown => false,
     }
 }
 
