@@ -6,8 +6,11 @@ use ad_tests::{case, for_f32_and_f64};
 /// A struct with an integer that becomes a float.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
 pub struct Power<T> {
+    /// A factor.
     pub base: T,
+    /// Another one.
     pub exponent: usize,
+    /// Two more.
     pub weights: (T, T),
 }
 
@@ -65,7 +68,7 @@ for_f32_and_f64! { ($F:ident) => {
             let (mut k, mut product) = (n, x);
             for _ in 0..2 {
                 k += 1;
-                product = product * y;
+                product *= y;
             }
             (product, k, (x, 3))
         }
