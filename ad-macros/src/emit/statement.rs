@@ -397,7 +397,9 @@ impl<'a> Writer<'a> {
     }
 
     fn plain(&mut self, path: &syn::ExprPath, arguments: &[Argument], results: &[Var]) {
-        let arguments = self.arguments(arguments);
+        let arguments = arguments.iter();
+        let arguments = arguments.map(|argument| self.argument(&argument.value));
+        let arguments: Vec<TokenStream> = arguments.collect();
         self.flush(true);
         let call = quote!(#path(#(#arguments),*));
         let annotate = |var: &Var| {

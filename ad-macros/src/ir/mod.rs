@@ -713,6 +713,28 @@ impl Tangent {
             Tangent::Value(_) => None,
         }
     }
+
+    /// The tangent, passed as the argument is.
+    pub(crate) fn passed_as(&self, argument: &Argument) -> Argument {
+        let place = match self {
+            Tangent::Value(atom) => {
+                return Argument::of(Passed::Value(atom.clone()), argument.span);
+            }
+            Tangent::Reference(place) => place.clone(),
+        };
+        let (borrow, mutable) = match &argument.value {
+            Passed::Reference {
+                borrow, mutable, ..
+            } => (*borrow, *mutable),
+            Passed::Value(_) => (true, false),
+        };
+        let lent = Passed::Reference {
+            place,
+            borrow,
+            mutable,
+        };
+        Argument::of(lent, argument.span)
+    }
 }
 
 impl Call {

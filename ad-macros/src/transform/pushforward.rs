@@ -18,8 +18,7 @@ use std::rc::Rc;
 use super::linearize::{BranchStep, Linear, LoopStep, Step, Steps, zero};
 use super::transpose::Adjoint;
 use crate::ir::{
-    Argument, Arm, Atom, Block, Branch, Call, Decision, Head, Loop, Op, Passed, Role, Shape, Stmt,
-    Tangent, Var, Variables,
+    Arm, Atom, Block, Branch, Call, Decision, Head, Loop, Op, Role, Shape, Stmt, Var, Variables,
 };
 
 /// Both sweeps, in the form of those of an adjoint: the second computes the tangent of the result.
@@ -147,7 +146,7 @@ impl Splitter {
             span,
         });
         let given = tangents.iter().zip(&call.arguments);
-        let given = given.map(|(tangent, argument)| Some(passed(tangent.as_ref()?, argument)));
+        let given = given.map(|(tangent, argument)| Some(tangent.as_ref()?.passed_as(argument)));
         sweeps.linear.push(Stmt {
             results: vec![*tangent],
             op: Op::Pushforward(map, given.collect()),
@@ -268,27 +267,4 @@ impl Splitter {
 fn called(call: &Rc<Call>) -> String {
     let last = call.path.path.segments.last();
     last.map_or_else(|| "call".to_owned(), |last| last.ident.to_string())
-}
-
-/// The tangent of an argument, passed in the form of the argument.
-fn passed(tangent: &Tangent, argument: &Argument) -> Argument {
-    let value = match (tangent, &argument.value) {
-        (Tangent::Value(atom), _) => Passed::Value(atom.clone()),
-        (
-            Tangent::Reference(place),
-            Passed::Reference {
-                borrow, mutable, ..
-            },
-        ) => Passed::Reference {
-            place: place.clone(),
-            borrow: *borrow,
-            mutable: *mutable,
-        },
-        (Tangent::Reference(place), Passed::Value(_)) => Passed::Reference {
-            place: place.clone(),
-            borrow: true,
-            mutable: false,
-        },
-    };
-    Argument::of(value, argument.span)
 }

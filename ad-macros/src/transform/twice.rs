@@ -21,8 +21,8 @@ use super::{hoist, invert, share};
 use crate::analysis;
 use crate::attr::Rules;
 use crate::ir::{
-    Aggregate, Argument, Atom, Block, Call, Callee, Function, Op, Param, Passed, Place, Primitive,
-    Shape, Sign, Stmt, Tangent, Term, Var, Variables,
+    Aggregate, Atom, Block, Call, Callee, Function, Op, Param, Primitive, Shape, Sign, Stmt,
+    Tangent, Term, Var, Variables,
 };
 
 /// What is differentiated of forward mode.
@@ -250,32 +250,10 @@ impl Operations<'_> {
 /// The forward mode of a call, as a call.
 fn forward_mode(call: &Call, tangents: &[Option<Tangent>]) -> Call {
     let dots = call.arguments.iter().zip(tangents);
-    let dots = dots.filter_map(|(argument, tangent)| {
-        let value = match tangent.as_ref()? {
-            Tangent::Value(atom) => Passed::Value(atom.clone()),
-            Tangent::Reference(place) => lent(place, &argument.value),
-        };
-        let span = argument.span;
-        Some(Argument::of(value, span))
-    });
+    let dots = dots.filter_map(|(argument, tangent)| Some(tangent.as_ref()?.passed_as(argument)));
     Call {
         arguments: call.arguments.iter().cloned().chain(dots).collect(),
         tangents: Some(tangents.iter().map(Option::is_some).collect()),
         ..call.clone()
-    }
-}
-
-/// A place, lent as an argument is.
-fn lent(place: &Place, argument: &Passed) -> Passed {
-    let (borrow, mutable) = match argument {
-        Passed::Reference {
-            borrow, mutable, ..
-        } => (*borrow, *mutable),
-        Passed::Value(_) => (true, false),
-    };
-    Passed::Reference {
-        place: place.clone(),
-        borrow,
-        mutable,
     }
 }
