@@ -95,7 +95,7 @@ pub use support::{
 #[doc(hidden)]
 pub use tangent::fields::{Constant, HasFields, add, clear, discrete, part};
 #[doc(hidden)]
-pub use tangent::given::{Given, activity_of};
+pub use tangent::given::{Given, activity_of, first_slot};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};
 #[doc(hidden)]
 pub use tangent::{accumulate_slice, dot_slices, sum, total_tangent};

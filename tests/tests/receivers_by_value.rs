@@ -65,6 +65,12 @@ for_f32_and_f64! { ($F:ident) => {
             Vector { x: self.y * k, y: self.x, ..self }
         }
 
+        // No method: called as one is that is called by its path.
+        #[differentiate(wrt(v, k), order = 2)]
+        fn stretched(v: Vector, k: $F) -> Self {
+            Self { x: v.x * k, y: v.y, ..v }
+        }
+
         #[differentiate(wrt(self), jvp = squared_forward, vjp = squared_reverse)]
         fn squared(self) -> $F {
             self.x * self.x
@@ -90,6 +96,65 @@ for_f32_and_f64! { ($F:ident) => {
             sum -= corner.extent() * k;
         }
         sum + ray.from.along(&ray.to)
+    }
+
+    // The same by paths, of variables, fields, elements and what calls return.
+    #[differentiate(order = 2)]
+    fn of_ray_by_paths(ray: &Ray, k: $F) -> $F {
+        let direction = Vector::scaled(ray.to[0], k);
+        let mut sum = Vector::inner(direction, ray.from) + Vector::extent(ray.from);
+        for corner in &ray.to {
+            sum += Vector::inner(Vector::scaled(Vector::turned(*corner), sum), direction);
+        }
+        for i in 0..ray.to.len() {
+            sum -= Vector::extent(ray.to[i]) * k;
+        }
+        sum + Vector::along(ray.from, &ray.to)
+    }
+
+    #[differentiate(order = 2)]
+    fn one_of_two(v: Vector, k: $F) -> $F {
+        let w = Vector::stretched(v, k);
+        let held = Vector { x: 2.0, y: 0.5, tag: 0 };
+        Vector::inner(w, v) * Vector::inner(held, w) + Vector::inner(Vector::stretched(held, k), v)
+    }
+
+    #[differentiate]
+    fn by_paths_of_rules(list: &[Vector], k: $F) -> $F {
+        let mut v = Vector::scaled(list[0], k);
+        for other in list {
+            v = Vector::swapped(v, Vector::squared(*other));
+        }
+        Vector::squared(v) + Vector::swapped(v, k).y * v.x
+    }
+
+    /// It cannot be copied.
+    #[derive(Clone, Debug, Differentiable)]
+    pub struct Line {
+        pub points: Vec<$F>,
+    }
+
+    #[differentiate]
+    impl Line {
+        #[differentiate(wrt(self, k), order = 2)]
+        fn moment(self, k: $F) -> $F {
+            let mut sum = 0.0;
+            for i in 0..self.points.len() {
+                sum += self.points[i] * self.points[i] * k;
+            }
+            sum
+        }
+
+        #[differentiate(wrt(points), order = 2)]
+        fn of(points: &[$F]) -> Self {
+            Line { points: points.to_vec() }
+        }
+    }
+
+    #[differentiate(order = 2)]
+    fn moved(points: &[$F], k: $F) -> $F {
+        let line = Line::of(points);
+        Line::moment(line, k * k)
     }
 
     #[differentiate]
@@ -119,6 +184,10 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(of_ray(&RAY, 1.3));
         check_gradient!(of_forward_mode(RAY.from, VectorTangent { x: 0.4, y: -0.8 }, 1.3));
         check_gradient!(by_rules(&RAY.to.to_vec(), 0.8));
+        check_gradient!(of_ray_by_paths(&RAY, 1.3));
+        check_gradient!(one_of_two(RAY.from, 1.3));
+        check_gradient!(by_paths_of_rules(&RAY.to.to_vec(), 0.8));
+        check_gradient!(moved(&[0.4, -1.1], 0.8));
         check_gradient!(Vector::along(RAY.from, &RAY.to.to_vec()));
         check_gradient!(several Vector::scaled(RAY.from, 1.4));
     }
@@ -143,5 +212,29 @@ for_f32_and_f64! { ($F:ident) => {
             let bound = 500.0 * step * step * (1.0 + difference.abs()) + 50.0 * <$F>::EPSILON / step;
             assert!((product - difference).abs() < bound, "{product} {difference}");
         }
+        assert_eq!(of_ray_by_paths_hvp(&RAY, 1.3, &dot, along.2), (bar, k));
+    }
+
+    #[test]
+    fn a_path_and_a_method_are_the_same() {
+        let tangent = |x, y| VectorTangent { x, y };
+        let dot = RayTangent { from: tangent(0.4, -0.7), to: [tangent(0.2, 0.9), tangent(-0.5, 0.3)] };
+        let (value, slope) = of_ray_jvp(&RAY, 1.3, &dot, 0.6);
+        assert_eq!(of_ray_by_paths_jvp(&RAY, 1.3, &dot, 0.6), (value, slope));
+        let (linearized, map) = of_ray_by_paths_linearize(&RAY, 1.3);
+        assert_eq!((linearized, map(&dot, 0.6)), (value, slope));
+        assert_eq!(of_ray_by_paths_grad(&RAY, 1.3), of_ray_grad(&RAY, 1.3));
+    }
+
+    #[test]
+    fn a_function_of_a_type_is_no_method() {
+        let (v, k): (_, $F) = (RAY.from, 1.3);
+        // (k x² + y²) (2 k x + y / 2) + 2 k x + y / 2, once more by k along k.
+        let (_, bar) = one_of_two_hvp(v, k, VectorTangent { x: 0.0, y: 0.0 }, 1.0);
+        let expected = 4.0 * v.x.powi(3);
+        assert!((bar - expected).abs() < 20.0 * <$F>::EPSILON, "{bar} {expected}");
+        let (_, bar) = moved_hvp(&[0.4, -1.1], k, &[0.0, 0.0], 1.0);
+        let expected = 2.0 * (0.16 + 1.21);
+        assert!((bar - expected).abs() < 20.0 * <$F>::EPSILON, "{bar} {expected}");
     }
 }}

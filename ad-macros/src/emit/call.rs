@@ -55,7 +55,7 @@ impl Writer<'_> {
         let arguments = self.passed(Order::of(call), call);
         let dots = tangents.iter().zip(&call.arguments);
         let dots = dots.map(|(tangent, argument)| match tangent {
-            Some(tangent) => self.given(&tangent.passed_as(argument).value),
+            Some(tangent) => self.given(&tangent.passed_as(argument)),
             None => quote!(#runtime::None),
         });
         let dots: Vec<TokenStream> = dots.collect();
@@ -123,7 +123,7 @@ impl Writer<'_> {
             self.flush(true);
         }
         let given = tangents.iter().map(|tangent| match tangent {
-            Some(tangent) => self.given(&tangent.value),
+            Some(tangent) => self.given(tangent),
             None => quote!(#runtime::None),
         });
         let given: Vec<TokenStream> = given.collect();

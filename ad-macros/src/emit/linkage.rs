@@ -3,7 +3,8 @@
 //!
 //! Every parameter has one slot. Tangents come as `Option`, absent where the caller's argument is
 //! inactive; cotangents of references are added to buffers the caller may leave out, all others
-//! are returned. A receiver is lent, whether or not it is taken by value: callers cannot tell. `activity` takes a marker for each argument, so that an active argument where a
+//! are returned. A receiver is lent, whether or not it is taken by value: callers cannot tell. Of one that is, the cotangent is
+//! returned too, for callers by its path. `activity` takes a marker for each argument, so that an active argument where a
 //! parameter is held constant is a compile error.
 
 mod absent;
@@ -546,13 +547,17 @@ fn receiver_slot(index: usize) -> Ident {
     linked(&format!("slot_{index}"))
 }
 
-/// Adds the cotangent of a receiver that is taken by value to what the caller lends for it.
+/// The cotangent of a receiver that is taken by value, which is returned, and added to what a caller lends for it: who calls it as
+/// a method lends, and who calls it by its path takes what is returned.
 fn added_to_receiver(runtime: &Path, index: usize, bar: &TokenStream) -> TokenStream {
-    let slot = receiver_slot(index);
+    let (slot, returned) = (receiver_slot(index), linked("returned"));
     quote! {
-        match #slot {
-            #runtime::Some(#slot) => #runtime::Tangent::accumulate(#slot, &#bar),
-            #runtime::None => (),
+        {
+            let #returned = #bar;
+            if let #runtime::Some(#slot) = #slot {
+                #runtime::Tangent::accumulate(#slot, &#returned);
+            }
+            #returned
         }
     }
 }
@@ -578,7 +583,7 @@ fn slot_results(target: &Target) -> Vec<TokenStream> {
 }
 
 fn slot_result(parameter: &Parameter, runtime: &Path) -> TokenStream {
-    let lent = parameter.carrier.is_reference() || parameter.is_taken_receiver();
+    let lent = parameter.carrier.is_reference();
     if parameter.active && !lent || parameter.carrier.is_scalar() {
         types::owned(&parameter.carrier, runtime)
     } else {

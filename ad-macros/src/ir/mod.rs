@@ -371,6 +371,8 @@ pub(crate) struct Argument {
     pub(crate) span: Span,
     /// The function that it is, for the linkage of the callee to take.
     pub(crate) function: Option<Rc<PassedFunction>>,
+    /// Whether it is passed by value and may be the receiver of a method: of `S::f(s)` only `S` knows.
+    pub(crate) may_be_receiver: bool,
 }
 
 /// A function that is passed to a differentiable function.
@@ -718,7 +720,10 @@ impl Tangent {
     pub(crate) fn passed_as(&self, argument: &Argument) -> Argument {
         let place = match self {
             Tangent::Value(atom) => {
-                return Argument::of(Passed::Value(atom.clone()), argument.span);
+                return Argument {
+                    may_be_receiver: argument.may_be_receiver,
+                    ..Argument::of(Passed::Value(atom.clone()), argument.span)
+                };
             }
             Tangent::Reference(place) => place.clone(),
         };

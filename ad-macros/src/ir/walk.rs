@@ -262,6 +262,7 @@ impl Argument {
             value,
             span,
             function: None,
+            may_be_receiver: false,
         }
     }
 

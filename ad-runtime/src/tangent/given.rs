@@ -82,6 +82,35 @@ impl<T: Differentiable + ?Sized> Constant<T> {
     }
 }
 
+/// The slot for the tangent of a first argument that is passed by value, in a call by the path of a type: the linkage of a function
+/// takes it so, that of a method has it lent.
+#[doc(hidden)]
+pub trait FirstSlot<'a, T> {
+    #[doc(hidden)]
+    fn of(given: &'a mut Option<T>) -> Self;
+}
+
+impl<'a, T> FirstSlot<'a, T> for Option<T> {
+    #[inline]
+    fn of(given: &'a mut Option<T>) -> Self {
+        given.take()
+    }
+}
+
+impl<'a, T> FirstSlot<'a, T> for Option<&'a T> {
+    #[inline]
+    fn of(given: &'a mut Option<T>) -> Self {
+        given.as_ref()
+    }
+}
+
+/// That slot, as the callee has it.
+#[doc(hidden)]
+#[inline]
+pub fn first_slot<'a, T, S: FirstSlot<'a, T>>(given: &'a mut Option<T>) -> S {
+    S::of(given)
+}
+
 /// Whether a part of a value carries a derivative, as a type: that of a part of its tangent tells.
 #[doc(hidden)]
 #[inline]

@@ -10,7 +10,7 @@ use quote::quote;
 
 use crate::emit::closure::Order;
 use crate::emit::statement::Writer;
-use crate::ir::{Atom, Call, Passed, Place, Shape, part_shape};
+use crate::ir::{Argument, Atom, Call, Passed, Place, Shape, part_shape};
 
 impl Writer<'_> {
     /// The arguments of a call; of its forward mode, with the tangents that there are.
@@ -24,7 +24,7 @@ impl Writer<'_> {
         let passed = passed.map(|(index, argument)| match &argument.function {
             Some(_) => self.function(order, argument),
             None if index < own => self.argument(&argument.value),
-            None => self.given(&argument.value),
+            None => self.given(argument),
         });
         let passed = passed.collect();
         call.with_absent(passed, || quote!(#runtime::None))
@@ -62,22 +62,27 @@ impl Writer<'_> {
     }
 
     /// The tangent of an argument, for a callee that may do without; of a field that may be held constant, if there is one.
-    pub(super) fn given(&mut self, passed: &Passed) -> TokenStream {
+    pub(super) fn given(&mut self, tangent: &Argument) -> TokenStream {
         let runtime = self.runtime;
-        match passed {
+        if let Passed::Reference {
+            place,
+            borrow: true,
+            mutable,
+        } = &tangent.value
+        {
+            return self.given_place(place, *mutable);
+        }
+        let value = self.argument(&tangent.value);
+        let given = match &tangent.value {
             Passed::Value(Atom::Var(var)) if self.parts.contains_key(var) => {
-                let part = self.argument(passed);
-                quote!(#runtime::given!(#part))
+                quote!(#runtime::given!(#value))
             }
-            Passed::Reference {
-                place,
-                borrow: true,
-                mutable,
-            } => self.given_place(place, *mutable),
-            _ => {
-                let tangent = self.argument(passed);
-                quote!(#runtime::Some(#tangent))
-            }
+            _ => quote!(#runtime::Some(#value)),
+        };
+        if tangent.may_be_receiver {
+            quote!(#runtime::first_slot(&mut #given))
+        } else {
+            given
         }
     }
 

@@ -130,6 +130,12 @@ fn applied(target: &Target, pulled: &Pulled) -> TokenStream {
                 Shape::Sequence(_) => quote!(#runtime::accumulate_slice(#slot, &#cotangent)),
                 _ => quote!(#runtime::Tangent::accumulate(#slot, &#cotangent)),
             };
+            if parameter.is_taken_receiver() {
+                added.push(quote!(let #bar = #cotangent;));
+                added.push(quote!(if let #runtime::Some(#slot) = #slot { #runtime::Tangent::accumulate(#slot, &#bar); }));
+                returned.push(quote!(#bar));
+                continue;
+            }
             added.push(quote!(if let #runtime::Some(#slot) = #slot { #add; }));
             returned.push(quote!(()));
         } else {

@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprPath};
 
 use super::Lowerer;
-use crate::ir::{Argument, Atom, Call, Callee, Op};
+use crate::ir::{Argument, Atom, Call, Callee, Op, Passed, Shape};
 use crate::syntax::scope::{Binding, Meaning, Value};
 use crate::syntax::{algebra, fence, functions};
 use argument::{is_lent, lent_twice};
@@ -123,9 +123,15 @@ impl Lowerer<'_> {
             }
             let (is_function, function) = self.passed(callee, path, index, &value, source);
             takes_functions |= is_function;
+            let argument = self.argument(value, source);
+            let by_value = match &argument.value {
+                Passed::Value(Atom::Var(var)) => matches!(self.vars.shape(*var), Shape::Unknown),
+                _ => false,
+            };
             let argument = Argument {
                 function,
-                ..self.argument(value, source)
+                may_be_receiver: by_value && index == 0 && callee == Callee::Associated,
+                ..argument
             };
             if recursive {
                 self.as_it_is(argument, source, false)

@@ -181,9 +181,8 @@ impl Lowerer<'_> {
             mentions,
         };
         Some(Argument {
-            value: self.captures(&captured, span),
-            span,
             function: Some(Rc::new(PassedFunction::Closure(closure))),
+            ..Argument::of(self.captures(&captured, span), span)
         })
     }
 

@@ -267,28 +267,18 @@ impl Called<'_> {
             .iter()
             .enumerate()
             .map(|(index, slot)| match slot {
-                Some(slot) if self.is_lent(index) => quote!(#runtime::Some(&mut #slot)),
+                // That of a receiver is returned.
+                Some(_) if self.is_lent(index) => quote!(#runtime::None),
                 Some(slot) => quote!(#slot),
                 None => quote!(#runtime::None),
             });
-        let patterns = dot_slots
-            .iter()
-            .enumerate()
-            .map(|(index, slot)| match slot {
-                Some(slot) if !self.is_lent(index) => quote!(#slot),
-                _ => quote!(_),
-            });
-        // What is lent for the tangent of a receiver is returned from here.
-        let own_slots = dot_slots.iter().zip(self.dots).enumerate();
-        let own_slots = own_slots.filter_map(|(index, (slot, dot))| {
-            let (slot, dot) = (slot.as_ref()?, dot.as_ref()?);
-            let lent = quote!(let mut #slot = #runtime::zero_tangent(&#dot););
-            self.is_lent(index).then_some(lent)
+        let patterns = dot_slots.iter().map(|slot| match slot {
+            Some(slot) => quote!(#slot),
+            None => quote!(_),
         });
         let (value, pulled, seed) = (linked("value"), linked("pullback"), linked("seed"));
         let closure = quote! {
             move |#seed: (#tangent, #tangent), #(#taken),*| {
-                #(#own_slots)*
                 let (#(#slots,)* #(#patterns),*) = #pulled(#seed, #(#slots,)* #(#passed),*);
                 (#(#taken),*)
             }
