@@ -114,6 +114,71 @@ for_f32_and_f64! { ($F:ident) => {
         assert!((x_bar - 1.3).abs() < 4.0 * <$F>::EPSILON);
     }
 
+    /// Methods by names that options and iterators have, too.
+    #[derive(Clone, Debug, Differentiable)]
+    pub struct Parabola {
+        pub coefficients: Vec<$F>,
+    }
+
+    #[differentiate]
+    impl Parabola {
+        #[differentiate(order = 2)]
+        fn of(a: $F, b: $F) -> Self {
+            Self { coefficients: vec![a, b * a, b] }
+        }
+
+        #[differentiate(wrt(self, x), order = 2)]
+        fn get(&self, x: $F) -> $F {
+            (self.coefficients[0] * x + self.coefficients[1]) * x + self.coefficients[2]
+        }
+
+        #[differentiate(wrt(self), order = 2)]
+        fn total(&self) -> $F {
+            self.coefficients[0] + self.coefficients[1] * self.coefficients[2]
+        }
+
+        #[differentiate(wrt(a), order = 2)]
+        fn own(a: $F) -> $F {
+            let parabola = Self::of(a, a * a);
+            parabola.get(a) + Self::of(1.0, a).total()
+        }
+    }
+
+    #[differentiate(order = 2)]
+    fn made(a: $F) -> Parabola {
+        Parabola::of(a, 2.0)
+    }
+
+    // No parameter and no literal is of a struct.
+    #[differentiate(order = 2)]
+    fn of_what_a_type_makes(x: $F, y: $F) -> $F {
+        let parabola = Parabola::of(x, y);
+        let mut sum = parabola.get(x);
+        for k in 0..2 {
+            let other = Parabola::of(sum, x);
+            sum += other.total() * y + parabola.get(k as $F);
+        }
+        sum
+    }
+
+    #[differentiate(order = 2)]
+    fn of_what_is_declared(x: $F) -> $F {
+        let parabola: Parabola = made(x);
+        parabola.get(x) * parabola.total()
+    }
+
+    #[test]
+    fn of_what_is_made_in_the_body() {
+        check_gradient!(of_what_a_type_makes(0.7, -0.4));
+        check_gradient!(of_what_is_declared(0.7));
+        check_gradient!(Parabola::own(0.7));
+        // (x³ + 2 x² + 2) (5 x), twice.
+        let x: $F = 0.7;
+        let (_, bar) = of_what_is_declared_grad_and_hvp(x, 1.0);
+        let expected = 60.0 * x * x + 60.0 * x;
+        assert!((bar - expected).abs() < 100.0 * <$F>::EPSILON, "{bar} {expected}");
+    }
+
     #[derive(Clone, Copy, Debug, Differentiable)]
     pub struct Pair {
         pub one: Oscillator,

@@ -21,9 +21,9 @@ use crate::diagnostics::{self, Errors};
 pub(super) use calls::{
     adaptor, adaptor_after_effect, adaptor_of_path, adaptor_of_written, call_of_variable, callable,
     captures_too_much, closure_writes, constructor, fold_of_path, inspected_error, is_of_sequences,
-    kept_iterator, kept_option, lent_twice, map_of_matrix, method_of_vector, not_differentiated,
-    product_of_unknown, recursion_in_place, too_many_calls, unknown_length, unknown_method,
-    unstable_sort,
+    kept_iterator, kept_option, lent_twice, map_of_matrix, method_of_unknown, method_of_vector,
+    not_differentiated, product_of_unknown, recursion_in_place, too_many_calls, unknown_length,
+    unknown_method, unstable_sort,
 };
 pub(super) use checkpoint::{
     checkpoint_argument, checkpoint_of, checkpoint_of_iterator, checkpoint_twice, counts_states,

@@ -193,6 +193,28 @@ pub(in crate::syntax) fn is_of_sequences(name: &str) -> bool {
         || special(name).is_some()
 }
 
+/// A method of something that may be of a type of the user's, where the name or the function shows no sign of it.
+pub(in crate::syntax) fn method_of_unknown(call: &syn::ExprMethodCall, errors: &mut Errors) {
+    let (method, receiver, arguments) = (&call.method, &call.receiver, &call.args);
+    let name = method.to_string();
+    if rules::drops_derivative(&name) {
+        unknown_method(call, errors);
+        return;
+    }
+    let closest = rules::closest(&name).filter(|_| !is_of_sequences(&name));
+    let or = closest.map_or_else(String::new, |closest| format!("did you mean `{closest}`? "));
+    let arguments = diagnostics::source(arguments);
+    let comma = if arguments.is_empty() { "" } else { ", " };
+    let receiver = diagnostics::source(receiver);
+    errors.help(
+        method.span(),
+        format!("no derivative rule for method `{name}`"),
+        format!(
+            "{or}if it is one of a type of your own, call it by its path: `Type::{name}(&{receiver}{comma}{arguments})`"
+        ),
+    );
+}
+
 pub(in crate::syntax) fn unknown_method(call: &syn::ExprMethodCall, errors: &mut Errors) {
     let method = &call.method;
     let name = method.to_string();

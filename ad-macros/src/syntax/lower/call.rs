@@ -191,6 +191,7 @@ impl Lowerer<'_> {
         } else {
             arguments
         };
+        self.names_types |= callee == Callee::Associated;
         let call = Call {
             callee,
             takes_functions,

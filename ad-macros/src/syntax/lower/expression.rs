@@ -438,6 +438,10 @@ impl Lowerer<'_> {
             let receiver = self.argument(Value::Reference(place), &call.receiver);
             return self.method_of_type(expr, call, receiver, arguments);
         }
+        let may_be_struct = match &receiver {
+            Value::Atom(Atom::Var(var)) => matches!(self.vars.shape(*var), Shape::Unknown),
+            _ => false,
+        };
         let receiver = self.scalar(receiver, &call.receiver);
         let rule = rules::method(&name);
         let arity = arguments.len() + 1;
@@ -445,7 +449,9 @@ impl Lowerer<'_> {
             if rule.is_some() && self.is_float(&receiver) {
                 return self.left_to_the_compiler(span);
             }
-            if is_choice(expr) {
+            if may_be_struct {
+                fence::method_of_unknown(call, self.errors);
+            } else if is_choice(expr) {
                 fence::kept_option(call, self.errors);
             } else {
                 fence::unknown_method(call, self.errors);

@@ -219,6 +219,9 @@ struct Lowerer<'a> {
     const_parameters: BTreeSet<String>,
     /// Variables of types that the macro does not know: they are no floats.
     foreign: BTreeSet<Var>,
+    /// Whether a function of a type is called, `S::new(x)`, or a variable is declared as one that the macro does not know: what
+    /// has a method that no rule is known of is taken for one.
+    names_types: bool,
     /// Declarations of what has no derivative and is a vector or a matrix.
     inert_vectors: BTreeSet<BindingKey>,
     /// The forms of arrays and matrices.
@@ -300,6 +303,7 @@ impl<'a> Lowerer<'a> {
                 .map(|p| p.ident.to_string())
                 .collect(),
             foreign: BTreeSet::new(),
+            names_types: false,
             inert_vectors: BTreeSet::new(),
             forms: BTreeMap::new(),
             constructed: BTreeMap::new(),

@@ -92,6 +92,8 @@ impl Lowerer<'_> {
         {
             self.mistyped |= Self::conflict(&self.shape_of(atom), &expected);
         }
+        let carrier = ascription.map(|ty| self.signature.carrier(ty));
+        self.names_types |= carrier.is_some_and(|carrier| carrier.foreign().is_some());
         let key = BindingKey::of(ident);
         let meaning = if self.learnt.places.contains(&key) && !through {
             let atom = self.materialize(value, ident.span());

@@ -84,7 +84,7 @@ impl Lowerer<'_> {
             Located::Value(_) | Located::Inert => return None,
         };
         let unknown = matches!(self.place_shape(&place), Shape::Unknown);
-        if unknown && is_lent(receiver) {
+        if unknown && (is_lent(receiver) || self.names_types) {
             self.vars.note_structs();
         }
         let may_be_struct = unknown && self.vars.has_structs() || self.is_foreign(&place);
@@ -105,15 +105,21 @@ impl Lowerer<'_> {
 
     /// The place of a value that may be a struct with a method that is called.
     pub(in crate::syntax::lower) fn struct_with(
-        &self,
+        &mut self,
         value: &Value,
         call: &syn::ExprMethodCall,
     ) -> Option<Place> {
         let Value::Atom(Atom::Var(var)) = value else {
             return None;
         };
-        let unknown = matches!(self.vars.shape(*var), Shape::Unknown) && self.vars.has_structs();
-        let is_one = (unknown || self.foreign.contains(var)) && !is_of_known_types(call);
+        if is_of_known_types(call) {
+            return None;
+        }
+        let unknown = matches!(self.vars.shape(*var), Shape::Unknown);
+        if unknown && self.names_types {
+            self.vars.note_structs();
+        }
+        let is_one = unknown && self.vars.has_structs() || self.foreign.contains(var);
         is_one.then(|| Place::whole(*var))
     }
 
