@@ -26,6 +26,14 @@ pub fn constant<T>(value: T) -> T {
     value
 }
 
+/// What stands where a result is kept that is returned from within a loop, until it is: never read, it may be anything.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn returned_from_within_a_loop<T: Default>() -> T {
+    T::default()
+}
+
 /// The linkage of a function that has second derivatives.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

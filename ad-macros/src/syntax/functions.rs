@@ -24,7 +24,9 @@ use syn::{FnArg, Generics, Pat, PatType, Type};
 use self::types::{bounds, signature_of};
 use super::{Body, Source};
 
-pub(super) use self::calls::{called_by_linkage, is_counter, names, output, passed_on};
+pub(super) use self::calls::{
+    called_by_linkage, is_counter, names, output, parse_located, passed_on,
+};
 pub(crate) use self::types::{arguments_and_output, bound_twice, held_constant, markers, plain};
 
 /// The function parameters of a function as one of its two readings has them.

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Literal, Span};
+use quote::quote;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt};
 
 use crate::ir::{Atom, Inert, Mentions, Op, Role, Shape, Var, Verbatim};
+use crate::syntax::functions::parse_located;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::statement::declared;
@@ -62,9 +65,22 @@ impl Lowerer<'_> {
     /// The place that an early `return` leaves the result in.
     pub(in crate::syntax::lower) fn result_place(&mut self) -> Var {
         let shape = self.signature.result.shape();
-        let placeholder = self.placeholder(&shape);
         let output = self.signature.output.clone();
+        let is_foreign = self.signature.result.foreign().is_some();
+        let placeholder = if is_foreign && matches!(shape, Shape::Unknown) {
+            self.placeholder_of_type(&output)
+        } else {
+            self.placeholder(&shape)
+        };
         self.synthetic_place("result", placeholder, shape, Some(output))
+    }
+
+    /// The same of a type that the macro does not know: that it has no default is an error at the type.
+    fn placeholder_of_type(&self, output: &syn::Type) -> Atom {
+        let runtime = &self.runtime;
+        let called = quote!(#runtime::returned_from_within_a_loop());
+        let expr = parse_located(called, output.span());
+        Atom::Inert(Rc::new(inert_code(expr, Mentions::default())))
     }
 
     pub(in crate::syntax::lower) fn synthetic_place(
