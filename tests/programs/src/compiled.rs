@@ -5,9 +5,11 @@ mod second;
 use std::fmt::Write;
 
 use crate::ast::{Function, Param, Passing, Program, Struct, Type};
+use crate::checks::{Calls, combined, numbers};
 use crate::display::{flattened, literal};
 use crate::dual::{Dual, Value};
 use crate::evaluate::call;
+use crate::packages::Module;
 use crate::random::Random;
 
 /// Relative to the sum of the magnitudes of all terms, in `f64` and with `f32` somewhere.
@@ -50,22 +52,13 @@ impl Expected {
         }
     }
 
-    /// Expected numbers and the distance allowed, as bits.
-    fn numbers(tolerance: f64, numbers: impl IntoIterator<Item = (f64, f64)>) -> String {
-        let numbers = numbers.into_iter().map(|(number, scale)| {
-            let allowed = tolerance * scale;
-            format!("({:#x}, {:#x})", number.to_bits(), allowed.to_bits())
-        });
-        format!("&[{}]", numbers.collect::<Vec<_>>().join(", "))
-    }
-
     /// The tangent of the value.
     fn dot(&self) -> String {
         let rows = (0..self.seed.len()).map(|row| {
             let terms = self.columns.iter().zip(&self.tangents);
-            combined(terms.map(|(column, tangent)| (column[row], *tangent)))
+            combined(terms.map(|(column, tangent)| (sized(&column[row]), *tangent)))
         });
-        Expected::numbers(self.tolerance(), rows)
+        numbers(self.tolerance(), rows)
     }
 
     /// The cotangents from a seed.
@@ -73,8 +66,8 @@ impl Expected {
         let bars = self
             .columns
             .iter()
-            .map(|column| combined(column.iter().copied().zip(seed.iter().copied())));
-        Expected::numbers(self.tolerance(), bars)
+            .map(|column| combined(column.iter().map(sized).zip(seed.iter().copied())));
+        numbers(self.tolerance(), bars)
     }
 
     fn tolerance(&self) -> f64 {
@@ -82,12 +75,8 @@ impl Expected {
     }
 }
 
-/// Σ derivative · factor, and what its rounding errors are relative to.
-fn combined(terms: impl Iterator<Item = (Dual, f64)>) -> (f64, f64) {
-    terms.fold((0.0, 0.0), |(sum, scale), (dual, factor)| {
-        let term = (dual.tangent * factor, dual.magnitude * factor.abs());
-        (sum + term.0, scale + term.1)
-    })
+fn sized(dual: &Dual) -> (f64, f64) {
+    (dual.tangent, dual.magnitude)
 }
 
 /// The direction of one active float.
@@ -129,15 +118,18 @@ fn derivatives(
 
 /// The program in a module of its name, with a function `check(&mut Report)`.
 #[must_use]
-pub fn module(program: &Program) -> String {
-    let mut text = String::new();
+pub fn module(program: &Program) -> Module {
+    let (mut text, source) = (String::new(), program.to_string());
     // Writing to a string does not fail.
-    let _ = write_module(&mut text, program);
-    text
+    let _ = write_module(&mut text, program, &source);
+    Module {
+        name: format!("f{}", program.seed),
+        source,
+        text,
+    }
 }
 
-fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
-    let source = program.to_string();
+fn write_module(f: &mut String, program: &Program, source: &str) -> std::fmt::Result {
     let expected = Expected::of(program);
     let subject = program.subject();
     let name = &subject.path();
@@ -174,65 +166,32 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
     let exact = !source.contains("powi");
     writeln!(f, "report.plain(&{name}({arguments}), value, {exact});")?;
 
-    writeln!(f, "let (primal, dot) = {name}_jvp({arguments} {tangents});")?;
-    writeln!(f, "report.value(\"_jvp\", &primal);")?;
-    writeln!(f, "report.close(\"_jvp\", &dot, {});", expected.dot())?;
-    writeln!(f, "let (primal, linear) = {name}_linearize({arguments});")?;
-    writeln!(f, "report.value(\"_linearize\", &primal);")?;
-    writeln!(f, "report.same(\"_linearize\", &linear({tangents}), &dot);")?;
-    writeln!(
-        f,
-        "report.same(\"_linearize, again\", &linear({tangents}), &dot);"
-    )?;
-
+    let calls = Calls {
+        name,
+        arguments: &arguments,
+        tangents: &tangents,
+    };
+    calls.write_forward(f, &expected.dot(), true)?;
     let seed = tangent(&subject.result, &mut expected.seed.iter().copied());
-    writeln!(f, "let (primal, pullback) = {name}_vjp({arguments});")?;
-    writeln!(f, "report.value(\"_vjp\", &primal);")?;
-    writeln!(f, "let bars = {};", expected.bars(&expected.seed))?;
-    writeln!(f, "report.close(\"_vjp\", &pullback({seed}), bars);")?;
-    writeln!(f, "report.close(\"_vjp, again\", &pullback({seed}), bars);")?;
+    calls.write_pullback(f, &seed, &expected.bars(&expected.seed))?;
     if subject.result.is_float() {
-        write_gradients(f, subject, &arguments, &expected.bars(&[1.0]))?;
+        calls.write_gradients(f, &expected.bars(&[1.0]), &old_cotangents(subject))?;
         if program.twice {
-            second::write_products(f, program, &expected)?;
+            second::write_products(f, program, &expected, &calls)?;
         }
     }
     writeln!(f, "}}\n}}")
 }
 
-fn write_gradients(
-    f: &mut String,
-    subject: &Function,
-    arguments: &str,
-    bars: &str,
-) -> std::fmt::Result {
-    let name = &subject.path();
-    writeln!(f, "let bars = {bars};")?;
-    writeln!(
-        f,
-        "report.close(\"_grad\", &{name}_grad({arguments}), bars);"
-    )?;
-    writeln!(
-        f,
-        "let (primal, both) = {name}_value_and_grad({arguments});"
-    )?;
-    writeln!(f, "report.value(\"_value_and_grad\", &primal);")?;
-    writeln!(f, "report.close(\"_value_and_grad\", &both, bars);")?;
-    let mut buffers = String::new();
-    let mut names = String::new();
-    for (index, param) in subject.params.iter().enumerate() {
-        if subject.is_active(*param) {
-            let ty = &subject.bindings[param.id].ty;
-            // Old contents that would show if they were added to.
-            let old = tangent(ty, &mut std::iter::repeat(1e9));
-            writeln!(f, "let mut b{index} = {old};")?;
-            write!(buffers, "&mut b{index}, ")?;
-            write!(names, "b{index}, ")?;
-        }
-    }
-    writeln!(f, "let primal = {name}_grad_into({arguments} {buffers});")?;
-    writeln!(f, "report.value(\"_grad_into\", &primal);")?;
-    writeln!(f, "report.close(\"_grad_into\", &({names}), bars);")
+/// Of each active parameter: contents of its cotangent that would show if they were added to.
+fn old_cotangents(function: &Function) -> Vec<(usize, String)> {
+    let params = function.params.iter().enumerate();
+    let active = params.filter(|(_, param)| function.is_active(**param));
+    let old = active.map(|(position, param)| {
+        let ty = &function.bindings[param.id].ty;
+        (position, tangent(ty, &mut std::iter::repeat(1e9)))
+    });
+    old.collect()
 }
 
 /// An argument in the form a parameter takes.

@@ -4,7 +4,7 @@
 //! - [`generate`]: the program of a seed
 //! - [`call`]: its value and derivative, on dual numbers
 //! - [`declared`]: the same function, declared in other ways
-//! - `Display`: its source; [`module`]: the same with a check of all companions
+//! - `Display`: its source; [`module`]: the same with a check of all companions; [`Workspace`]: many of these, compiled and run
 //! - [`shrink`]: the smallest program that still fails
 //! - [`REWRITES`]: programs that must mean the same
 
@@ -16,12 +16,14 @@
 )]
 
 mod ast;
+mod checks;
 mod compiled;
 mod declare;
 mod display;
 mod dual;
 mod evaluate;
 mod generate;
+mod packages;
 mod primitives;
 mod random;
 mod rewrite;
@@ -40,6 +42,7 @@ pub use declare::declared;
 pub use dual::{Captured, Dual, Primal, Second, Value};
 pub use evaluate::call;
 pub use generate::program as generate;
+pub use packages::{Module, Package, Workspace};
 pub use primitives::{PRIMITIVES, Primitive};
 pub use random::Random;
 pub use rewrite::{

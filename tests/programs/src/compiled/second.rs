@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Expected, arguments, derivatives, tangents_along, unit};
+use super::{Expected, derivatives, tangents_along, unit};
 use crate::ast::{Function, Program, Type};
+use crate::checks::{Calls, numbers};
 use crate::dual::Second;
 use crate::random::Random;
 
@@ -25,30 +26,23 @@ pub(super) fn write_products(
     f: &mut String,
     program: &Program,
     expected: &Expected,
+    calls: &Calls<'_>,
 ) -> std::fmt::Result {
     let subject = program.subject();
-    let name = &subject.path();
+    let Calls {
+        name, arguments, ..
+    } = calls;
     let mut random = Random::new(program.seed ^ 0x2d0);
     let first = &expected.tangents;
     let second: Vec<f64> = first.iter().map(|_| random.signed()).collect();
     let (along, across) = (product(program, first), product(program, &second));
     let narrow = usize::from(expected.narrow);
-    let products = Expected::numbers(
+    let products = numbers(
         TOLERANCES[narrow],
         along.iter().map(|part| (part.mixed, part.mixed_magnitude)),
     );
-    let arguments = arguments(subject);
-    let tangents = tangents_along(subject, first);
+    calls.write_products(f, &products, true)?;
     let others = tangents_along(subject, &second);
-    writeln!(f, "let products = {products};")?;
-    writeln!(f, "let product = {name}_hvp({arguments} {tangents});")?;
-    writeln!(f, "report.close(\"_hvp\", &product, products);")?;
-    writeln!(
-        f,
-        "let (gradient, again) = {name}_grad_and_hvp({arguments} {tangents});"
-    )?;
-    writeln!(f, "report.close(\"_grad_and_hvp\", &gradient, bars);")?;
-    writeln!(f, "report.same(\"_grad_and_hvp\", &again, &product);")?;
     writeln!(f, "let other = {name}_hvp({arguments} {others});")?;
     // The Hessian is symmetric: this knows almost all digits.
     let scale = |products: &[Second], direction: &[f64]| -> f64 {

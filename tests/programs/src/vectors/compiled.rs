@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use super::ast::{FIELDS, Function, Program, Type, Variable};
-use super::display::source;
 use super::evaluate::{Value, call};
 use super::names::shape_name;
 use super::number::Number;
+use crate::checks::{Calls, Sized, combined, numbers};
+use crate::packages::Module;
 use crate::random::Random;
 
 /// Relative to the sums of the magnitudes of all terms, in `f64` and `f32`.
@@ -20,15 +21,6 @@ struct Expected {
     direction: Vec<f64>,
     seed: Vec<f64>,
     tolerance: f64,
-}
-
-/// A number, and what its rounding errors are relative to.
-type Sized = (f64, f64);
-
-fn combined(terms: impl Iterator<Item = (Sized, f64)>) -> Sized {
-    terms.fold((0.0, 0.0), |(sum, scale), ((x, size), factor)| {
-        (sum + x * factor, scale + size * factor.abs())
-    })
 }
 
 impl Program {
@@ -94,13 +86,8 @@ pub(crate) fn is_of_use(program: &Program) -> bool {
 }
 
 impl Expected {
-    /// Expected numbers and the distance allowed, as bits.
-    fn numbers(&self, numbers: impl IntoIterator<Item = Sized>) -> String {
-        let numbers = numbers.into_iter().map(|(number, size)| {
-            let allowed = self.tolerance * size;
-            format!("({:#x}, {:#x})", number.to_bits(), allowed.to_bits())
-        });
-        format!("&[{}]", numbers.collect::<Vec<_>>().join(", "))
+    fn numbers(&self, expected: impl IntoIterator<Item = Sized>) -> String {
+        numbers(self.tolerance, expected)
     }
 
     /// The tangent of the value along the direction.
@@ -125,20 +112,27 @@ impl Expected {
 
 /// The program in a module of its name, with a function `check(&mut Report)`.
 #[must_use]
-pub fn module(program: &Program) -> String {
-    let mut text = String::new();
-    // Writing to a string does not fail.
-    let _ = write_module(&mut text, program);
-    text
+pub fn module(program: &Program) -> Module {
+    let (mut text, source) = (String::new(), program.to_string());
+    if let Some(expected) = program.expected() {
+        // Writing to a string does not fail.
+        let _ = write_module(&mut text, program, &source, &expected);
+    }
+    Module {
+        name: program.subject().name.clone(),
+        source,
+        text,
+    }
 }
 
-fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
-    let Some(expected) = program.expected() else {
-        return Ok(());
-    };
+fn write_module(
+    f: &mut String,
+    program: &Program,
+    source: &str,
+    expected: &Expected,
+) -> std::fmt::Result {
     let (subject, float) = (program.subject(), program.float);
     let name = &subject.name;
-    let source = source(program);
     writeln!(f, "pub mod {name} {{\nuse crate::support::*;\n\n{source}")?;
     if program.has_structs() {
         for suffix in ["", "Tangent"] {
@@ -175,79 +169,33 @@ fn write_module(f: &mut String, program: &Program) -> std::fmt::Result {
         expected.numbers(value)
     )?;
 
-    writeln!(f, "let (primal, dot) = {name}_jvp({arguments} {tangents});")?;
-    writeln!(f, "report.value(\"_jvp\", &primal);")?;
-    writeln!(f, "report.close(\"_jvp\", &dot, {});", expected.dot())?;
-    writeln!(f, "let (primal, linear) = {name}_linearize({arguments});")?;
-    writeln!(f, "report.value(\"_linearize\", &primal);")?;
-    writeln!(
-        f,
-        "report.close(\"_linearize\", &linear({tangents}), {});",
-        expected.dot()
-    )?;
-    writeln!(
-        f,
-        "report.close(\"_linearize, again\", &linear({tangents}), {});",
-        expected.dot()
-    )?;
-
+    let calls = Calls {
+        name,
+        arguments: &arguments,
+        tangents: &tangents,
+    };
+    calls.write_forward(f, &expected.dot(), false)?;
     let seed = literal(subject.result, &expected.seed, float, "");
-    writeln!(f, "let (primal, pullback) = {name}_vjp({arguments});")?;
-    writeln!(f, "report.value(\"_vjp\", &primal);")?;
-    writeln!(f, "let bars = {};", expected.bars(&expected.seed))?;
-    writeln!(f, "report.close(\"_vjp\", &pullback({seed}), bars);")?;
-    writeln!(f, "report.close(\"_vjp, again\", &pullback({seed}), bars);")?;
+    calls.write_pullback(f, &seed, &expected.bars(&expected.seed))?;
     if subject.result == Type::Float {
-        write_gradients(f, program, &arguments, &expected.bars(&[1.0]))?;
+        calls.write_gradients(f, &expected.bars(&[1.0]), &old_cotangents(program))?;
         if program.twice {
-            let (product, bars) = (expected.product(), expected.bars(&[1.0]));
-            writeln!(f, "let product = {product};")?;
-            writeln!(
-                f,
-                "report.close(\"_hvp\", &{name}_hvp({arguments} {tangents}), product);"
-            )?;
-            writeln!(
-                f,
-                "let (bars, along) = {name}_grad_and_hvp({arguments} {tangents});"
-            )?;
-            writeln!(f, "report.close(\"_grad_and_hvp\", &bars, {bars});")?;
-            writeln!(f, "report.close(\"_grad_and_hvp\", &along, product);")?;
+            calls.write_products(f, &expected.product(), false)?;
         }
     }
     writeln!(f, "}}\n}}")
 }
 
-fn write_gradients(
-    f: &mut String,
-    program: &Program,
-    arguments: &str,
-    bars: &str,
-) -> std::fmt::Result {
-    let name = &program.subject().name;
-    writeln!(f, "let bars = {bars};")?;
-    writeln!(
-        f,
-        "report.close(\"_grad\", &{name}_grad({arguments}), bars);"
-    )?;
-    writeln!(
-        f,
-        "let (primal, both) = {name}_value_and_grad({arguments});"
-    )?;
-    writeln!(f, "report.value(\"_value_and_grad\", &primal);")?;
-    writeln!(f, "report.close(\"_value_and_grad\", &both, bars);")?;
-    let (mut buffers, mut names) = (String::new(), String::new());
-    for (id, param, at) in program.arguments() {
-        if program.subject().is_active(id) {
-            // Old contents that would show if they were added to.
-            let old = literal(param.ty, &vec![1e9; at.len()], program.float, "Tangent");
-            writeln!(f, "let mut b{id} = {old};")?;
-            write!(buffers, "&mut b{id}, ")?;
-            write!(names, "b{id}, ")?;
-        }
-    }
-    writeln!(f, "let primal = {name}_grad_into({arguments} {buffers});")?;
-    writeln!(f, "report.value(\"_grad_into\", &primal);")?;
-    writeln!(f, "report.close(\"_grad_into\", &({names}), bars);")
+/// Of each active parameter: contents of its cotangent that would show if they were added to.
+fn old_cotangents(program: &Program) -> Vec<(usize, String)> {
+    let active = program
+        .arguments()
+        .filter(|(id, ..)| program.subject().is_active(*id));
+    let old = active.map(|(id, param, at)| {
+        let old = vec![1e9; at.len()];
+        (id, literal(param.ty, &old, program.float, "Tangent"))
+    });
+    old.collect()
 }
 
 /// An argument in the form a parameter takes.

@@ -19,6 +19,9 @@ pub use ast::Program;
 pub use compiled::module;
 pub use generate::program as generate;
 
+/// How many programs are compiled by a test, from that of seed 0: all operations occur in these.
+pub const PROGRAMS: u64 = 80;
+
 impl std::fmt::Display for Program {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&display::source(self))
