@@ -1,6 +1,6 @@
 //! Random programs of vectors and matrices of nalgebra, compiled, without a warning.
 //!
-//! The program `f17` is that of seed 17: `ad_programs::vectors::generate(17)`. More of them:
+//! The program `p17` is that of seed 17: `ad_programs::vectors::generate(17)`. More of them:
 //! `PROGRAMS=1000 SEED=5000 cargo test -p ad-tests-of-libraries --test random_vectors`.
 
 use std::path::Path;

@@ -276,6 +276,39 @@ impl Shape {
     }
 }
 
+impl Operation {
+    pub(crate) fn is_of_two(self) -> bool {
+        use Operation::{
+            ComponentDiv, ComponentMul, Cross, Dot, Scale, Solve, TransposeMul, Unscale,
+        };
+        matches!(
+            self,
+            ComponentDiv | ComponentMul | Cross | Dot | Scale | Solve | TransposeMul | Unscale
+        )
+    }
+}
+
+impl Expr {
+    /// The operands of what is computed of these alone.
+    pub(crate) fn operands(&self) -> Vec<&Expr> {
+        match &self.kind {
+            Kind::Negated(x) | Kind::Part(_, x, _) => vec![x],
+            Kind::Binary(_, x, y) => vec![x, y],
+            Kind::Method(_, operands) | Kind::Made(_, operands) => operands.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a field is in it, of which no declaration tells the type.
+    pub(crate) fn is_of_field(&self) -> bool {
+        match &self.kind {
+            Kind::Field(..) => true,
+            Kind::Element(x, _) | Kind::Scalar(_, x) | Kind::Power(x, _) => x.is_of_field(),
+            _ => self.operands().into_iter().any(Expr::is_of_field),
+        }
+    }
+}
+
 impl Type {
     /// The number of floats in a value.
     pub(crate) fn count(self) -> usize {

@@ -3,9 +3,11 @@
 use std::fmt::Write;
 
 use super::ast::{FIELDS, Function, Program, Type, Variable};
+use super::display::along;
 use super::evaluate::{Value, call};
 use super::names::shape_name;
 use super::number::Number;
+use super::rules::Term;
 use crate::checks::{Calls, Sized, combined, numbers};
 use crate::packages::Module;
 use crate::random::Random;
@@ -18,24 +20,41 @@ struct Expected {
     value: Value,
     /// For each active float, the value as it moves along it, and along the direction.
     columns: Vec<Value>,
+    /// The value as it moves along the arguments themselves, and along the direction.
+    along: Value,
     direction: Vec<f64>,
     seed: Vec<f64>,
     tolerance: f64,
 }
 
 impl Program {
-    fn subject(&self) -> &Function {
+    pub(crate) fn subject(&self) -> &Function {
         &self.functions[self.functions.len() - 1]
     }
 
     /// The parameters of the function that is checked, with the arguments.
-    fn arguments(&self) -> impl Iterator<Item = (usize, &Variable, &[f64])> {
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = (usize, &Variable, &[f64])> {
         let params = self.subject().variables.iter().zip(&self.point).enumerate();
         params.map(|(id, (param, at))| (id, param, &**at))
     }
 
-    /// The value where the active floats move along two directions.
-    fn along(&self, first: &dyn Fn(usize) -> f64, second: &[f64]) -> Option<Value> {
+    /// Whether its arguments are tangents of their own, along which there is a second derivative.
+    fn is_along_itself(&self) -> bool {
+        // What is taken by value and has no derivative is not known to be cloned.
+        let is_known = |(id, param): (usize, &Variable)| {
+            param.reference || param.ty.count() == 1 || self.subject().is_active(id)
+        };
+        let mut params = self.arguments().map(|(id, param, _)| (id, param));
+        self.twice && !self.has_structs() && params.all(is_known)
+    }
+
+    /// The value where the active floats move along two directions, without a term of its derivatives.
+    pub(crate) fn along(
+        &self,
+        without: Option<&Term>,
+        first: &dyn Fn(usize) -> f64,
+        second: &[f64],
+    ) -> Option<Value> {
         let mut count = 0;
         let arguments = self.arguments().map(|(id, _, at)| {
             let numbers = at.iter().map(|x| {
@@ -48,7 +67,7 @@ impl Program {
             numbers.collect()
         });
         let arguments = arguments.collect();
-        call(self, arguments).ok()
+        call(self, without, arguments).ok()
     }
 
     fn expected(&self) -> Option<Expected> {
@@ -56,14 +75,21 @@ impl Program {
         let active = self
             .arguments()
             .filter(|(id, ..)| self.subject().is_active(*id));
-        let count = active.map(|(_, _, at)| at.len()).sum();
+        let point: Vec<f64> = active.flat_map(|(_, _, at)| at).copied().collect();
+        let count = point.len();
         let direction: Vec<f64> = (0..count).map(|_| random.signed()).collect();
-        let columns = (0..count)
-            .map(|column| self.along(&|index| f64::from(u8::from(index == column)), &direction));
+        let columns = (0..count).map(|column| {
+            self.along(
+                None,
+                &|index| f64::from(u8::from(index == column)),
+                &direction,
+            )
+        });
         let columns = columns.collect::<Option<Vec<Value>>>()?;
         Some(Expected {
-            value: self.along(&|_| 0.0, &direction)?,
+            value: self.along(None, &|_| 0.0, &direction)?,
             columns,
+            along: self.along(None, &|index| point[index], &direction)?,
             direction,
             seed: (0..self.subject().result.count())
                 .map(|_| random.signed())
@@ -103,6 +129,14 @@ impl Expected {
         }))
     }
 
+    /// The tangent of forward mode along the arguments themselves.
+    fn along(&self) -> String {
+        self.numbers(self.along.iter().map(|x| {
+            let size = x.size.mixed + x.size.along[1];
+            (x.mixed + x.along[1], size)
+        }))
+    }
+
     /// The product of the Hessian with the direction.
     fn product(&self) -> String {
         let columns = self.columns.iter().filter_map(|column| column.first());
@@ -134,6 +168,9 @@ fn write_module(
     let (subject, float) = (program.subject(), program.float);
     let name = &subject.name;
     writeln!(f, "pub mod {name} {{\nuse crate::support::*;\n\n{source}")?;
+    if program.is_along_itself() {
+        f.push_str(&along(program));
+    }
     if program.has_structs() {
         for suffix in ["", "Tangent"] {
             let fields = FIELDS
@@ -175,6 +212,14 @@ fn write_module(
         tangents: &tangents,
     };
     calls.write_forward(f, &expected.dot(), false)?;
+    if program.is_along_itself() {
+        writeln!(
+            f,
+            "let (_, dot) = {name}_along_jvp({arguments} {tangents});"
+        )?;
+        let along = expected.along();
+        writeln!(f, "report.close(\"_along_jvp\", &dot, {along});")?;
+    }
     let seed = literal(subject.result, &expected.seed, float, "");
     calls.write_pullback(f, &seed, &expected.bars(&expected.seed))?;
     if subject.result == Type::Float {

@@ -1,14 +1,18 @@
 //! Programs as Rust. Where a vector may be written in several ways, by value, by reference or as a copy, one of them is
 //! drawn.
 
+mod signature;
+
 use std::fmt::Write;
 
 use super::ast::{
     Block, Condition, Count, Element, Expr, FIELDS, Function, Id, Index, Kind, Maker, Operation,
     Program, Shape, Statement, Type, Variable,
 };
-use super::names::{param_type, shape_name, structure, type_name};
+use super::names::{shape_name, structure, type_name};
 use crate::random::Random;
+pub(crate) use signature::along;
+use signature::in_parentheses;
 
 /// The source of a program, without what surrounds it.
 pub(crate) fn source(program: &Program) -> String {
@@ -50,35 +54,16 @@ struct Printer<'p> {
 impl Printer<'_> {
     fn function(&mut self) -> String {
         let (function, float) = (self.function, self.program.float);
-        let params = function.variables.iter().take(function.params);
-        let params = params.map(|param| format!("{}: {}", param.name, param_type(param, float)));
-        let params: Vec<String> = params.collect();
-        let mut options = Vec::new();
-        if function
-            .active
-            .iter()
-            .zip(&function.variables)
-            .any(|(active, variable)| !active && variable.ty != Type::Index)
-        {
-            let active = function.variables.iter().take(function.params).enumerate();
-            let active = active
-                .filter(|(id, _)| function.is_active(*id))
-                .map(|(_, param)| &*param.name);
-            options.push(format!("wrt({})", active.collect::<Vec<_>>().join(", ")));
-        }
+        let mut options = self.active();
         if self.program.twice {
             options.push("order = 2".to_owned());
         }
-        let options = match options.is_empty() {
-            true => String::new(),
-            false => format!("({})", options.join(", ")),
-        };
+        let (options, params) = (in_parentheses(&options), self.params());
         let result = type_name(function.result, float);
         let body = self.block(&function.body);
         format!(
-            "#[differentiate{options}]\npub fn {}({}) -> {result} {body}\n\n",
-            function.name,
-            params.join(", "),
+            "#[differentiate{options}]\npub fn {}({params}) -> {result} {body}\n\n",
+            function.name
         )
     }
 
@@ -240,7 +225,7 @@ impl Printer<'_> {
         match element {
             Element::At(index) => format!("[{}]", self.index(index)),
             Element::Of(row, column) => format!("[({}, {})]", self.index(row), self.index(column)),
-            Element::Named(position) => [".x", ".y", ".z"][position].to_owned(),
+            Element::Named(position) => [".x", ".y", ".z", ".w"][position].to_owned(),
         }
     }
 
@@ -430,7 +415,10 @@ impl Printer<'_> {
                 format!("{name}::from_vec({sizes}vec![{all}])")
             }
             Maker::FromColumns if shape.dynamic => format!("{name}::from_vec(vec![{all}])"),
-            Maker::FromColumns if shape.columns == 1 => format!("{typed}::from([{all}])"),
+            // Of an array of what no type is told of, it is not known to be one of numbers.
+            Maker::FromColumns if shape.columns == 1 && !parts.iter().any(Expr::is_of_field) => {
+                format!("{typed}::from([{all}])")
+            }
             Maker::FromColumns => format!("{typed}::from_column_slice(&[{all}])"),
             Maker::FromRows => format!("{typed}::from_row_slice({sizes}&[{all}])"),
             Maker::Zeros => format!("{typed}::zeros({})", sizes.trim_end_matches(", ")),

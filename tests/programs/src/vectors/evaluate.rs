@@ -5,7 +5,8 @@ use super::ast::{
     Shape, Statement, Type,
 };
 use super::number::{Number, sum};
-use super::operations::{arithmetic, integer, made, operation, operator_of};
+use super::operations::{arithmetic, definite, integer, made, operation, operator_of};
+use super::rules::{By, Rule, Term};
 
 /// The numbers of a value: of matrices, column by column.
 pub(crate) type Value = Vec<Number>;
@@ -29,28 +30,27 @@ enum Flow {
 
 struct Frame<'p> {
     program: &'p Program,
+    /// A term that is left out of all derivatives.
+    without: Option<&'p Term>,
     function: &'p Function,
     memory: Vec<Value>,
 }
 
-/// The value of the function that is checked.
-pub(crate) fn call(program: &Program, arguments: Vec<Value>) -> Outcome<Value> {
+/// The value of the function that is checked, without a term of its derivatives.
+pub(crate) fn call(
+    program: &Program,
+    without: Option<&Term>,
+    arguments: Vec<Value>,
+) -> Outcome<Value> {
     program.functions.last().map_or(Err(Unfit), |function| {
-        call_function(program, function, arguments)
+        let frame = Frame {
+            program,
+            without,
+            function,
+            memory: Vec::new(),
+        };
+        frame.call(function, arguments)
     })
-}
-
-fn call_function(program: &Program, function: &Function, arguments: Vec<Value>) -> Outcome<Value> {
-    let mut memory = arguments;
-    memory.resize(function.variables.len(), Vec::new());
-    let mut frame = Frame {
-        program,
-        function,
-        memory,
-    };
-    match frame.block(&function.body)? {
-        (Flow::Return(value), _) | (_, value) => Ok(value),
-    }
 }
 
 fn is_moderate(value: &Value) -> bool {
@@ -62,6 +62,19 @@ fn is_moderate(value: &Value) -> bool {
 }
 
 impl Frame<'_> {
+    fn call(&self, function: &Function, arguments: Vec<Value>) -> Outcome<Value> {
+        let mut memory = arguments;
+        memory.resize(function.variables.len(), Vec::new());
+        let mut frame = Frame {
+            function,
+            memory,
+            ..*self
+        };
+        match frame.block(&function.body)? {
+            (Flow::Return(value), _) | (_, value) => Ok(value),
+        }
+    }
+
     fn block(&mut self, block: &Block) -> Outcome<(Flow, Value)> {
         for statement in &block.statements {
             match self.statement(statement)? {
@@ -226,11 +239,6 @@ impl Frame<'_> {
                 let position = self.position(*element, of.ty.shape());
                 vec![self.expr(of)?[position]]
             }
-            Kind::Negated(x) => self.expr(x)?.into_iter().map(Number::negated).collect(),
-            Kind::Binary(operator, x, y) => {
-                let (a, b) = (self.expr(x)?, self.expr(y)?);
-                operator_of(*operator, (x.ty, a), (y.ty, b))?
-            }
             Kind::Scalar(name, x) => {
                 let x = self.number(x)?;
                 if (*name == "sqrt" && x.value < MARGIN) || x.value.abs() < MARGIN {
@@ -239,36 +247,6 @@ impl Frame<'_> {
                 vec![x.function(name)]
             }
             Kind::Power(x, n) => vec![self.number(x)?.powi(*n)],
-            Kind::Method(method, operands) => {
-                let shape = operands.first().map_or(expr.ty, |x| x.ty).shape();
-                let values = operands.iter().map(|x| self.expr(x));
-                let values = values.collect::<Outcome<Vec<Value>>>()?;
-                let empty = Vec::new();
-                let second = values.get(1).unwrap_or(&empty);
-                operation(method.operation, shape, &values[0], second)?
-            }
-            Kind::Part(name, of, index) => {
-                let (shape, index) = (of.ty.shape(), self.index(*index));
-                let of = self.expr(of)?;
-                let is_column = *name == "column";
-                let parts = of.into_iter().enumerate().filter(|(at, _)| {
-                    index
-                        == if is_column {
-                            at / shape.rows
-                        } else {
-                            at % shape.rows
-                        }
-                });
-                parts.map(|(_, number)| number).collect()
-            }
-            Kind::Made(maker, parts) => {
-                let parts = parts.iter().map(|part| self.number(part));
-                made(
-                    *maker,
-                    expr.ty.shape(),
-                    &parts.collect::<Outcome<Vec<_>>>()?,
-                )
-            }
             Kind::Map(of, x, body) => {
                 let of = self.expr(of)?;
                 let values = of.into_iter().map(|number| {
@@ -305,8 +283,7 @@ impl Frame<'_> {
             Kind::Call(function, arguments) => {
                 let arguments = arguments.iter().map(|argument| self.expr(argument));
                 let arguments = arguments.collect::<Outcome<_>>()?;
-                let program = self.program;
-                call_function(program, &program.functions[*function], arguments)?
+                self.call(&self.program.functions[*function], arguments)?
             }
             Kind::Apply(closure, arguments) => {
                 let arguments = arguments.iter().map(|argument| self.expr(argument));
@@ -317,6 +294,68 @@ impl Frame<'_> {
                 }
                 self.expr(body)?
             }
+            Kind::Negated(..)
+            | Kind::Binary(..)
+            | Kind::Method(..)
+            | Kind::Part(..)
+            | Kind::Made(..) => self.operation(expr)?,
+        })
+    }
+
+    /// What is computed of operands alone.
+    fn operation(&mut self, expr: &Expr) -> Outcome<Value> {
+        let operands = expr.operands().into_iter();
+        let operands = operands.map(|operand| self.expr(operand));
+        let operands = operands.collect::<Outcome<Vec<Value>>>()?;
+        let of = |operands: &[Value]| self.computed(expr, operands);
+        let is_of = |term: &&Term| Rule::of(expr) == Some(term.rule);
+        match self.without.filter(is_of) {
+            Some(term) => term.left_out(operands, of),
+            None => of(&operands),
+        }
+    }
+
+    fn computed(&self, expr: &Expr, operands: &[Value]) -> Outcome<Value> {
+        let empty = Vec::new();
+        let operand = |position: usize| operands.get(position).unwrap_or(&empty);
+        Ok(match &expr.kind {
+            Kind::Negated(_) => operand(0).iter().map(|x| x.negated()).collect(),
+            Kind::Binary(operator, x, y) => {
+                let (a, b) = (operand(0).clone(), operand(1).clone());
+                operator_of(*operator, (x.ty, a), (y.ty, b))?
+            }
+            Kind::Method(method, of) => {
+                let shape = of.first().map_or(expr.ty, |x| x.ty).shape();
+                match method.by() {
+                    By::Cholesky => {
+                        let definite = definite(shape, operand(0))?;
+                        operation(method.operation, shape, &definite, operand(1))?
+                    }
+                    _ => operation(method.operation, shape, operand(0), operand(1))?,
+                }
+            }
+            Kind::Part(name, of, index) => {
+                let (shape, index) = (of.ty.shape(), self.index(*index));
+                let is_column = *name == "column";
+                let is_within = |(at, number): (usize, &Number)| {
+                    let part = if is_column {
+                        at / shape.rows
+                    } else {
+                        at % shape.rows
+                    };
+                    (part == index).then_some(*number)
+                };
+                operand(0)
+                    .iter()
+                    .enumerate()
+                    .filter_map(is_within)
+                    .collect()
+            }
+            Kind::Made(maker, _) => {
+                let parts: Vec<Number> = operands.iter().flatten().copied().collect();
+                made(*maker, expr.ty.shape(), &parts)
+            }
+            _ => return Err(Unfit),
         })
     }
 }

@@ -176,6 +176,16 @@ fn solved(shape: Shape, a: &[Number], b: &[Number]) -> Outcome<(Value, Number)> 
     Ok((x.collect(), determinant))
 }
 
+/// The symmetric matrix of which the lower triangle is read, if it is positive definite.
+pub(crate) fn definite(shape: Shape, a: &Value) -> Outcome<Value> {
+    let n = shape.rows;
+    let entries = (0..n).flat_map(|column| (0..n).map(move |row| (row, column)));
+    let mirrored = entries.map(|(row, column)| a[row.min(column) * n + row.max(column)]);
+    let mirrored: Value = mirrored.collect();
+    lower(shape, &mirrored)?;
+    Ok(mirrored)
+}
+
 /// The Cholesky factor.
 fn lower(shape: Shape, a: &[Number]) -> Outcome<Value> {
     let n = shape.rows;

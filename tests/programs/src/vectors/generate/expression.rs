@@ -1,26 +1,9 @@
 //! Floats.
 
-use super::super::ast::{
-    Block, Condition, Element, Expr, Index, Kind, Maker, Method, Operation, Shape, Type,
-};
+use super::super::ast::{Block, Condition, Element, Expr, Index, Kind, Operation, Shape, Type};
 use super::super::number::FUNCTIONS;
+use super::rules::method;
 use super::scope::Generator;
-
-/// Methods that give a float: of any vector or matrix, of a square one, and how each is written.
-const OF_ANY: [(Operation, &str); 7] = [
-    (Operation::Norm, ".norm()"),
-    (Operation::Norm, ".magnitude()"),
-    (Operation::NormSquared, ".norm_squared()"),
-    (Operation::NormSquared, ".magnitude_squared()"),
-    (Operation::Sum, ".sum()"),
-    (Operation::Mean, ".mean()"),
-    (Operation::Norm, ".norm()"),
-];
-const OF_SQUARE: [(Operation, &str); 3] = [
-    (Operation::Trace, ".trace()"),
-    (Operation::Determinant, ".determinant()"),
-    (Operation::Determinant, ".lu().determinant()"),
-];
 
 pub(super) fn float(kind: Kind) -> Expr {
     Expr {
@@ -31,14 +14,6 @@ pub(super) fn float(kind: Kind) -> Expr {
 
 pub(super) fn boxed(expr: Expr) -> Box<Expr> {
     Box::new(expr)
-}
-
-pub(super) fn method(operation: Operation, written: &'static str, after: &'static str) -> Method {
-    Method {
-        operation,
-        written,
-        after,
-    }
 }
 
 pub(super) fn dot(a: Expr, b: Expr) -> Expr {
@@ -55,7 +30,7 @@ impl Generator<'_> {
             return self.float_leaf();
         }
         let depth = depth - 1;
-        match self.random.weighted(&[3, 6, 2, 3, 1, 8, 3, 4, 1, 2, 2, 2]) {
+        match self.random.weighted(&[3, 6, 2, 3, 1, 12, 4, 1, 2, 2, 2]) {
             Some(0) => self.float_leaf(),
             Some(1) => {
                 let operator = self.random.pick(&['+', '-', '*']).copied().unwrap_or('+');
@@ -85,18 +60,17 @@ impl Generator<'_> {
                 let n = if self.random.one_in(2) { 2 } else { 3 };
                 float(Kind::Power(boxed(self.float(depth)), n))
             }
-            Some(5) => self.of_matrix(depth),
-            Some(6) => self.of_two(depth),
-            Some(7) => self.element(depth),
-            Some(8) => {
+            Some(5) => self.ruled(Type::Float, depth),
+            Some(6) => self.element(depth),
+            Some(7) => {
                 let (x, y) = (self.float(depth), self.positive(depth));
                 float(Kind::Binary('/', boxed(x), boxed(y)))
             }
-            Some(9) if !self.in_closure => self.choice(Type::Float, depth),
-            Some(10) => self
+            Some(8) if !self.in_closure => self.choice(Type::Float, depth),
+            Some(9) => self
                 .called(Type::Float, depth)
-                .unwrap_or_else(|| self.of_matrix(depth)),
-            Some(11) if !self.in_closure => self.sum_of(depth),
+                .unwrap_or_else(|| self.ruled(Type::Float, depth)),
+            Some(10) if !self.in_closure => self.sum_of(depth),
             _ => float(Kind::Negated(boxed(self.float(depth)))),
         }
     }
@@ -155,47 +129,6 @@ impl Generator<'_> {
         }
     }
 
-    /// A method of one matrix.
-    fn of_matrix(&mut self, depth: usize) -> Expr {
-        let shape = self.shape();
-        let is_square = shape.is_square() && self.random.one_in(2);
-        let methods = if is_square {
-            &OF_SQUARE[..]
-        } else {
-            &OF_ANY[..]
-        };
-        let (operation, written) = self.random.pick(methods).copied().unwrap_or(OF_ANY[0]);
-        if is_square && self.random.one_in(4) {
-            return self.of_cholesky(shape, depth);
-        }
-        let of = match written.starts_with(".lu") {
-            // Of fields, decompositions are not known by their names.
-            true => self.matrix(shape, depth),
-            false => self.receiver(shape, depth),
-        };
-        float(Kind::Method(method(operation, written, ""), vec![of]))
-    }
-
-    /// `(m * m.transpose() + identity * 2.0).cholesky().unwrap().ln_determinant()`
-    fn of_cholesky(&mut self, shape: Shape, depth: usize) -> Expr {
-        let of = self.definite(shape, depth);
-        let (operation, written) = match self.random.one_in(2) {
-            true => (
-                Operation::LnDeterminant,
-                ".cholesky().unwrap().ln_determinant()",
-            ),
-            false => (Operation::Determinant, ".cholesky().unwrap().determinant()"),
-        };
-        float(Kind::Method(method(operation, written, ""), vec![of]))
-    }
-
-    /// `a.dot(&b)`
-    fn of_two(&mut self, depth: usize) -> Expr {
-        let shape = self.shape();
-        let (a, b) = (self.receiver(shape, depth), self.receiver(shape, depth));
-        dot(a, b)
-    }
-
     pub(super) fn index(&mut self, limit: usize) -> Index {
         let loops = self.readable(|ty| ty == Type::Index);
         match self.random.pick(&loops) {
@@ -238,7 +171,7 @@ impl Generator<'_> {
         let shape = self.shape();
         let places = self.places(Type::Matrix(shape));
         let Some(of) = self.random.pick(&places).cloned() else {
-            return self.of_matrix(depth);
+            return self.ruled(Type::Float, depth);
         };
         let (params, body) = self.closure_body(&[Type::Float], true, Type::Float);
         float(Kind::SumOf(boxed(of), params[0], boxed(body)))
@@ -362,16 +295,5 @@ impl Generator<'_> {
         self.scope = scope;
         self.in_closure = was;
         (params, body)
-    }
-
-    pub(super) fn maker(&mut self, shape: Shape) -> Maker {
-        let both = shape.rows > 1 && shape.columns > 1;
-        match self.random.below(4) {
-            0 => Maker::Repeat,
-            1 => Maker::FromColumns,
-            2 if both => Maker::FromRows,
-            _ if shape.dynamic => Maker::FromColumns,
-            _ => Maker::New,
-        }
     }
 }

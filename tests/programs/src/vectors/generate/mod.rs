@@ -2,37 +2,58 @@
 
 mod expression;
 mod matrix;
+mod rules;
 mod scope;
 mod statement;
 
 use super::ast::{Function, Program, Shape, Type};
 use super::compiled::is_of_use;
+use super::rules::{RULES, Rule};
 use crate::random::Random;
 use scope::Generator;
 
-/// The program of a seed: the first of its sequence that has derivatives worth a check.
+/// How many rules a program is about.
+const FAVOURITES: usize = 3;
+/// Rules that most programs ask for anyway have this weight.
+const COMMON: usize = 4;
+
+/// The program of a seed: the first of its sequence that has derivatives worth a check, of the rules that it is about too.
 #[must_use]
 pub fn program(seed: u64) -> Program {
     let mut random = Random::new(seed ^ 0x7ec7_0525);
+    let favourites = favourites(seed);
     loop {
-        let program = attempt(seed, &mut random);
-        if is_of_use(&program) {
+        let program = attempt(seed, &favourites, &mut random);
+        if favourites.iter().all(|rule| rule.shows(&program)) && is_of_use(&program) {
             return program;
         }
     }
 }
 
-fn attempt(seed: u64, random: &mut Random) -> Program {
+/// Rules that a program is about, others for each seed: an error in one of these would show.
+fn favourites(seed: u64) -> Vec<Rule> {
+    let rare = RULES.iter().filter(|(_, weight)| *weight < COMMON);
+    let rare: Vec<Rule> = rare.map(|(rule, _)| *rule).collect();
+    let seed = usize::try_from(seed % 1_000_000).unwrap_or(0);
+    let positions = (0..FAVOURITES).map(|n| seed + n * rare.len() / FAVOURITES);
+    positions
+        .map(|position| rare[position % rare.len()])
+        .collect()
+}
+
+fn attempt(seed: u64, favourites: &[Rule], random: &mut Random) -> Program {
     let float = if random.one_in(4) { "f32" } else { "f64" };
-    let twice = random.one_in(3);
+    let twice = seed.is_multiple_of(2);
     let shapes = shapes(random);
     let callees = random.below(4) / 2;
     let mut functions: Vec<Function> = Vec::new();
     for number in 0..callees {
-        let name = format!("f{seed}_{number}");
-        functions.push(Generator::new(random, &shapes, &functions, false).function(name));
+        let name = format!("p{seed}_{number}");
+        functions
+            .push(Generator::new(random, &shapes, &functions, favourites, false).function(name));
     }
-    let subject = Generator::new(random, &shapes, &functions, true).function(format!("f{seed}"));
+    let subject =
+        Generator::new(random, &shapes, &functions, favourites, true).function(format!("p{seed}"));
     let params = subject.variables.iter().take(subject.params);
     let point = params.map(|param| match param.ty {
         Type::Index => vec![f64::from(u8::try_from(random.below(4)).unwrap_or(0))],

@@ -1,6 +1,7 @@
 //! What is known while a function is written, and what its statements and expressions may name.
 
 use super::super::ast::{Block, Expr, FIELDS, Function, Id, Kind, Shape, Type, Variable};
+use super::super::rules::Rule;
 use crate::random::Random;
 
 pub(super) struct Generator<'g> {
@@ -8,6 +9,8 @@ pub(super) struct Generator<'g> {
     pub(super) shapes: &'g [Shape],
     /// Those that may be called.
     pub(super) functions: &'g [Function],
+    /// The rules that the program is about.
+    pub(super) favourites: &'g [Rule],
     pub(super) is_subject: bool,
     pub(super) variables: Vec<Variable>,
     /// How many of them are parameters.
@@ -30,12 +33,14 @@ impl<'g> Generator<'g> {
         random: &'g mut Random,
         shapes: &'g [Shape],
         functions: &'g [Function],
+        favourites: &'g [Rule],
         is_subject: bool,
     ) -> Self {
         Generator {
             random,
             shapes,
             functions,
+            favourites,
             is_subject,
             variables: Vec::new(),
             params: 0,

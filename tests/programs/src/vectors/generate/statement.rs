@@ -1,8 +1,12 @@
 //! Statements.
 
 use super::super::ast::{Block, Count, Expr, Kind, Operation, Place, Shape, Statement, Type};
-use super::expression::{boxed, dot, float, method};
+use super::expression::{boxed, dot, float};
+use super::rules::method;
 use super::scope::Generator;
+
+/// How many of the latest variables the result is made of.
+const READ: usize = 3;
 
 impl Generator<'_> {
     pub(super) fn statements(&mut self) -> Vec<Statement> {
@@ -14,6 +18,12 @@ impl Generator<'_> {
         };
         for _ in 0..count {
             statements.push(self.statement());
+        }
+        if self.is_subject {
+            for rule in self.favourites {
+                let value = self.by(*rule, 1);
+                statements.push(self.named(value, false));
+            }
         }
         statements
     }
@@ -63,10 +73,14 @@ impl Generator<'_> {
             },
             _ => (self.random.one_in(4), self.value(ty, 2)),
         };
+        self.named(value, ascribed)
+    }
+
+    fn named(&mut self, value: Expr, ascribed: bool) -> Statement {
         let mutable = self.random.one_in(2);
         // Of a part of a constant that is assigned later, the type is not known.
         let ascribed = ascribed || mutable && matches!(value.kind, Kind::Part(..));
-        let variable = self.declare(ty, mutable);
+        let variable = self.declare(value.ty, mutable);
         if self.random.one_in(5) {
             self.shadow(variable);
         }
@@ -256,7 +270,7 @@ impl Generator<'_> {
             kind: Kind::Binary('*', boxed(self.value(result, 2)), boxed(scale)),
         };
         let latest = self.readable(|ty| ty == Type::Float || matches!(ty, Type::Matrix(_)));
-        for id in latest.into_iter().rev().take(2) {
+        for id in latest.into_iter().rev().take(READ) {
             let ty = self.variables[id].ty;
             let read = Expr {
                 ty,
@@ -273,6 +287,14 @@ impl Generator<'_> {
                     Expr {
                         ty: result,
                         kind: Kind::Binary('*', boxed(other), boxed(read)),
+                    }
+                }
+                (Type::Matrix(shape), Type::Matrix(_)) => {
+                    let other = self.matrix(shape, 1);
+                    let factor = boxed(dot(read, other));
+                    Expr {
+                        ty: result,
+                        kind: Kind::Binary('*', boxed(self.value(result, 0)), factor),
                     }
                 }
                 _ => continue,
