@@ -491,4 +491,29 @@ mod called_again {
         drop(pullback);
         assert_eq!(n, 4);
     }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
+    struct Marked {
+        x: f64,
+        count: i32,
+    }
+
+    // Under a name that has been another's, a field does not show by its uses that it is an integer: the result does.
+    #[differentiate]
+    fn returned_with_a_count(k: (f64, f64), marked: Marked) -> (f64, i32) {
+        let scale = k.0 * k.1;
+        let k = marked;
+        (k.x.powi(k.count) * scale, k.count)
+    }
+
+    #[test]
+    fn an_integer_of_a_struct_is_returned() {
+        let marked = Marked { x: 3.0, count: 2 };
+        let (value, pullback) = returned_with_a_count_vjp((2.0, 5.0), marked);
+        assert_eq!(value, (90.0, 2));
+        assert_eq!(
+            pullback((1.0, ())),
+            ((45.0, 18.0), MarkedTangent { x: 60.0 })
+        );
+    }
 }

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Atom, Block, Branch, Function, Op, Stmt, Var};
+use crate::ir::{Atom, Block, Branch, Function, Op, Shape, Stmt, Var, Variables};
 use crate::rules::depends_on;
 
 /// The active variables of a function.
@@ -32,7 +32,9 @@ pub(crate) fn activity(primal: &Function) -> Activity {
         .filter(|param| param.active)
         .filter_map(|param| param.var);
     let mut varied = wrt.clone().collect();
-    until_stable(&mut varied, |varied| self::varied(&primal.body, varied));
+    until_stable(&mut varied, |varied| {
+        self::varied(&primal.vars, &primal.body, varied);
+    });
     let mut useful: BTreeSet<Var> = primal.body.results.iter().filter_map(Atom::var).collect();
     let in_place = primal.params.iter().filter(|param| param.in_place);
     useful.extend(in_place.filter_map(|param| param.var));
@@ -68,6 +70,12 @@ fn written(stmt: &Stmt) -> BTreeSet<Var> {
     vars
 }
 
+/// Whether variables are known to have no derivative, whatever they are a part of.
+fn is_inert(vars: &Variables, results: &[Var]) -> bool {
+    let inert = |var: &Var| matches!(vars.shape(*var), Shape::Inert);
+    results.iter().all(inert)
+}
+
 /// The results of a branch, each with what it may be.
 fn alternatives<'b>(results: &'b [Var], branch: &'b Branch) -> impl Iterator<Item = (Var, Var)> {
     branch.arms.iter().flat_map(|arm| {
@@ -76,12 +84,12 @@ fn alternatives<'b>(results: &'b [Var], branch: &'b Branch) -> impl Iterator<Ite
     })
 }
 
-fn varied(block: &Block, varied: &mut BTreeSet<Var>) {
+fn varied(vars: &Variables, block: &Block, varied: &mut BTreeSet<Var>) {
     for stmt in &block.stmts {
         match &stmt.op {
             Op::Branch(branch) => {
                 for arm in &branch.arms {
-                    self::varied(&arm.body, varied);
+                    self::varied(vars, &arm.body, varied);
                 }
                 for (result, atom) in alternatives(&stmt.results, branch) {
                     if varied.contains(&atom) {
@@ -89,7 +97,9 @@ fn varied(block: &Block, varied: &mut BTreeSet<Var>) {
                     }
                 }
             }
-            Op::Loop(repeated) => self::varied(&repeated.body, varied),
+            Op::Loop(repeated) => self::varied(vars, &repeated.body, varied),
+            // An integer of a struct.
+            Op::Load(_) if is_inert(vars, &stmt.results) => {}
             op => {
                 if !operands(op).is_disjoint(varied) {
                     varied.extend(written(stmt));
