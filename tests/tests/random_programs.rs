@@ -1,4 +1,4 @@
-//! Random programs, compiled: in debug and release, in editions 2021 and 2024, without a warning.
+//! Random programs, compiled: those of edition 2021 in debug, those of 2024 in release, without a warning.
 //!
 //! The program `f17` is that of seed 17: `declared(&generate(17))`.
 
@@ -6,9 +6,10 @@ use std::path::Path;
 
 use ad_programs::{Package, Workspace, declared, generate, module};
 
-const EDITIONS: [u32; 2] = [2021, 2024];
 /// Of each edition.
-const PROGRAMS: usize = 185;
+const PROGRAMS: usize = 250;
+/// They are compiled side by side.
+const PACKAGES: usize = 2;
 /// The seeds of an edition begin at so many times its year.
 const APART: u64 = 500;
 const PER_FILE: usize = 50;
@@ -30,26 +31,41 @@ const ALLOWED: &str = "
     unused_variables
 ";
 
-fn package(edition: u32) -> Package {
+fn packages(edition: u32) -> Vec<Package> {
     let seeds = (u64::from(edition) * APART..).filter(|seed| !REFUSED.contains(seed));
-    let programs = seeds.map(|seed| module(&declared(&generate(seed))));
-    Package {
-        name: format!("edition_{edition}"),
+    let seeds: Vec<u64> = seeds.take(PROGRAMS).collect();
+    let parts = seeds.chunks(PROGRAMS / PACKAGES).enumerate();
+    let packages = parts.map(|(part, seeds)| Package {
+        name: format!("edition_{edition}_{part}"),
         edition,
         features: "",
         dependencies: "",
         allowed: ALLOWED,
         support: include_str!("random_programs/support.rs").to_owned(),
-        programs: programs.take(PROGRAMS).collect(),
+        programs: seeds
+            .iter()
+            .map(|seed| module(&declared(&generate(*seed))))
+            .collect(),
         per_file: PER_FILE,
-    }
+    });
+    packages.collect()
+}
+
+fn check(edition: u32, release: bool) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random_programs");
+    let folder = folder.join(format!("edition_{edition}"));
+    Workspace::written(folder, packages(edition)).check(release);
 }
 
 #[test]
 fn compiled_programs_agree_with_dual_numbers() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random_programs");
-    let workspace = Workspace::written(folder, EDITIONS.map(package).into());
-    for release in [false, true] {
-        workspace.check(release);
-    }
+    check(2021, false);
+    check(2024, true);
+}
+
+#[test]
+#[ignore = "the same programs, each edition in the profile that the test above leaves out"]
+fn compiled_the_other_way() {
+    check(2021, true);
+    check(2024, false);
 }

@@ -48,7 +48,9 @@ impl Applying {
                 let ty = function.type_of(x, functions);
                 // Not all of them.
                 let chosen = (x.size() + 2 * y.size()).is_multiple_of(3);
-                if !(chosen && ty.is_float() && is_captured(y)) {
+                // What is captured is not changed by the argument.
+                let captured = is_captured(y) && x.assigned().is_empty();
+                if !(chosen && ty.is_float() && captured) {
                     return None;
                 }
                 (vec![ty.to_string()], ty)

@@ -134,7 +134,7 @@ mod tests {
     fn what_fails_is_what_is_left() {
         let is_planted = |expr: &Expr| matches!(expr, Expr::Method { name: "tanh", .. });
         let mut shrunk = 0;
-        for seed in 0..1000 {
+        for seed in 0..300 {
             let program = generate(seed);
             let mut fails = |program: &Program| {
                 let mut found = false;
@@ -156,6 +156,6 @@ mod tests {
             assert!(body.count() <= 16, "seed {seed}: {text}");
             shrunk += 1;
         }
-        assert!(shrunk > 20, "{shrunk} programs");
+        assert!(shrunk > 10, "{shrunk} programs");
     }
 }
