@@ -1,4 +1,4 @@
-//! Random programs: each pass on a hundred thousand of them, interpreted and compared with what
+//! Random programs: each pass on tens of thousands of them, interpreted and compared with what
 //! dual numbers say.
 //!
 //! A failure is shrunk before it is shown, with its seed: `ad_programs::generate(seed)`. `PROGRAMS`
@@ -18,7 +18,7 @@ use super::pipeline::{BOTH, DESTINATIONS, Program, Simplified};
 use crate::ir::interpret::{Native, Natives, Value};
 use crate::transform::Borrows;
 
-const PROGRAMS: u64 = 100_000;
+const PROGRAMS: u64 = 25_000;
 const THREADS: u64 = 2;
 /// One rewrite in turns of as many programs.
 const REWRITTEN: usize = 16;
