@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Token, braced};
+use syn::{Token, braced, parenthesized, token};
 
 use super::linkage::linked_method;
 use super::signature::bare_or_tuple;
@@ -20,17 +20,30 @@ struct Methods {
     methods: Punctuated<Method, Token![,]>,
 }
 
+/// `dot: Dot`, or `column(usize): Column` where the second operand is an index.
 struct Method {
     name: Ident,
+    index: Option<Ident>,
     operation: Ident,
 }
 
 impl Parse for Method {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let name = input.parse()?;
+        let index = if input.peek(token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            Some(content.parse()?)
+        } else {
+            None
+        };
         input.parse::<Token![:]>()?;
         let operation = input.parse()?;
-        Ok(Method { name, operation })
+        Ok(Method {
+            name,
+            index,
+            operation,
+        })
     }
 }
 
@@ -68,13 +81,14 @@ pub(crate) fn methods(input: TokenStream) -> syn::Result<TokenStream> {
 /// The functions of a method, and what they are made of.
 struct Functions<'m> {
     name: &'m Ident,
-    is_binary: bool,
+    /// The type of the second operand, if there is one.
+    second: Option<TokenStream>,
     /// The linkage of the operation.
     of: TokenStream,
     /// What the operation gives, and its tangent.
     output: TokenStream,
     tangent: TokenStream,
-    /// Of the second operand: its type, as a parameter and as an argument.
+    /// Of the second operand: its type if that may be any, itself as a parameter and as an argument.
     generics: TokenStream,
     taken: TokenStream,
     passed: TokenStream,
@@ -87,55 +101,68 @@ struct Functions<'m> {
 }
 
 impl<'m> Functions<'m> {
-    fn of(linkage: &Ident, Method { name, operation }: &'m Method) -> Self {
-        let is_binary = linkage == "Linkage2";
-        let output = if is_binary {
-            quote!(Of2<#operation, Self, Y>)
-        } else {
-            quote!(Of1<#operation, Self>)
+    fn of(linkage: &Ident, method: &'m Method) -> Self {
+        let Method {
+            name,
+            index,
+            operation,
+        } = method;
+        let second = match index {
+            _ if linkage == "Linkage1" => None,
+            Some(index) => Some(quote!(#index)),
+            None => Some(quote!(Y)),
         };
-        let rule = if is_binary {
-            quote!(Binary<#operation, Y::Value>)
-        } else {
-            quote!(Unary<#operation>)
+        let (output, rule) = match &second {
+            None => (quote!(Of1<#operation, Self>), quote!(Unary<#operation>)),
+            Some(y) => (
+                quote!(Of2<#operation, Self, #y>),
+                quote!(Binary<#operation, <#y as Operand>::Value>),
+            ),
         };
-        let second = |tokens: TokenStream| {
-            if is_binary {
-                tokens
-            } else {
-                TokenStream::new()
+        // An index is passed by value, and is nothing that a closure captures.
+        let (generics, taken, passed, captured) = match (&second, index) {
+            (None, _) => Default::default(),
+            (Some(y), None) => (quote!(<Y: Operand>), quote!(y: &#y,), quote!(y,), quote!(Y)),
+            (Some(y), Some(_)) => {
+                let nothing = TokenStream::new();
+                (nothing.clone(), quote!(y: #y,), quote!(&y,), nothing)
             }
         };
-        let (slot, captured) = (second(quote!(Slot<'_, Y>,)), second(quote!(Y)));
+        let slot = second.iter().map(|y| quote!(Slot<'_, #y>,));
         Functions {
             name,
-            is_binary,
+            slots: quote!(Slot<'_, Self>, #(#slot)*),
+            second,
             of: quote!(#linkage::<#operation>),
             tangent: quote!(TangentOf<#output>),
             output,
-            generics: second(quote!(<Y: Operand>)),
-            taken: second(quote!(y: &Y,)),
-            passed: second(quote!(y,)),
+            generics,
+            taken,
+            passed,
             bound: quote!(Self: Sized, Self::Value: #rule,),
             captured: quote!(use<Self, #captured>),
-            slots: quote!(Slot<'_, Self>, #slot),
         }
     }
 
     /// The tangents of the operands, as parameters and as arguments.
     fn dots(&self, suffix: &str) -> (TokenStream, TokenStream) {
         let (x, y) = (format_ident!("x_{suffix}"), format_ident!("y_{suffix}"));
-        let second = self.is_binary.then_some(y);
-        let taken = second.iter().map(|y| quote!(#y: Option<&DotOf<Y>>,));
+        let taken = self
+            .second
+            .iter()
+            .map(|of| quote!(#y: Option<&DotOf<#of>>,));
         let taken = quote!(#x: Option<&DotOf<Self>>, #(#taken)*);
-        let passed = second.iter();
+        let passed = self.second.iter().map(|_| &y);
         (taken, quote!(#x, #(#passed,)*))
     }
 
     /// As many empty values as there are operands, so many times.
     fn units(&self, times: usize) -> TokenStream {
-        let operands = if self.is_binary { 2 } else { 1 };
-        bare_or_tuple(&vec![quote!(()); operands * times])
+        bare_or_tuple(&vec![quote!(()); self.operands() * times])
+    }
+
+    fn operands(&self) -> usize {
+        1 + usize::from(self.second.is_some())
     }
 
     fn of_first_order(&self) -> TokenStream {
@@ -155,15 +182,15 @@ impl<'m> Functions<'m> {
         let [receiver, jvp, vjp, pullback, linearize] =
             ["receiver", "jvp", "vjp", "pullback", "linearize"]
                 .map(|function| linked_method(name, function));
-        let markers = self.is_binary.then(|| quote!(_: impl Sized,));
-        let operands = if self.is_binary { 2_usize } else { 1 };
-        let given = self.is_binary.then(|| quote!(Option<&DotOf<Y>>,));
+        let operands = self.operands();
+        let markers = self.second.iter().map(|_| quote!(_: impl Sized,));
+        let given = self.second.iter().map(|y| quote!(Option<&DotOf<#y>>,));
         let (dots_taken, dots) = self.dots("dot");
         let units = self.units(1);
         let pulled = quote!(impl Fn(#tangent, #slots) -> #units + #captured);
         quote! {
             #[inline]
-            fn #receiver(&self, _: &impl Sized, _: impl Sized, #markers) {}
+            fn #receiver(&self, _: &impl Sized, _: impl Sized, #(#markers)*) {}
 
             #[inline]
             fn #jvp #generics (&self, #taken #dots_taken) -> (#output, #tangent) where #bound {
@@ -172,7 +199,7 @@ impl<'m> Functions<'m> {
 
             #[inline]
             fn #linearize #generics (&self, #taken flags: &[bool; #operands])
-                -> (#output, impl Fn(Option<&DotOf<Self>>, #given) -> #tangent + #captured) where #bound
+                -> (#output, impl Fn(Option<&DotOf<Self>>, #(#given)*) -> #tangent + #captured) where #bound
             {
                 #of::linearize(self, #passed flags)
             }

@@ -12,8 +12,8 @@
 use super::linkage::{DotOf, Linkage1, Linkage2, Of1, Of2, Slot};
 use super::{Binary, Operand, TangentOf, Unary};
 use super::{
-    ComponentDiv, ComponentMul, Cross, Distance, DistanceSquared, Dot, Norm, NormSquared,
-    Normalize, Total, Trace, Transpose, TransposeMul,
+    Column, ComponentDiv, ComponentMul, Cross, Distance, DistanceSquared, Dot, Norm, NormSquared,
+    Normalize, Row, Total, Trace, Transpose, TransposeMul,
 };
 use super::{Determinant, Inverse, Mean};
 use crate::support::DifferentiableTwice;
@@ -33,6 +33,7 @@ ad_macros::operations_as_methods! {
         dot: Dot, cross: Cross,
         distance: Distance, distance_squared: DistanceSquared,
         component_mul: ComponentMul, component_div: ComponentDiv,
-        tr_mul: TransposeMul
+        tr_mul: TransposeMul,
+        column(usize): Column, col(usize): Column, row(usize): Row
     }
 }

@@ -2,7 +2,7 @@
 
 use ad_runtime::{Differentiable, Scalar, check_gradient, differentiate};
 use ad_tests::for_f32_and_f64;
-use nalgebra::{RealField, Vector3};
+use nalgebra::{Matrix3, RealField, Vector3};
 
 #[differentiate]
 fn generic<T: Scalar + RealField>(a: &Vector3<T>, b: &Vector3<T>, k: T) -> T {
@@ -43,6 +43,17 @@ for_f32_and_f64! { ($F:ident) => {
         let spin = body.position.cross(&body.velocity);
         0.5 * body.mass * body.velocity.norm_squared() + k * body.position.dot(&body.velocity)
             + (spin * body.mass).norm()
+    }
+
+    #[derive(Clone, Debug, Differentiable)]
+    pub struct Frame {
+        pub axes: Matrix3<$F>,
+        pub origin: Vector3<$F>,
+    }
+
+    #[differentiate(order = 2)]
+    fn parts(frame: &Frame, k: $F, i: usize) -> $F {
+        frame.axes.column(i).dot(&frame.origin) * k + frame.axes.row(2).norm_squared()
     }
 
     #[differentiate(order = 2)]
@@ -92,6 +103,8 @@ for_f32_and_f64! { ($F:ident) => {
         check_gradient!(bound_by_type(&body, 0.7));
         check_gradient!(elements(&body, 0.7));
         check_gradient!(energy(&body, 0.7));
+        let axes = Matrix3::from_fn(|i, j| (1.3 * i as $F - 0.7 * j as $F).sin());
+        check_gradient!(parts(&Frame { axes, origin: body.position }, 0.7, const 1));
         check_gradient!(step(&body, 0.7));
         check_gradient!(generic(&body.position, &body.velocity, 0.7));
         check_gradient!(along_energy(&body, 0.7));
