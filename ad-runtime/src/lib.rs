@@ -94,7 +94,7 @@ pub use support::{
     total, undifferentiated,
 };
 #[doc(hidden)]
-pub use tangent::fields::{Constant, HasFields, add, clear, discrete, part};
+pub use tangent::fields::{Constant, HasFields, add, clear, discrete, part, selector};
 #[doc(hidden)]
 pub use tangent::given::{Given, activity_of, first_slot};
 pub use tangent::{Differentiable, Scale, Tangent, zero_tangent};

@@ -42,6 +42,23 @@ pub(super) fn check(
     function: &Ident,
     errors: &mut Errors,
 ) -> bool {
+    if !check_effects(inspection, function, errors) {
+        return false;
+    }
+    if inspect::ends_derivatives(expr) || inspection.active.is_empty() {
+        return true;
+    }
+    let (span, what) = construct(expr);
+    errors.push(span, format!("{what} in a differentiated function"));
+    false
+}
+
+/// Whether code may stay as it is but for its value; otherwise says why not.
+pub(super) fn check_effects(
+    inspection: &Inspection,
+    function: &Ident,
+    errors: &mut Errors,
+) -> bool {
     if !check_statement(inspection, function, errors) {
         return false;
     }
@@ -57,12 +74,7 @@ pub(super) fn check(
         );
         return false;
     }
-    if inspect::ends_derivatives(expr) || inspection.active.is_empty() {
-        return true;
-    }
-    let (span, what) = construct(expr);
-    errors.push(span, format!("{what} in a differentiated function"));
-    false
+    true
 }
 
 /// Whether a condition may decide; otherwise says why not.

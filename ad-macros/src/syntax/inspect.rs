@@ -458,7 +458,8 @@ impl Inspector<'_> {
     {
         let before = self.found.active.len();
         self.visit_expr(value);
-        let active_value = self.found.active.len() > before;
+        let selects = matches!(target, Expr::Path(path) if path.path.get_ident().is_some_and(|ident| self.scope.is_selector(ident)));
+        let active_value = self.found.active.len() > before && !selects;
         self.assigned(target, active_value);
         self.visit_expr(target);
     }

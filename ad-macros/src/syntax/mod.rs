@@ -1,6 +1,7 @@
 //! From tokens to IR: the only place that reads syn expressions.
 
 pub(crate) mod algebra;
+mod bindings;
 pub(crate) mod carrier;
 pub(crate) mod checkpoint;
 pub(crate) mod depth;

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use syn::Expr;
 use syn::ext::IdentExt;
+use syn::{Expr, Pat, PatIdent};
 
 use super::discrete::Discrete;
 use crate::ir::{Aggregate, Atom, Inert, Place, Var};
@@ -112,6 +112,13 @@ impl Scope {
         }
     }
 
+    /// Whether a variable is there to select by, and has no derivative.
+    pub(super) fn is_selector(&self, ident: &Ident) -> bool {
+        self.lookup(ident).is_some_and(|binding| {
+            matches!(binding.meaning, Meaning::Inert { .. }) && self.discrete.declares(binding.key)
+        })
+    }
+
     pub(super) fn lookup(&self, name: &Ident) -> Option<&Binding> {
         let name = key(name);
         self.bindings
@@ -190,5 +197,28 @@ pub(super) fn root(expr: &Expr) -> Option<&Ident> {
         Expr::Reference(reference) => root(&reference.expr),
         Expr::MethodCall(call) => root(&call.receiver),
         _ => None,
+    }
+}
+
+/// The identifiers a pattern declares, in the source itself.
+pub(super) fn declared(pat: &Pat) -> Vec<&PatIdent> {
+    match pat {
+        Pat::Ident(ident) => {
+            let inner = ident.subpat.iter().flat_map(|(_, pat)| declared(pat));
+            std::iter::once(ident).chain(inner).collect()
+        }
+        Pat::Type(typed) => declared(&typed.pat),
+        Pat::Paren(paren) => declared(&paren.pat),
+        Pat::Reference(reference) => declared(&reference.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter().flat_map(declared).collect(),
+        Pat::Slice(slice) => slice.elems.iter().flat_map(declared).collect(),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().flat_map(declared).collect(),
+        Pat::Struct(fields) => fields
+            .fields
+            .iter()
+            .flat_map(|field| declared(&field.pat))
+            .collect(),
+        Pat::Or(or) => or.cases.first().map(declared).unwrap_or_default(),
+        _ => Vec::new(),
     }
 }

@@ -255,6 +255,42 @@ pub fn discrete<D: Discrete>(value: D) -> D {
     value
 }
 
+/// What selects: an index, a condition, or several.
+#[diagnostic::on_unimplemented(
+    message = "what selects is no float, as `{Self}` may be",
+    label = "its derivative would be lost",
+    note = "write `constant(..)` if that is meant"
+)]
+pub trait Selector {}
+
+macro_rules! selector {
+    ($($selector:ty)*) => {$(impl Selector for $selector {})*};
+}
+
+selector! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char str }
+
+impl<S: Selector + ?Sized> Selector for &S {}
+impl<S: Selector> Selector for [S] {}
+impl<S: Selector, const N: usize> Selector for [S; N] {}
+impl<S: Selector> Selector for Option<S> {}
+impl<S: Selector> Selector for core::ops::Range<S> {}
+impl<S: Selector, E> Selector for Result<S, E> {}
+impl<A: Selector, B: Selector> Selector for (A, B) {}
+impl<A: Selector, B: Selector, C: Selector> Selector for (A, B, C) {}
+impl<A: Selector, B: Selector, C: Selector, D: Selector> Selector for (A, B, C, D) {}
+#[cfg(feature = "alloc")]
+impl<S: Selector> Selector for alloc::vec::Vec<S> {}
+#[cfg(feature = "alloc")]
+impl Selector for alloc::string::String {}
+
+/// What is computed of a value that is being differentiated, to select by it.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn selector<S: Selector>(value: S) -> S {
+    value
+}
+
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;

@@ -23,3 +23,4 @@ mod robotics;
 mod scenes;
 mod signals;
 mod statistics;
+mod tables;

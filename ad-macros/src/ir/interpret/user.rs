@@ -97,7 +97,9 @@ impl Machine<'_> {
                     }
                     (Some("sin_cos"), [value]) => Value::List(sin_cos(value)),
                     (Some(name), arguments) => method(name, arguments),
-                    (None, [value]) if ["constant", "discrete"].contains(&last(&name)) => {
+                    (None, [value])
+                        if ["constant", "discrete", "selector"].contains(&last(&name)) =>
+                    {
                         value.clone()
                     }
                     // What stands for a value that is never read.

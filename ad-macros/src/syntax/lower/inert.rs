@@ -352,7 +352,7 @@ impl Lowerer<'_> {
             .init
             .as_ref()
             .is_some_and(|init| self.is_fixed(&init.expr));
-        let declared = super::statement::declared(&local.pat);
+        let declared = scope::declared(&local.pat);
         let immutable =
             |bound: &&syn::PatIdent| bound.mutability.is_none() && bound.by_ref.is_none();
         fixed && declared.iter().all(immutable)

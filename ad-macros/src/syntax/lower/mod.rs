@@ -40,6 +40,7 @@ mod passed;
 mod pattern;
 mod place;
 mod reduction;
+mod selector;
 mod sequence;
 mod sorted;
 mod statement;

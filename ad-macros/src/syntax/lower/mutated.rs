@@ -19,7 +19,7 @@ use syn::{Block, Expr};
 use super::{assigned_operator, inert::is_fixed_method};
 use crate::rules;
 use crate::syntax::identifiers::macro_identifiers;
-use crate::syntax::scope::root;
+use crate::syntax::scope::{self, root};
 use crate::syntax::vec_macro::Contents;
 
 pub(in crate::syntax) use macros::written_by_macro;
@@ -86,7 +86,7 @@ impl<'ast> Visit<'ast> for Search {
         // A name bound to what may be written through it.
         let writes = local.init.as_ref().is_some_and(|init| lends(&init.expr));
         if writes {
-            for bound in super::statement::declared(&local.pat) {
+            for bound in scope::declared(&local.pat) {
                 self.found.insert(bound.ident.unraw().to_string());
             }
         }

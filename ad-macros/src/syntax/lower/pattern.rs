@@ -9,10 +9,9 @@ use syn::{Member, Pat, Type};
 use super::Lowerer;
 use super::control::{at_hand, derived};
 use super::inert::{inert_name, is_name, literal_shape};
-use super::statement::declared;
 use crate::ir::{Aggregate, Atom, Inert, Op, Place, Projection, Role, Shape, Var, Variable};
 use crate::syntax::fence;
-use crate::syntax::scope::{Binding, BindingKey, Meaning, Value};
+use crate::syntax::scope::{Binding, BindingKey, Meaning, Value, declared};
 
 impl Lowerer<'_> {
     /// Binds a pattern to a value.
@@ -274,7 +273,12 @@ impl Lowerer<'_> {
             _ => Vec::new(),
         };
         for (index, (pat, part)) in patterns.iter().zip(parts).enumerate() {
-            self.bind(pat, part, types.get(index).copied().flatten());
+            let ty = types.get(index).copied().flatten();
+            let part = match part {
+                Value::Atom(Atom::Var(var)) if ty.is_none() => self.selecting_part(pat, var),
+                part => part,
+            };
+            self.bind(pat, part, ty);
         }
     }
 

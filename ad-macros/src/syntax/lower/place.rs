@@ -116,6 +116,12 @@ impl Lowerer<'_> {
             if inspection.active.is_empty() {
                 return Some(Located::Inert);
             }
+            if let Some(position) = self.selector(&index.index) {
+                let (table, at) = (self.inert(&index.expr), &position.expr);
+                let base = &table.expr;
+                let element = derived(syn::parse_quote!(#base[#at]), [&*table, &*position]);
+                return Some(Located::Value(Value::Inert(Rc::new(element))));
+            }
         }
         if let Expr::Range(range) = &*index.index {
             let mut place = self.placed(base, index.expr.span())?;
@@ -165,6 +171,9 @@ impl Lowerer<'_> {
 
     /// An index or a bound of a range: what has no derivative.
     pub(super) fn position(&mut self, index: &Expr) -> Option<Rc<Inert>> {
+        if let Some(selector) = self.selector(index) {
+            return Some(selector);
+        }
         match self.value(index) {
             Value::Inert(position) => Some(position),
             value => {

@@ -17,7 +17,7 @@ use crate::ir::{Mentions, Op, Verbatim};
 use crate::syntax::fence;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection};
-use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value};
+use crate::syntax::scope::{self, Binding, BindingKey, Meaning, Value, declared};
 
 impl Lowerer<'_> {
     /// The body of the function: its statements and its value.
@@ -171,8 +171,11 @@ impl Lowerer<'_> {
         let mut constant = false;
         if let (Stmt::Local(local), Stmt::Local(target)) = (stmt, &mut renamed) {
             // The initializer still sees the names of before.
-            if let Some(init) = &mut target.init {
+            if let (Some(value), Some(init)) = (&local.init, &mut target.init) {
                 self.renamer(&names).visit_expr_mut(&mut init.expr);
+                if self.declares_selectors(&local.pat, &value.expr, &inspection) {
+                    *init.expr = self.confirmed(&init.expr);
+                }
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.renamer(&names).visit_expr_mut(diverge);
                 }
@@ -259,12 +262,18 @@ impl Lowerer<'_> {
         }
         let inspection = inspect::expression(&self.scope, &self.vars, &init.expr);
         self.note_activated(&inspection);
-        let inert = inspection.is_inert() || inspect::ends_derivatives(&init.expr);
+        let selects = self.declares_selectors(&local.pat, &init.expr, &inspection);
+        let inert = inspection.is_inert() || inspect::ends_derivatives(&init.expr) || selects;
         if inert && varied {
             self.learn_borrowed(&init.expr);
         }
         if inert && !varied {
-            if fence::check(&init.expr, &inspection, &self.name, self.errors) {
+            let holds = if selects {
+                fence::check_effects(&inspection, &self.name, self.errors)
+            } else {
+                fence::check(&init.expr, &inspection, &self.name, self.errors)
+            };
+            if holds {
                 self.verbatim(stmt);
             } else {
                 self.bind_inert(&local.pat);
@@ -350,29 +359,6 @@ fn end(stmt: &mut Stmt) {
         )
     {
         *end = Some(syn::token::Semi::default());
-    }
-}
-
-/// The identifiers a pattern declares, in the source itself.
-pub(super) fn declared(pat: &Pat) -> Vec<&syn::PatIdent> {
-    match pat {
-        Pat::Ident(ident) => {
-            let inner = ident.subpat.iter().flat_map(|(_, pat)| declared(pat));
-            std::iter::once(ident).chain(inner).collect()
-        }
-        Pat::Type(typed) => declared(&typed.pat),
-        Pat::Paren(paren) => declared(&paren.pat),
-        Pat::Reference(reference) => declared(&reference.pat),
-        Pat::Tuple(tuple) => tuple.elems.iter().flat_map(declared).collect(),
-        Pat::Slice(slice) => slice.elems.iter().flat_map(declared).collect(),
-        Pat::TupleStruct(tuple) => tuple.elems.iter().flat_map(declared).collect(),
-        Pat::Struct(fields) => fields
-            .fields
-            .iter()
-            .flat_map(|field| declared(&field.pat))
-            .collect(),
-        Pat::Or(or) => or.cases.first().map(declared).unwrap_or_default(),
-        _ => Vec::new(),
     }
 }
 

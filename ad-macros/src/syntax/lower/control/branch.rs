@@ -306,10 +306,15 @@ impl Lowerer<'_> {
             }
             condition => {
                 let inspection = inspect::expression(&self.scope, &self.vars, condition);
-                if self.is_left_within(condition)
-                    || self.mentions_unknown(&inspection)
-                    || !fence::decides(condition, &inspection, &self.name, self.errors)
-                {
+                if self.is_left_within(condition) || self.mentions_unknown(&inspection) {
+                    return nothing();
+                }
+                let decides = if self.selects(&[], condition, &inspection) {
+                    fence::check_effects(&inspection, &self.name, self.errors)
+                } else {
+                    fence::decides(condition, &inspection, &self.name, self.errors)
+                };
+                if !decides {
                     return nothing();
                 }
                 (self.inert(condition), BTreeSet::new())

@@ -24,8 +24,8 @@ use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection, lets};
 use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::chosen::Choice;
-use crate::syntax::lower::statement::declared;
-use crate::syntax::scope::Value;
+use crate::syntax::lower::selector::{bound, can_be_confirmed};
+use crate::syntax::scope::{Value, declared};
 
 /// What a pattern inspects.
 pub(super) enum Subject<'e> {
@@ -82,11 +82,28 @@ impl<'e> Lowerer<'_> {
         if asks && self.suits(value, patterns) {
             return self.suitable(value);
         }
+        if self.selects(patterns, value, &inspection)
+            && patterns.iter().copied().all(can_be_confirmed)
+        {
+            let holds = fence::check_effects(&inspection, &self.name, self.errors);
+            return holds.then(|| self.selecting(value, patterns));
+        }
         // What compares a field, and binds nothing of it, has no derivative.
         let binds_nothing = |pattern: &&Pat| bound_names(pattern).is_empty();
         let compares = is_named_field(value) && patterns.iter().all(binds_nothing);
         (compares || fence(value, &inspection, &self.name, self.errors))
             .then(|| Subject::Inert(self.inert(value)))
+    }
+
+    /// What a function gives, to choose by, and by what it holds.
+    fn selecting(&mut self, value: &Expr, patterns: &[&Pat]) -> Subject<'e> {
+        let code = self.inert(value);
+        let binds = bound(patterns).next().is_some();
+        Subject::Inert(if binds {
+            Rc::new(derived(self.confirmed(&code.expr), [&*code]))
+        } else {
+            code
+        })
     }
 
     /// Whether a statement is a `let … else` of something active.

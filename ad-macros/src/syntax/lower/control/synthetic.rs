@@ -13,7 +13,7 @@ use crate::ir::{Atom, Inert, Mentions, Op, Role, Shape, Var, Verbatim};
 use crate::syntax::functions::parse_located;
 use crate::syntax::identifiers::names_in;
 use crate::syntax::lower::Lowerer;
-use crate::syntax::lower::statement::declared;
+use crate::syntax::scope::declared;
 
 impl Lowerer<'_> {
     /// A value that is never read, where one of some shape must stand.

@@ -11,8 +11,7 @@ use crate::ir::{Aggregate, Atom, Counter, Head, Inert, Projection};
 use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::control::{Ending, at_hand, bound_names, derived};
 use crate::syntax::lower::inert::inert_name;
-use crate::syntax::lower::statement::declared;
-use crate::syntax::scope::{BindingKey, Value};
+use crate::syntax::scope::{BindingKey, Value, declared};
 
 impl Lowerer<'_> {
     /// The body of a loop over an iterator: what comes through its stages is bound to a pattern, or

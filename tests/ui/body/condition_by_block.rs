@@ -6,7 +6,7 @@ fn is_large(x: f64) -> bool {
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    if is_large(x) { x.sqrt() } else { x * x }
+    if { let y = 2.0 * x; is_large(y) } { x.sqrt() } else { x * x }
 }
 
 fn main() {

@@ -1,0 +1,145 @@
+//! What selects: the index or the condition that a function computes of what is being differentiated. It has no derivative,
+//! of which the compiler is asked to make sure.
+//!
+//! ```text
+//! let i = locate(knots, x);      →    let i = selector(locate(knots, x));
+//! y[i]                                y[i]
+//! ```
+
+use std::rc::Rc;
+
+use syn::{Expr, Pat, PatIdent};
+
+use super::Lowerer;
+use super::control::derived;
+use crate::ir::{Atom, Inert, Shape, Var};
+use crate::rules;
+use crate::syntax::fence;
+use crate::syntax::inspect::{self, Inspection};
+use crate::syntax::iterators;
+use crate::syntax::scope::{BindingKey, Value, declared};
+
+impl Lowerer<'_> {
+    /// Whether functions give a value of something active, and it is there to select by.
+    pub(super) fn selects(&self, patterns: &[&Pat], value: &Expr, inspection: &Inspection) -> bool {
+        let mut names = bound(patterns);
+        !inspection.active.is_empty()
+            && inspection.closures.is_empty()
+            && inspection.macros.is_empty()
+            && calls(value)
+            && names.all(|name| self.scope.discrete.declares(BindingKey::of(&name.ident)))
+    }
+
+    /// The same of the value of a declaration.
+    pub(super) fn declares_selectors(
+        &self,
+        pat: &Pat,
+        value: &Expr,
+        inspection: &Inspection,
+    ) -> bool {
+        bound(&[pat]).next().is_some() && self.selects(&[pat], value, inspection)
+    }
+
+    /// Code with the compiler's word that its value has no derivative.
+    pub(super) fn confirmed(&self, code: &Expr) -> Expr {
+        let runtime = &self.runtime;
+        syn::parse_quote!(#runtime::selector(#code))
+    }
+
+    /// A part of what a function gives, which has no derivative if the pattern binds it to select by.
+    pub(super) fn selecting_part(&mut self, pat: &Pat, part: Var) -> Value {
+        let selects = matches!(pat, Pat::Ident(name) if self.scope.discrete.declares(BindingKey::of(&name.ident)));
+        match self.vars.get_mut(part) {
+            Some(variable) if selects && matches!(variable.shape, Shape::Unknown) => {
+                variable.shape = Shape::Inert;
+            }
+            _ => return Value::Atom(Atom::Var(part)),
+        }
+        match self.inert_part(part) {
+            Value::Inert(inert) => {
+                Value::Inert(Rc::new(derived(self.confirmed(&inert.expr), [&*inert])))
+            }
+            value => value,
+        }
+    }
+
+    /// What is assigned to a variable, with the compiler's word, if a function gives it and the variable selects.
+    pub(super) fn selector_assigned(&mut self, left: &Expr, right: &Expr) -> Option<Expr> {
+        let Expr::Path(target) = left else {
+            return None;
+        };
+        let inspection = inspect::expression(&self.scope, &self.vars, right);
+        (self.scope.is_selector(target.path.get_ident()?)
+            && self.selects(&[], right, &inspection)
+            && !self.mentions_unknown(&inspection)
+            && fence::check_effects(&inspection, &self.name, self.errors))
+        .then(|| self.confirmed(right))
+    }
+
+    /// An index, or a bound, that a function computes of something active.
+    pub(super) fn selector(&mut self, index: &Expr) -> Option<Rc<Inert>> {
+        let inspection = inspect::expression(&self.scope, &self.vars, index);
+        if !self.selects(&[], index, &inspection)
+            || self.mentions_unknown(&inspection)
+            || !fence::check_effects(&inspection, &self.name, self.errors)
+        {
+            return None;
+        }
+        let inert = self.inert(index);
+        Some(Rc::new(derived(self.confirmed(&inert.expr), [&*inert])))
+    }
+}
+
+/// What patterns bind.
+pub(super) fn bound<'p>(patterns: &[&'p Pat]) -> impl Iterator<Item = &'p PatIdent> {
+    let names = patterns.iter().flat_map(|pattern| declared(pattern));
+    names.filter(|name| name.ident != "None")
+}
+
+/// Whether a pattern binds nothing but parts of types that the runtime knows: not what a type of the user's holds.
+pub(super) fn can_be_confirmed(pattern: &Pat) -> bool {
+    let is_known = |path: &syn::Path| {
+        let name = path.segments.last();
+        name.is_some_and(|name| {
+            ["Some", "Ok", "Err"]
+                .iter()
+                .any(|known| name.ident == known)
+        })
+    };
+    bound(&[pattern]).next().is_none()
+        || match pattern {
+            Pat::TupleStruct(holds) => {
+                is_known(&holds.path) && holds.elems.iter().all(can_be_confirmed)
+            }
+            Pat::Tuple(tuple) => tuple.elems.iter().all(can_be_confirmed),
+            Pat::Reference(reference) => can_be_confirmed(&reference.pat),
+            Pat::Paren(paren) => can_be_confirmed(&paren.pat),
+            Pat::Or(or) => or.cases.iter().all(can_be_confirmed),
+            Pat::Ident(name) => name.subpat.is_none(),
+            _ => false,
+        }
+}
+
+/// Whether a value is what a function gives, or is computed of it.
+fn calls(expr: &Expr) -> bool {
+    if inspect::ends_derivatives(expr) {
+        return false;
+    }
+    match expr {
+        Expr::Paren(paren) => calls(&paren.expr),
+        Expr::Group(group) => calls(&group.expr),
+        Expr::Reference(reference) => calls(&reference.expr),
+        Expr::Unary(unary) => calls(&unary.expr),
+        Expr::Binary(binary) => calls(&binary.left) || calls(&binary.right),
+        Expr::Field(field) => calls(&field.base),
+        Expr::Call(_) => true,
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            let known = rules::method(&name).is_some()
+                || rules::is_inert_method(&name)
+                || iterators::is_iterator_method(&name);
+            !known || calls(&call.receiver) || call.args.iter().any(calls)
+        }
+        _ => false,
+    }
+}
