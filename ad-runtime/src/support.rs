@@ -290,10 +290,12 @@ pub fn pop<T>(sequence: &mut Vec<T>) -> T {
     }
 }
 
-/// Has the compiler agree that two names are those of one function: no two functions are of one type.
+/// A function by the user's name for it. The compiler agrees that it is the known one: no two functions are of one type.
 #[doc(hidden)]
 #[inline(always)]
-pub fn same_function<F>(_: F, _: F) {}
+pub fn same_function<F>(_: F, named: F) -> F {
+    named
+}
 
 /// What stands in for the body of a companion that could not be written.
 ///

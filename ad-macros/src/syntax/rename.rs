@@ -93,6 +93,18 @@ impl Renamer<'_> {
             && given.into_iter().any(|argument| self.may_carry(argument))
     }
 
+    /// `constant`, unless the path says whose it is. A function of the user's may have that name, and a derivative.
+    fn other_constant(&self, function: &Expr) -> Option<syn::ExprPath> {
+        let Expr::Path(path) = function else {
+            return None;
+        };
+        let mut segments = path.path.segments.iter().rev();
+        let is_named = segments.next().is_some_and(|last| last.ident == "constant");
+        let owner = segments.next().map(|owner| &owner.ident);
+        let runtime = self.runtime.segments.last().map(|last| &last.ident);
+        (is_named && (owner.is_none() || owner != runtime)).then(|| path.clone())
+    }
+
     fn renamed(&self, ident: &Ident) -> Option<Ident> {
         let name = self.names.get(&key(ident))?;
         Some(Ident::new(
@@ -224,6 +236,10 @@ impl VisitMut for Renamer<'_> {
         });
         let stay: Vec<bool> = stay.collect();
         visit_mut::visit_expr_call_mut(self, call);
+        if let Some(path) = self.other_constant(&call.func) {
+            let runtime = self.runtime;
+            *call.func = syn::parse_quote!(#runtime::same_function(#runtime::constant, #path));
+        }
         for (argument, stays) in call.args.iter_mut().zip(stay) {
             if let (Expr::Reference(reference), true) = (argument, stays) {
                 reference.mutability = None;

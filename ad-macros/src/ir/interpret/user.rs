@@ -76,7 +76,8 @@ impl Machine<'_> {
                 self.applied(&call.func, &arguments)
             }
             Expr::Call(call) => {
-                let name = call.func.to_token_stream().to_string().replace(' ', "");
+                let named = named(&call.func);
+                let name = named.to_token_stream().to_string().replace(' ', "");
                 let arguments = call.args.iter().map(|argument| self.expression(argument));
                 let arguments: Vec<Value> = arguments.collect();
                 if let Some(name) = name.strip_prefix("f32::") {
@@ -202,6 +203,14 @@ impl Machine<'_> {
             };
         }
         value
+    }
+}
+
+/// The function that is called: by the user's name, where the compiler is asked whether that is the known one.
+fn named(function: &Expr) -> &Expr {
+    match function {
+        Expr::Call(same) => same.args.last().unwrap_or(function),
+        function => function,
     }
 }
 
