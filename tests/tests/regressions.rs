@@ -517,3 +517,35 @@ mod called_again {
         );
     }
 }
+
+/// Of a function of an array of arrays, each direction was made of one index.
+mod hessians_of_arrays_of_arrays {
+    use ad_runtime::{Scalar, differentiate};
+
+    #[differentiate(order = 2)]
+    fn generic<T: Scalar>(x: T, y: [[T; 2]; 2]) -> T {
+        x / y[0][1] + y[1][0] * y[1][1]
+    }
+
+    #[differentiate(order = 2)]
+    fn concrete(x: f64, y: [[f64; 2]; 2]) -> f64 {
+        x / y[0][1] + y[1][0] * y[1][1]
+    }
+
+    #[test]
+    fn are_the_products_with_unit_vectors() {
+        let (x, y) = (0.5, [[1.0, 2.0], [3.0, 5.0]]);
+        let expected = [
+            [0.0, 0.0, -0.25, 0.0, 0.0],
+            [0.0; 5],
+            [-0.25, 0.0, 0.125, 0.0, 0.0],
+            [0.0, 0.0, 0.0, 0.0, 1.0],
+            [0.0, 0.0, 0.0, 1.0, 0.0],
+        ];
+        let (generic, concrete) = (generic_hessian(x, y), concrete_hessian(x, y));
+        for (row, expected) in expected.iter().enumerate() {
+            assert_eq!(generic.row(row), expected);
+            assert_eq!(concrete.row(row), expected);
+        }
+    }
+}

@@ -18,7 +18,7 @@ mod rules;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Generics, Lifetime, Path};
 
 use self::place::{activity, constant_traits, placed};
@@ -427,19 +427,28 @@ fn absent_as(
 
 /// A tangent in the form of a parameter that holds references, from an owned one.
 pub(super) fn lent_parts(carrier: &Carrier, owned: &TokenStream) -> TokenStream {
+    lent_part(carrier, owned, 0)
+}
+
+/// The same of a part within so many arrays, of which each has its index.
+fn lent_part(carrier: &Carrier, owned: &TokenStream, depth: usize) -> TokenStream {
     match carrier {
         Carrier::Reference(inner) if matches!(**inner, Carrier::Slice(_)) => quote!(&#owned[..]),
         Carrier::Reference(_) => quote!(&#owned),
         Carrier::Tuple(fields) => {
             let parts = fields.iter().enumerate().map(|(index, field)| {
                 let index = syn::Index::from(index);
-                lent_parts(field, &quote!(#owned.#index))
+                lent_part(field, &quote!(#owned.#index), depth)
             });
             quote!((#(#parts,)*))
         }
         Carrier::Array(inner, _) => {
-            let part = lent_parts(inner, &quote!(#owned[index]));
-            quote!(::core::array::from_fn(|index| #part))
+            let index = match depth {
+                0 => format_ident!("index"),
+                depth => format_ident!("index_{depth}"),
+            };
+            let part = lent_part(inner, &quote!(#owned[#index]), depth + 1);
+            quote!(::core::array::from_fn(|#index| #part))
         }
         Carrier::Scalar(_) => owned.clone(),
         _ => quote!(#owned.clone()),
