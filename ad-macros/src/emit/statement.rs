@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Path, Type};
 
 use super::expression::{Fragment, Precedence};
@@ -16,6 +17,7 @@ use crate::ir::{
     Aggregate, Argument, Atom, Base, Op, Place, Projection, Residual, Role, Shape, Sign, Stmt, Var,
     Variables, part_shape,
 };
+use crate::syntax::names_in;
 use crate::syntax::signature::Parameter;
 use crate::transform::share::same;
 
@@ -496,8 +498,15 @@ impl<'a> Writer<'a> {
                 } else {
                     value.negated()
                 };
-                let value = value.tokens();
-                Tokens::of(quote!(#runtime::add(&mut #target, #value);))
+                let value = value.tokens().into_stream();
+                let root = self.name(place.root).unraw().to_string();
+                // What is read of the place is read before the place is borrowed.
+                let reads = names_in(&value).names.contains(&root);
+                Tokens::of(if reads {
+                    quote!({ let part = #value; #runtime::add(&mut #target, part); })
+                } else {
+                    quote!(#runtime::add(&mut #target, #value);)
+                })
             }
             Some(_) if place.is_named_tangent() && matches!(shape, Shape::Unknown) => {
                 let value = value.tokens();
