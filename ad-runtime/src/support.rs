@@ -292,7 +292,7 @@ pub fn pop<T>(sequence: &mut Vec<T>) -> T {
 
 /// A function by the user's name for it. The compiler agrees that it is the known one: no two functions are of one type.
 #[doc(hidden)]
-#[inline(always)]
+#[inline]
 pub fn same_function<F>(_: F, named: F) -> F {
     named
 }

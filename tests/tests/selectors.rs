@@ -7,7 +7,7 @@
     reason = "written as users write it"
 )]
 
-use ad_runtime::{Scalar, Sparsity, differentiate};
+use ad_runtime::{Differentiable, Scalar, Sparsity, check_gradient, differentiate};
 use ad_tests::{case, for_f32_and_f64};
 
 for_f32_and_f64! { ($F:ident) => {
@@ -187,6 +187,59 @@ for_f32_and_f64! { ($F:ident) => {
                 z *= 0.7;
             }
             sum * z
+        }
+    }
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    pub struct Switch {
+        pub gain: $F,
+        pub on: bool,
+    }
+
+    fn applied(f: impl Fn($F) -> $F, x: $F) -> $F {
+        f(x)
+    }
+
+    // What is passed on selects, too.
+    case! { by_closures(1.7, &vec![1.0, 3.0, 4.0, 2.0]);
+        #[differentiate]
+        pub fn f(x: $F, y: &[$F]) -> $F {
+            let i = locate(&KNOTS, applied(|v| v * x, y[0]));
+            let z = if is_inside(applied(|v| v - x, x), 0.5) { x * x } else { x };
+            z * y[i] + y[locate(&KNOTS, applied(|v| v + y[3], 0.1))]
+        }
+    }
+    // Where nothing has a derivative but what selects.
+    case! { of_constants(1.7, &vec![1.0, 3.0, 4.0, 2.0]);
+        #[differentiate]
+        pub fn f(x: $F, y: &[$F]) -> $F {
+            let mut counts = [[0.0; 2], KNOTS[..2].try_into().unwrap()];
+            for v in y {
+                counts[1][locate(&KNOTS, v * x) / 2] += 1.0;
+                counts[locate(&KNOTS, *v) / 2] = [0.5, 0.25];
+            }
+            x * counts[0][0] * counts[1][0] + counts[0][locate(&KNOTS, x) / 2]
+        }
+    }
+    #[differentiate]
+    fn of_fields(switches: &[Switch; 2], x: $F) -> $F {
+        if switches[locate(&KNOTS, x)].on { x } else { x * x * switches[locate(&KNOTS, x)].gain }
+    }
+
+    #[test]
+    fn fields_are_selected() {
+        let switches = [Switch { gain: 0.4, on: true }, Switch { gain: 1.3, on: false }];
+        check_gradient!(of_fields(&switches, 0.7));
+        check_gradient!(of_fields(&switches, 1.7));
+    }
+
+    // What its type tells, whatever it is used for.
+    case! { of_a_type(0.3, 0.4);
+        #[differentiate]
+        pub fn f(x: $F, y: $F) -> $F {
+            let _inside: bool = is_inside(x, y);
+            let table = vec![{ let n: u32 = doublings(x); x * n as $F }, { let i: usize = locate(&KNOTS, y); [x, y][i] }];
+            let ranks: Vec<usize> = order(&table);
+            table[0] * table[1] * (1 + ranks[0]) as $F
         }
     }
     // An index in one block, and a float in another.

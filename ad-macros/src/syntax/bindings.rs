@@ -7,6 +7,9 @@ use syn::visit::{self, Visit};
 
 use super::scope::{self, BindingKey};
 
+/// What stands between a name and the number of the declaration, where there are several of the name.
+pub(super) const AMONG: char = '@';
+
 /// The declarations of a function, numbered as they stand, and what uses of names mean by them.
 #[derive(Default)]
 pub(super) struct Bindings {
@@ -15,6 +18,8 @@ pub(super) struct Bindings {
     /// The number of the declaration, of declarations and uses.
     meant: BTreeMap<BindingKey, usize>,
     count: usize,
+    /// The declarations as they stand: where, their names and numbers.
+    places: Vec<(BindingKey, String, usize)>,
     /// Those that are visible, innermost last.
     visible: Vec<(String, usize)>,
 }
@@ -45,12 +50,26 @@ impl Bindings {
             return Some(ident.to_string());
         }
         let number = self.meant.get(&BindingKey::of(ident))?;
-        Some(format!("{ident}@{number}"))
+        Some(format!("{ident}{AMONG}{number}"))
+    }
+
+    /// The names of declarations that are not alone with theirs.
+    pub(super) fn names_of_several(&self) -> BTreeMap<BindingKey, String> {
+        let several = self
+            .places
+            .iter()
+            .filter(|(_, name, _)| self.declared.get(name) > Some(&1));
+        let named = |(place, name, number): &(BindingKey, String, usize)| {
+            (*place, format!("{name}{AMONG}{number}"))
+        };
+        several.map(named).collect()
     }
 
     fn declare(&mut self, ident: &Ident) {
         *self.declared.entry(ident.to_string()).or_default() += 1;
         self.meant.insert(BindingKey::of(ident), self.count);
+        self.places
+            .push((BindingKey::of(ident), ident.to_string(), self.count));
         self.visible.push((scope::key(ident), self.count));
         self.count += 1;
     }

@@ -15,7 +15,8 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Member, UnOp};
 
 use self::survey::Survey;
-use super::scope::BindingKey;
+use super::bindings::AMONG;
+use super::scope::{self, BindingKey};
 
 /// What of a function's values has no derivative.
 #[derive(Clone, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Discrete {
     known: BTreeMap<String, bool>,
     /// What its declarations bind.
     declared: BTreeSet<BindingKey>,
+    /// The names of declarations that have theirs not alone.
+    names: BTreeMap<BindingKey, String>,
 }
 
 impl Discrete {
@@ -35,7 +38,9 @@ impl Discrete {
         let mut known = BTreeMap::new();
         for (key, is_named) in &survey.fields {
             let class = survey.class(key);
-            if !class.float && (class.certain || class.likely && *is_named) {
+            // What is cast is told by its name alone.
+            let likely = class.likely && *is_named && !key.contains(AMONG);
+            if !class.float && (class.certain || likely) {
                 known.insert(key.clone(), class.certain);
             }
         }
@@ -45,7 +50,11 @@ impl Discrete {
         };
         let declared = survey.declared.iter().filter(is_certain);
         let declared = declared.map(|(key, _)| *key).collect();
-        Discrete { known, declared }
+        Discrete {
+            known,
+            declared,
+            names: survey.bindings.names_of_several(),
+        }
     }
 
     /// Whether what a declaration binds has no derivative.
@@ -53,14 +62,24 @@ impl Discrete {
         self.declared.contains(&declaration)
     }
 
-    /// Whether a field has no derivative.
-    pub(super) fn contains(&self, field: &Expr) -> bool {
-        key(field).is_some_and(|key| self.known.contains_key(&key))
+    /// Whether a field has no derivative, of a variable of this declaration.
+    pub(super) fn contains(&self, field: &Expr, of: Option<BindingKey>) -> bool {
+        self.certainty(field, of).is_some()
     }
 
     /// Whether that is certain.
-    pub(super) fn is_certain(&self, field: &Expr) -> bool {
-        key(field).and_then(|key| self.known.get(&key)) == Some(&true)
+    pub(super) fn is_certain(&self, field: &Expr, of: Option<BindingKey>) -> bool {
+        self.certainty(field, of) == Some(true)
+    }
+
+    fn certainty(&self, field: &Expr, of: Option<BindingKey>) -> Option<bool> {
+        let key = key(field)?;
+        let named = || {
+            let path = key.strip_prefix(&scope::root(field)?.to_string())?;
+            let name = self.names.get(&of?)?;
+            self.known.get(&format!("{name}{path}"))
+        };
+        self.known.get(&key).or_else(named).copied()
     }
 
     /// Whether a name that a pattern binds to a field stands for one without a derivative.
@@ -146,6 +165,33 @@ mod tests {
             ["p.m?", "p.n?"]
         );
         assert_eq!(known(&parse_quote!({ y[p.rows[i].n] })), ["p.rows[].n"]);
+        assert_eq!(
+            known(&parse_quote!({
+                p.n = 1;
+                p.on = true;
+                p.x = 1f64;
+            })),
+            ["p.n", "p.on"]
+        );
+        // Of one of two variables of this name.
+        assert_eq!(
+            known(&parse_quote!({
+                for s in a {
+                    t += x[s.v];
+                }
+                for s in b {
+                    t += g(s.v);
+                }
+            })),
+            ["s@1.v"]
+        );
+        assert_eq!(
+            known(&parse_quote!({
+                let p = q();
+                x[p.n] * p.m as f64
+            })),
+            ["p@1.n"]
+        );
     }
 
     /// The names of the declarations that bind what has no derivative.
@@ -222,18 +268,6 @@ mod tests {
                 let y = g(v);
                 let v = 1;
                 x[v]
-            }),
-            parse_quote!({
-                for s in a {
-                    t += x[s.v];
-                }
-                for s in b {
-                    t += g(s.v);
-                }
-            }),
-            parse_quote!({
-                let p = q();
-                x[p.n]
             }),
         ] {
             assert_eq!(

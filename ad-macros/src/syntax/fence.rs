@@ -53,12 +53,19 @@ pub(super) fn check(
     false
 }
 
-/// Whether code may stay as it is but for its value; otherwise says why not.
-pub(super) fn check_effects(
+/// Whether code may stay as it is that selects, so that no closure in it has a derivative; otherwise says why not.
+pub(super) fn check_selector(
     inspection: &Inspection,
     function: &Ident,
     errors: &mut Errors,
 ) -> bool {
+    let mut inspection = inspection.clone();
+    inspection.closures.clear();
+    check_effects(&inspection, function, errors)
+}
+
+/// Whether code may stay as it is but for its value; otherwise says why not.
+fn check_effects(inspection: &Inspection, function: &Ident, errors: &mut Errors) -> bool {
     if !check_statement(inspection, function, errors) {
         return false;
     }
@@ -121,7 +128,7 @@ fn is_index(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
         Expr::Binary(binary) => is_index(&binary.left) && is_index(&binary.right),
-        place => is_place(place),
+        place => is_place(place) || inspect::calls(place),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ir::{Atom, Shape, Variables};
 use crate::rules;
 
 /// What a piece of source mentions and does.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Inspection {
     /// The variables in scope it mentions, each once.
     pub(super) mentions: BTreeMap<String, Ident>,
@@ -117,6 +117,16 @@ impl Inspector<'_> {
             || matches!(self.shape(expr), Shape::Inert)
     }
 
+    /// Whether a field has no derivative: of a variable that stands outside of the code, or of one with its name alone.
+    fn is_discrete(&self, field: &Expr) -> bool {
+        let is_outside = root(field).is_none_or(|root| !self.shadowed.contains(&key(root)));
+        if is_outside {
+            self.scope.is_discrete(field)
+        } else {
+            self.scope.discrete.contains(field, None)
+        }
+    }
+
     /// The shape of a part of a variable.
     fn shape(&self, expr: &Expr) -> Shape {
         match expr {
@@ -138,7 +148,7 @@ impl Inspector<'_> {
             }
             Expr::Field(field) => match &field.member {
                 Member::Unnamed(index) => self.shape(&field.base).field(index.index),
-                Member::Named(_) if self.scope.discrete.contains(expr) => Shape::Inert,
+                Member::Named(_) if self.is_discrete(expr) => Shape::Inert,
                 Member::Named(name) => self.shape(&field.base).part_of_vector(name),
             },
             Expr::Index(index) => self.shape(&index.expr).element(),
@@ -233,6 +243,30 @@ pub(super) fn ends_derivatives(expr: &Expr) -> bool {
     }
 }
 
+/// Whether a value is what a function gives, or is computed of it.
+pub(super) fn calls(expr: &Expr) -> bool {
+    if ends_derivatives(expr) {
+        return false;
+    }
+    match expr {
+        Expr::Paren(paren) => calls(&paren.expr),
+        Expr::Group(group) => calls(&group.expr),
+        Expr::Reference(reference) => calls(&reference.expr),
+        Expr::Unary(unary) => calls(&unary.expr),
+        Expr::Binary(binary) => calls(&binary.left) || calls(&binary.right),
+        Expr::Field(field) => calls(&field.base),
+        Expr::Call(_) => true,
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            let known = rules::method(&name).is_some()
+                || rules::is_inert_method(&name)
+                || iterators::is_iterator_method(&name);
+            !known || calls(&call.receiver) || call.args.iter().any(calls)
+        }
+        _ => false,
+    }
+}
+
 /// `self`
 pub(crate) fn is_self(expr: &Expr) -> bool {
     matches!(expr, Expr::Path(path) if path.path.is_ident("self"))
@@ -309,6 +343,11 @@ impl<'ast> Visit<'ast> for Inspector<'_> {
             }
             Expr::Field(_) | Expr::Index(_) if self.is_inert_part(expr) => {
                 self.visit_freely(|this| visit::visit_expr(this, expr));
+            }
+            // What selects has no derivative.
+            Expr::Index(index) if calls(&index.index) => {
+                self.visit_expr(&index.expr);
+                self.visit_freely(|this| this.visit_expr(&index.index));
             }
             Expr::Closure(closure) => {
                 let active = self.found.active.len();

@@ -66,7 +66,8 @@ impl Renamer<'_> {
         }
         impl<'ast> Visit<'ast> for Search<'_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
-                let discrete = inspect::ends_derivatives(expr) || self.of.discrete.contains(expr);
+                let discrete =
+                    inspect::ends_derivatives(expr) || self.of.discrete.contains(expr, None);
                 if !discrete && !matches!(expr, Expr::Cast(_) | Expr::Closure(_)) {
                     visit::visit_expr(self, expr);
                 }

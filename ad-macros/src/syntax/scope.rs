@@ -112,6 +112,20 @@ impl Scope {
         }
     }
 
+    /// Whether a field of a variable has no derivative, as its use tells.
+    pub(super) fn is_discrete(&self, field: &Expr) -> bool {
+        self.discrete.contains(field, self.declaration(field))
+    }
+
+    /// Whether that is certain.
+    pub(super) fn is_certainly_discrete(&self, field: &Expr) -> bool {
+        self.discrete.is_certain(field, self.declaration(field))
+    }
+
+    fn declaration(&self, place: &Expr) -> Option<BindingKey> {
+        Some(self.lookup(root(place)?)?.key)
+    }
+
     /// Whether a variable is there to select by, and has no derivative.
     pub(super) fn is_selector(&self, ident: &Ident) -> bool {
         self.lookup(ident).is_some_and(|binding| {

@@ -398,6 +398,8 @@ pub enum Expr {
     If(Box<Expr>, Block, Block),
     /// `x < y`
     Compare(Comparison, Box<Expr>, Box<Expr>),
+    /// `is_below(x, y)`, or `place_below(x, y)` of type `usize`: what a function without a derivative selects.
+    Selected(Type, Box<Expr>, Box<Expr>),
     /// `x && y`
     Connected(Connective, Box<Expr>, Box<Expr>),
     /// `!x`

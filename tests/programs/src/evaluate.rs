@@ -3,7 +3,9 @@
 mod chain;
 mod number;
 
-use crate::ast::{Arm, Block, Connective, Expr, Function, Id, Label, Operator, Pattern, Stmt};
+use crate::ast::{
+    Arm, Block, Comparison, Connective, Expr, Function, Id, Label, Operator, Pattern, Stmt,
+};
 use crate::dual::{Dual, Primal, Value};
 pub use number::{binary, cast, is_defined, method};
 use number::{compare, is_empty_range, is_in_domain, is_tie, zero};
@@ -389,6 +391,11 @@ impl<'a> Machine<'a> {
                 let y = self.value(y);
                 self.undefined |= is_tie(&x, &y);
                 Value::Integer(i64::from(compare(*comparison, &x, &y)))
+            }
+            Expr::Selected(_, x, y) => {
+                let (x, y) = (self.value(x), self.value(y));
+                self.undefined |= is_tie(&x, &y);
+                Value::Integer(i64::from(compare(Comparison::Less, &x, &y)))
             }
             Expr::Connected(connective, x, y) => {
                 let x = self.holds(x);

@@ -135,7 +135,11 @@ impl Function {
             Expr::Method { name, operands, .. } if SPECIAL.contains(name) => {
                 self.is_known(&operands[0])
             }
-            Expr::Method { .. } | Expr::Cast(..) | Expr::Call(..) | Expr::Length(_) => true,
+            Expr::Method { .. }
+            | Expr::Cast(..)
+            | Expr::Call(..)
+            | Expr::Length(_)
+            | Expr::Selected(..) => true,
         }
     }
 
@@ -147,7 +151,10 @@ impl Function {
             other => unreachable!("an element of {other:?}"),
         };
         match expr {
-            Expr::Float(_, ty) | Expr::Integer(_, ty) | Expr::Cast(_, ty) => ty.clone(),
+            Expr::Float(_, ty)
+            | Expr::Integer(_, ty)
+            | Expr::Cast(_, ty)
+            | Expr::Selected(ty, ..) => ty.clone(),
             Expr::Var(id) => self.bindings[*id].ty.clone(),
             Expr::Index(sequence, _) => *element(sequence),
             Expr::Field(tuple, field) => self.type_of(tuple, functions).parts()[*field].clone(),

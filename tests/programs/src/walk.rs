@@ -99,6 +99,7 @@ macro_rules! ways {
                     Expr::Index(x, y)
                     | Expr::Binary(_, x, y)
                     | Expr::Compare(_, x, y)
+                    | Expr::Selected(_, x, y)
                     | Expr::Connected(_, x, y) => all.exprs.extend([&$($mutable)? **x, y]),
                     Expr::Field(x, _)
                     | Expr::Cast(x, _)

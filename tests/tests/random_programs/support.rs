@@ -174,3 +174,13 @@ tuples!(A 0, B 1);
 tuples!(A 0, B 1, C 2);
 tuples!(A 0, B 1, C 2, D 3);
 tuples!(A 0, B 1, C 2, D 3, E 4);
+
+/// Whether one is less than another: a function without a derivative.
+pub fn is_below<T: PartialOrd>(x: T, y: T) -> bool {
+    x < y
+}
+
+/// The same, as an index.
+pub fn place_below<T: PartialOrd>(x: T, y: T) -> usize {
+    usize::from(x < y)
+}

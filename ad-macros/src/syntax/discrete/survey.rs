@@ -45,7 +45,7 @@ impl Class {
 #[derive(Default)]
 pub(super) struct Survey {
     nodes: BTreeMap<String, usize>,
-    bindings: Bindings,
+    pub(super) bindings: Bindings,
     /// What has been found of expressions, by their place in the syntax tree.
     known: BTreeMap<usize, Option<usize>>,
     parents: Vec<usize>,
@@ -169,9 +169,7 @@ impl Survey {
             }
             Expr::Field(_) | Expr::Index(_) | Expr::Path(_) => {
                 let name = self.name(expr)?;
-                if let Expr::Field(field) = expr
-                    && self.bindings.is_only(scope::root(expr)?)
-                {
+                if let Expr::Field(field) = expr {
                     let is_named = matches!(field.member, Member::Named(_));
                     self.fields.insert(name.clone(), is_named);
                 }
@@ -353,6 +351,12 @@ impl<'ast> Visit<'ast> for Survey {
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
         let (left, right) = (self.of(&assign.left), self.of(&assign.right));
         self.merge(left, right);
+        // Nothing else than an integer can be assigned one. Of a tuple, the type may be known.
+        let is_named =
+            matches!(&*assign.left, Expr::Field(field) if matches!(field.member, Member::Named(_)));
+        if is_named && (is_integer(&assign.right) || is_bool(&assign.right)) {
+            self.mark(left, Class::CERTAIN);
+        }
         visit::visit_expr_assign(self, assign);
     }
 
@@ -420,7 +424,12 @@ fn is_integer_type(name: &str) -> bool {
 
 /// Whether an expression is an integer as it is written.
 fn is_integer(expr: &Expr) -> bool {
-    matches!(strip(expr), Expr::Lit(literal) if matches!(&literal.lit, Lit::Int(_)))
+    matches!(strip(expr), Expr::Lit(literal)
+        if matches!(&literal.lit, Lit::Int(number) if !number.suffix().starts_with('f')))
+}
+
+fn is_bool(expr: &Expr) -> bool {
+    matches!(strip(expr), Expr::Lit(literal) if matches!(&literal.lit, Lit::Bool(_)))
 }
 
 /// The name that a pattern binds to an element or to what it refers to.

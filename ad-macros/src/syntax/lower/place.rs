@@ -206,7 +206,7 @@ impl Lowerer<'_> {
         let owner = match field.member {
             Member::Named(_) => {
                 self.vars.note_structs();
-                if self.scope.discrete.contains(&whole) {
+                if self.scope.is_discrete(&whole) {
                     Owner::Discrete
                 } else {
                     Owner::Value
@@ -215,7 +215,7 @@ impl Lowerer<'_> {
             // A field of a tuple whose type is not written.
             Member::Unnamed(_)
                 if matches!(self.place_shape(&place), Shape::Unknown)
-                    && self.scope.discrete.is_certain(&whole) =>
+                    && self.scope.is_certainly_discrete(&whole) =>
             {
                 return Some(Located::Inert);
             }

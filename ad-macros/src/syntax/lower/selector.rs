@@ -13,10 +13,9 @@ use syn::{Expr, Pat, PatIdent};
 use super::Lowerer;
 use super::control::derived;
 use crate::ir::{Atom, Inert, Shape, Var};
-use crate::rules;
+use crate::syntax::carrier::Carrier;
 use crate::syntax::fence;
 use crate::syntax::inspect::{self, Inspection};
-use crate::syntax::iterators;
 use crate::syntax::scope::{BindingKey, Value, declared};
 
 impl Lowerer<'_> {
@@ -24,20 +23,35 @@ impl Lowerer<'_> {
     pub(super) fn selects(&self, patterns: &[&Pat], value: &Expr, inspection: &Inspection) -> bool {
         let mut names = bound(patterns);
         !inspection.active.is_empty()
-            && inspection.closures.is_empty()
             && inspection.macros.is_empty()
-            && calls(value)
+            && inspect::calls(value)
             && names.all(|name| self.scope.discrete.declares(BindingKey::of(&name.ident)))
     }
 
-    /// The same of the value of a declaration.
+    /// The same of the value of a declaration, which its type may tell.
     pub(super) fn declares_selectors(
         &self,
         pat: &Pat,
         value: &Expr,
         inspection: &Inspection,
     ) -> bool {
+        if self.is_of_inert_type(pat) {
+            return self.selects(&[], value, inspection);
+        }
         bound(&[pat]).next().is_some() && self.selects(&[pat], value, inspection)
+    }
+
+    fn is_of_inert_type(&self, pat: &Pat) -> bool {
+        matches!(pat, Pat::Type(typed) if matches!(self.signature.carrier(&typed.ty), Carrier::Inert))
+    }
+
+    /// The code of the value of a declaration, with the compiler's word that it has no derivative if there is no type.
+    pub(super) fn declared_selector(&self, pat: &Pat, code: Expr) -> Expr {
+        if self.is_of_inert_type(pat) {
+            code
+        } else {
+            self.confirmed(&code)
+        }
     }
 
     /// Code with the compiler's word that its value has no derivative.
@@ -72,7 +86,7 @@ impl Lowerer<'_> {
         (self.scope.is_selector(target.path.get_ident()?)
             && self.selects(&[], right, &inspection)
             && !self.mentions_unknown(&inspection)
-            && fence::check_effects(&inspection, &self.name, self.errors))
+            && fence::check_selector(&inspection, &self.name, self.errors))
         .then(|| self.confirmed(right))
     }
 
@@ -81,7 +95,7 @@ impl Lowerer<'_> {
         let inspection = inspect::expression(&self.scope, &self.vars, index);
         if !self.selects(&[], index, &inspection)
             || self.mentions_unknown(&inspection)
-            || !fence::check_effects(&inspection, &self.name, self.errors)
+            || !fence::check_selector(&inspection, &self.name, self.errors)
         {
             return None;
         }
@@ -118,28 +132,4 @@ pub(super) fn can_be_confirmed(pattern: &Pat) -> bool {
             Pat::Ident(name) => name.subpat.is_none(),
             _ => false,
         }
-}
-
-/// Whether a value is what a function gives, or is computed of it.
-fn calls(expr: &Expr) -> bool {
-    if inspect::ends_derivatives(expr) {
-        return false;
-    }
-    match expr {
-        Expr::Paren(paren) => calls(&paren.expr),
-        Expr::Group(group) => calls(&group.expr),
-        Expr::Reference(reference) => calls(&reference.expr),
-        Expr::Unary(unary) => calls(&unary.expr),
-        Expr::Binary(binary) => calls(&binary.left) || calls(&binary.right),
-        Expr::Field(field) => calls(&field.base),
-        Expr::Call(_) => true,
-        Expr::MethodCall(call) => {
-            let name = call.method.to_string();
-            let known = rules::method(&name).is_some()
-                || rules::is_inert_method(&name)
-                || iterators::is_iterator_method(&name);
-            !known || calls(&call.receiver) || call.args.iter().any(calls)
-        }
-        _ => false,
-    }
 }

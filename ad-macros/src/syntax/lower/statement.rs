@@ -174,7 +174,7 @@ impl Lowerer<'_> {
             if let (Some(value), Some(init)) = (&local.init, &mut target.init) {
                 self.renamer(&names).visit_expr_mut(&mut init.expr);
                 if self.declares_selectors(&local.pat, &value.expr, &inspection) {
-                    *init.expr = self.confirmed(&init.expr);
+                    *init.expr = self.declared_selector(&local.pat, *init.expr.clone());
                 }
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.renamer(&names).visit_expr_mut(diverge);
@@ -269,7 +269,7 @@ impl Lowerer<'_> {
         }
         if inert && !varied {
             let holds = if selects {
-                fence::check_effects(&inspection, &self.name, self.errors)
+                fence::check_selector(&inspection, &self.name, self.errors)
             } else {
                 fence::check(&init.expr, &inspection, &self.name, self.errors)
             };

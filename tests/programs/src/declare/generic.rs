@@ -53,7 +53,8 @@ impl Function {
                     let root = root(place);
                     let owned = self.bindings[root].ty.is_owned()
                         || self.bindings[root].passing == Passing::Vec;
-                    !owned || !value.mentioned().contains(&root)
+                    !(owned && value.mentioned().contains(&root)
+                        || value.assigned().contains(&root))
                 }
                 _ => true,
             });

@@ -181,6 +181,17 @@ impl Source<'_> {
                 write!(f, " {} ", comparison.symbol())?;
                 self.operand(f, y, self.tells(x), POSTFIX, depth)
             }
+            Expr::Selected(ty, x, y) => {
+                let name = match ty {
+                    Type::Bool => "is_below",
+                    _ => "place_below",
+                };
+                write!(f, "{name}(")?;
+                self.expr(f, x, 0, depth)?;
+                f.write_str(", ")?;
+                self.expr(f, y, 0, depth)?;
+                f.write_char(')')
+            }
             Expr::Connected(connective, x, y) => {
                 let own = connective.precedence();
                 self.expr(f, x, own, depth)?;
@@ -375,9 +386,13 @@ impl Source<'_> {
             if index > 0 {
                 f.write_str(", ")?;
             }
-            match callee.bindings[param.id].passing {
-                Passing::Reference | Passing::Slice => self.lent(f, argument, depth)?,
-                _ => self.expr(f, argument, 0, depth)?,
+            match (callee.bindings[param.id].passing, argument) {
+                (Passing::Reference | Passing::Slice, argument) => self.lent(f, argument, depth)?,
+                // Of a generic function, it would tell nothing of the type of the result.
+                (_, Expr::Float(number, Type::F64)) if self.function.generic.is_none() => {
+                    write!(f, "{number:?}_f64")?;
+                }
+                (_, argument) => self.expr(f, argument, 0, depth)?,
             }
         }
         f.write_char(')')

@@ -110,7 +110,8 @@ impl Generator<'_> {
             // The integers of the callee's point; they may be indices.
             written(at, &binding.ty)
         } else if constant {
-            self.inactive(&binding.ty)
+            let lent = matches!(binding.passing, Passing::Reference | Passing::Slice);
+            self.inactive(&binding.ty, lent)
         } else {
             self.argument(&binding.ty, binding.passing)
         }

@@ -225,6 +225,10 @@ impl Generator<'_> {
             false => sequence.expr,
         };
         let is_part = matches!(expr, Expr::Part(..));
+        // Of a field, the language does not see whether it is an array or a reference: its elements stay references.
+        let mut of_field = false;
+        expr.visit(&mut |part| of_field |= matches!(part, Expr::Field(..)));
+        let copied = copied && !of_field;
         let access = match (mutable, self.random.below(3)) {
             (true, 0) => Access::BorrowedMut,
             (true, _) => Access::IterMut,

@@ -85,10 +85,28 @@ impl Generator<'_> {
     }
 
     pub(super) fn condition(&mut self) -> Made {
+        if self.random.one_in(6)
+            && let Some(made) = self.selector(&Type::Bool)
+        {
+            return made;
+        }
         self.pure += 1;
         let made = self.expression(&Type::Bool, 2);
         self.pure -= 1;
         made
+    }
+
+    /// `is_below(x, y)`, `place_below(x, y)`
+    pub(super) fn selector(&mut self, ty: &Type) -> Option<Made> {
+        self.pure += 1;
+        self.without_closures += 1;
+        let float = self.float();
+        let (x, y) = (self.expression(&float, 1), self.expression(&float, 1));
+        self.without_closures -= 1;
+        self.pure -= 1;
+        // A literal has no type of its own.
+        let is_known = self.function.is_known(&x.expr) && self.function.is_known(&y.expr);
+        is_known.then(|| self.evaluated(Expr::Selected(ty.clone(), x.expr.into(), y.expr.into())))
     }
 
     /// `let flag = x < y;`
@@ -99,7 +117,8 @@ impl Generator<'_> {
         self.machine.set(id, made.value);
         Some(Stmt::Let {
             pattern: Pattern::Name(id),
-            ascription: None,
+            // It may be used as no condition, which would tell.
+            ascription: matches!(made.expr, Expr::Selected(..)).then_some(Type::Bool),
             value: Some(made.expr),
         })
     }

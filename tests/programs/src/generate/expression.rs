@@ -1,7 +1,7 @@
 //! Expressions, one production for each kind.
 
 use super::{Generator, LIMIT, Made, Production, choose, production};
-use crate::ast::{Block, Comparison, Expr, Id, Operator, Param, Stmt, Type};
+use crate::ast::{Block, Comparison, Expr, Id, Operator, Param, Passing, Stmt, Type};
 use crate::dual::{Dual, Primal, Value};
 use crate::evaluate::{self, is_defined};
 use crate::primitives::{PRIMITIVES, Primitive};
@@ -317,7 +317,7 @@ impl Generator<'_> {
     /// `constant(x)`, or what is one.
     fn held_constant(&mut self, ty: &Type, depth: u32) -> Option<Made> {
         if self.random.one_in(2) {
-            return Some(self.inactive(ty));
+            return Some(self.inactive(ty, false));
         }
         self.pure += 1;
         // The language takes no closures over what is active apart where it is held constant.
@@ -331,12 +331,14 @@ impl Generator<'_> {
         })
     }
 
-    /// What can be passed where no derivative may flow.
-    pub(super) fn inactive(&mut self, ty: &Type) -> Made {
+    /// What can be passed where no derivative may flow. What is lent, the callee's pullback may read again: it must not be
+    /// one of the function's own.
+    pub(super) fn inactive(&mut self, ty: &Type, lent: bool) -> Made {
         let held = |id: &Id| {
             let param = self.function.params.iter().find(|param| param.id == *id);
-            let constant =
-                |param: &Param| param.constant && !self.function.bindings[*id].is_mutable();
+            let binding = &self.function.bindings[*id];
+            let own = lent && binding.passing == Passing::Value;
+            let constant = |param: &Param| param.constant && !binding.is_mutable() && !own;
             self.is_const(*id) || param.is_some_and(constant)
         };
         let among: Vec<Id> = self.visible().into_iter().filter(held).collect();

@@ -200,6 +200,11 @@ impl Generator<'_> {
                     position = counted;
                     Expr::Index(base, Box::new(index))
                 }
+                None if position < 2 && parts.len() > 1 && self.random.one_in(6) => {
+                    let selected = self.selector(&Type::Usize)?;
+                    position = usize::try_from(selected.value.integer()).ok()?;
+                    Expr::Index(base, Box::new(selected.expr))
+                }
                 None => Expr::Index(base, Box::new(self.position(position))),
             },
         };

@@ -89,7 +89,7 @@ impl Generator<'_> {
     fn field(&mut self, field: &Field, depth: u32) -> Made {
         let discrete = |ty: &Type| ty.is_integer() || *ty == Type::Bool;
         match field.constant {
-            true => self.inactive(&field.ty),
+            true => self.inactive(&field.ty, false),
             false if discrete(&field.ty) => self.literals(&field.ty),
             false => self.expression(&field.ty, depth),
         }

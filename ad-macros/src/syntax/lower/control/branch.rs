@@ -310,7 +310,7 @@ impl Lowerer<'_> {
                     return nothing();
                 }
                 let decides = if self.selects(&[], condition, &inspection) {
-                    fence::check_effects(&inspection, &self.name, self.errors)
+                    fence::check_selector(&inspection, &self.name, self.errors)
                 } else {
                     fence::decides(condition, &inspection, &self.name, self.errors)
                 };

@@ -85,7 +85,7 @@ impl<'e> Lowerer<'_> {
         if self.selects(patterns, value, &inspection)
             && patterns.iter().copied().all(can_be_confirmed)
         {
-            let holds = fence::check_effects(&inspection, &self.name, self.errors);
+            let holds = fence::check_selector(&inspection, &self.name, self.errors);
             return holds.then(|| self.selecting(value, patterns));
         }
         // What compares a field, and binds nothing of it, has no derivative.
