@@ -90,8 +90,8 @@ pub use support::constant;
 #[doc(hidden)]
 pub use support::{
     Active, DifferentiableTwice, Inactive, absent, accumulate_floats, cast_like, check_length,
-    first_trips, last_trips, lent, literal, next_trip, returned_from_within_a_loop, same_function,
-    total, undifferentiated,
+    first_trips, known_function, last_trips, lent, literal, next_trip, returned_from_within_a_loop,
+    same_function, total, undifferentiated,
 };
 #[doc(hidden)]
 pub use tangent::fields::{Constant, HasFields, add, clear, discrete, part, selector};

@@ -290,10 +290,15 @@ pub fn pop<T>(sequence: &mut Vec<T>) -> T {
     }
 }
 
-/// A function by the user's name for it. The compiler agrees that it is the known one: no two functions are of one type.
+/// Has the compiler agree that two names are those of one function: no two functions are of one type.
 #[doc(hidden)]
 #[inline]
-pub fn same_function<F>(_: F, named: F) -> F {
+pub fn same_function<F>(_: F, _: F) {}
+
+/// A function by the user's name for it, of which the compiler agrees that it is the known one.
+#[doc(hidden)]
+#[inline]
+pub fn known_function<F>(_: F, named: F) -> F {
     named
 }
 

@@ -239,7 +239,7 @@ impl VisitMut for Renamer<'_> {
         visit_mut::visit_expr_call_mut(self, call);
         if let Some(path) = self.other_constant(&call.func) {
             let runtime = self.runtime;
-            *call.func = syn::parse_quote!(#runtime::same_function(#runtime::constant, #path));
+            *call.func = syn::parse_quote!(#runtime::known_function(#runtime::constant, #path));
         }
         for (argument, stays) in call.args.iter_mut().zip(stay) {
             if let (Expr::Reference(reference), true) = (argument, stays) {
