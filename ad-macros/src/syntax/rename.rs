@@ -14,9 +14,10 @@ use syn::{Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Token};
 use super::checkpoint::is_checkpoint;
 use super::discrete::Discrete;
 use super::identifiers::captured_names;
-use super::inspect;
 use super::scope::{self, Meaning, Scope, Value, is_place, key};
 use super::vec_macro::Repeated;
+use super::{inspect, iterators};
+use crate::rules;
 
 /// Renames variables in user code.
 pub(super) struct Renamer<'a> {
@@ -92,6 +93,29 @@ impl Renamer<'_> {
         let own = |root| self.local(root).is_some_and(|local| local.mutable);
         root.is_some_and(|root| !self.is_active(root) && !own(root))
             && given.into_iter().any(|argument| self.may_carry(argument))
+    }
+
+    /// Whether a method of the user's might write what has a derivative, which would be lost: it is given a shared reference.
+    fn is_kept_from(&self, call: &syn::ExprMethodCall) -> bool {
+        let name = call.method.to_string();
+        let is_known = rules::method(&name).is_some()
+            || rules::is_inert_method(&name)
+            || rules::returns_a_borrow(&name)
+            || iterators::is_iterator_method(&name);
+        let root = is_place(&call.receiver).then(|| scope::root(&call.receiver));
+        let written = |root| {
+            let binding = self
+                .scope
+                .lookup(root)
+                .filter(|_| self.local(root).is_none());
+            binding.is_some_and(|binding| {
+                matches!(
+                    binding.meaning,
+                    Meaning::Place(_) | Meaning::Value(Value::Reference(_))
+                )
+            })
+        };
+        !is_known && root.flatten().is_some_and(written)
     }
 
     /// `constant`, unless the path says whose it is. A function of the user's may have that name, and a derivative.
@@ -219,7 +243,7 @@ impl VisitMut for Renamer<'_> {
 
     /// That a method does not write what it is called on, the compiler confirms.
     fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
-        let stays = self.stays(&call.receiver, &call.args);
+        let stays = self.stays(&call.receiver, &call.args) || self.is_kept_from(call);
         visit_mut::visit_expr_method_call_mut(self, call);
         if stays {
             *call.receiver = shared(&call.receiver);

@@ -73,4 +73,23 @@ fn named_like_an_operator(x: f64) -> f64 {
     product.add(x)
 }
 
+impl Sum {
+    fn advance(&mut self) -> usize {
+        self.total *= 2.0;
+        1
+    }
+}
+
+#[differentiate(reverse)]
+fn in_a_condition_with_a_derivative(mut sum: Sum, x: f64) -> f64 {
+    sum.total *= x;
+    if sum.advance() > 0 { sum.total } else { x }
+}
+
+#[differentiate(reverse)]
+fn to_select_by(sum: &mut Sum, x: f64) -> f64 {
+    let at = sum.advance();
+    [sum.total, x][at]
+}
+
 fn main() {}
