@@ -519,7 +519,7 @@ mod called_again {
 }
 
 /// Of a function of an array of arrays, each direction was made of one index.
-mod hessians_of_arrays_of_arrays {
+mod directions_along_arrays_of_arrays {
     use ad_runtime::{Scalar, differentiate};
 
     #[differentiate(order = 2)]
@@ -532,8 +532,20 @@ mod hessians_of_arrays_of_arrays {
         x / y[0][1] + y[1][0] * y[1][1]
     }
 
+    // More results than arguments: the columns of the Jacobian are directions.
+    #[differentiate(forward)]
+    fn several(y: [[f64; 2]; 2]) -> [f64; 5] {
+        [
+            y[0][0],
+            2.0 * y[0][1],
+            3.0 * y[1][0],
+            5.0 * y[1][1],
+            7.0 * y[0][1],
+        ]
+    }
+
     #[test]
-    fn are_the_products_with_unit_vectors() {
+    fn are_unit_vectors() {
         let (x, y) = (0.5, [[1.0, 2.0], [3.0, 5.0]]);
         let expected = [
             [0.0, 0.0, -0.25, 0.0, 0.0],
@@ -547,5 +559,13 @@ mod hessians_of_arrays_of_arrays {
             assert_eq!(generic.row(row), expected);
             assert_eq!(concrete.row(row), expected);
         }
+        let jacobian = [
+            [1.0, 0.0, 0.0, 0.0],
+            [0.0, 2.0, 0.0, 0.0],
+            [0.0, 0.0, 3.0, 0.0],
+            [0.0, 0.0, 0.0, 5.0],
+            [0.0, 7.0, 0.0, 0.0],
+        ];
+        assert_eq!(several_jacobian(y), jacobian);
     }
 }
