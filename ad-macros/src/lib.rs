@@ -410,8 +410,9 @@ use proc_macro2::TokenStream;
 /// or matched; arrays from functions; sorting; closures, bound by `let` or passed to differentiated functions; function parameters; arithmetic,
 /// the float methods of `std` or of `num_traits::Float`, casts between floats; arrays, tuples and indices; calls of other
 /// differentiated functions and methods, from other modules and crates too, of those of `ad_runtime::special`, and of
-/// the function itself. Code through which no derivative flows stays as it is written. `ad_runtime::constant(e)` is `e`
-/// without a derivative. Only the branch taken is differentiated.
+/// the function itself. Code through which no derivative flows stays as it is written: what any function gives may be an
+/// index, a condition or a number of trips. `ad_runtime::constant(e)` is `e` without a derivative. Only the branch taken is
+/// differentiated.
 ///
 /// A parameter behind `&mut` is an input and an output at once. In `f_jvp` its tangent stands behind `&mut` in the list of
 /// tangents, at its place. The pullback of `f_vjp` takes, after the seed of the result (of which there is none where the
@@ -422,8 +423,8 @@ use proc_macro2::TokenStream;
 /// written, it may be written as a literal, with `..rest` too, and be taken apart by patterns; lists of structs and structs
 /// of structs as well. Fields that are used as integers have no derivative.
 ///
-/// Operators of structs through which a derivative would flow are not supported yet. Whatever is not understood is a
-/// compile error at the token, never a wrong number.
+/// Operators of structs through which a derivative flows take a rule of yours (`ad_runtime::algebra`). Whatever is not
+/// understood is a compile error at the token, never a wrong number.
 ///
 /// ```compile_fail
 /// # use ad_runtime::differentiate;
