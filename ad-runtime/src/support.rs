@@ -292,7 +292,7 @@ pub fn pop<T>(sequence: &mut Vec<T>) -> T {
 
 /// Has the compiler agree that two names are those of one function: no two functions are of one type.
 #[doc(hidden)]
-#[inline]
+#[inline(always)]
 pub fn same_function<F>(_: F, _: F) {}
 
 /// A function by the user's name for it, of which the compiler agrees that it is the known one.

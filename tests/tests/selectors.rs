@@ -242,6 +242,14 @@ for_f32_and_f64! { ($F:ident) => {
             table[0] * table[1] * (1 + ranks[0]) as $F
         }
     }
+    case! { into_a_parameter(const 3, 1.7, &vec![1.0, 3.0, 4.0, 2.0]);
+        #[differentiate]
+        pub fn f(mut at: usize, x: $F, y: &[$F]) -> $F {
+            let before = y[at] * x;
+            at = locate(&KNOTS, x);
+            before + y[at] * x * x
+        }
+    }
     // An index in one block, and a float in another.
     case! { of_one_name(1.7, &vec![1.0, 3.0, 4.0, 2.0]);
         #[differentiate]

@@ -13,13 +13,12 @@ pub(super) const AMONG: char = '@';
 /// The declarations of a function, numbered as they stand, and what uses of names mean by them.
 #[derive(Default)]
 pub(super) struct Bindings {
-    /// How many declarations there are of a name.
-    declared: BTreeMap<String, usize>,
+    /// The declarations as they stand.
+    declared: Vec<(BindingKey, String)>,
+    /// How many there are of a name.
+    count: BTreeMap<String, usize>,
     /// The number of the declaration, of declarations and uses.
     meant: BTreeMap<BindingKey, usize>,
-    count: usize,
-    /// The declarations as they stand: where, their names and numbers.
-    places: Vec<(BindingKey, String, usize)>,
     /// Those that are visible, innermost last.
     visible: Vec<(String, usize)>,
 }
@@ -39,9 +38,8 @@ impl Bindings {
 
     /// Whether no two declarations are of this name.
     pub(super) fn is_only(&self, ident: &Ident) -> bool {
-        self.declared
-            .get(&ident.to_string())
-            .is_none_or(|count| *count < 2)
+        let count = self.count.get(&ident.to_string());
+        count.is_none_or(|count| *count < 2)
     }
 
     /// A name for what an identifier means: its own, where that is the only one.
@@ -50,28 +48,28 @@ impl Bindings {
             return Some(ident.to_string());
         }
         let number = self.meant.get(&BindingKey::of(ident))?;
-        Some(format!("{ident}{AMONG}{number}"))
+        Some(self.among(&ident.to_string(), *number))
     }
 
-    /// The names of declarations that are not alone with theirs.
-    pub(super) fn names_of_several(&self) -> BTreeMap<BindingKey, String> {
-        let several = self
-            .places
-            .iter()
-            .filter(|(_, name, _)| self.declared.get(name) > Some(&1));
-        let named = |(place, name, number): &(BindingKey, String, usize)| {
-            (*place, format!("{name}{AMONG}{number}"))
-        };
-        several.map(named).collect()
+    /// The declarations, each with a name for what it declares.
+    pub(super) fn declarations(&self) -> impl Iterator<Item = (BindingKey, String)> {
+        let numbered = self.declared.iter().enumerate();
+        numbered.map(|(number, (key, name))| (*key, self.among(name, number)))
+    }
+
+    fn among(&self, name: &str, number: usize) -> String {
+        match self.count.get(name) {
+            Some(2..) => format!("{name}{AMONG}{number}"),
+            _ => name.to_owned(),
+        }
     }
 
     fn declare(&mut self, ident: &Ident) {
-        *self.declared.entry(ident.to_string()).or_default() += 1;
-        self.meant.insert(BindingKey::of(ident), self.count);
-        self.places
-            .push((BindingKey::of(ident), ident.to_string(), self.count));
-        self.visible.push((scope::key(ident), self.count));
-        self.count += 1;
+        let (key, number) = (BindingKey::of(ident), self.declared.len());
+        *self.count.entry(ident.to_string()).or_default() += 1;
+        self.meant.insert(key, number);
+        self.visible.push((scope::key(ident), number));
+        self.declared.push((key, ident.to_string()));
     }
 
     fn within(&mut self, visit: impl FnOnce(&mut Self)) {

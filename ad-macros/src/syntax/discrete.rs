@@ -16,16 +16,16 @@ use syn::{Expr, Member, UnOp};
 
 use self::survey::Survey;
 use super::bindings::AMONG;
-use super::scope::{self, BindingKey};
+use super::scope::BindingKey;
 
 /// What of a function's values has no derivative.
 #[derive(Clone, Default)]
 pub(super) struct Discrete {
     /// The fields of its structs, and the names that patterns bind to such; whether that is certain.
     known: BTreeMap<String, bool>,
-    /// What its declarations bind.
+    /// The declarations of variables that have none.
     declared: BTreeSet<BindingKey>,
-    /// The names of declarations that have theirs not alone.
+    /// A name for what each declaration declares.
     names: BTreeMap<BindingKey, String>,
 }
 
@@ -44,16 +44,16 @@ impl Discrete {
                 known.insert(key.clone(), class.certain);
             }
         }
-        let is_certain = |(_, name): &(&BindingKey, &String)| {
+        let names: BTreeMap<BindingKey, String> = survey.bindings.declarations().collect();
+        let selects = |(_, name): &(&BindingKey, &String)| {
             let (class, element) = (survey.class(name), survey.class(&format!("{name}[]")));
             (class.certain || element.certain) && !class.float && !element.float
         };
-        let declared = survey.declared.iter().filter(is_certain);
-        let declared = declared.map(|(key, _)| *key).collect();
+        let declared = names.iter().filter(selects).map(|(key, _)| *key).collect();
         Discrete {
             known,
             declared,
-            names: survey.bindings.names_of_several(),
+            names,
         }
     }
 
@@ -73,13 +73,11 @@ impl Discrete {
     }
 
     fn certainty(&self, field: &Expr, of: Option<BindingKey>) -> Option<bool> {
-        let key = key(field)?;
-        let named = || {
-            let path = key.strip_prefix(&scope::root(field)?.to_string())?;
-            let name = self.names.get(&of?)?;
-            self.known.get(&format!("{name}{path}"))
+        let name = |root: &Ident| match of.and_then(|of| self.names.get(&of)) {
+            Some(name) => Some(name.clone()),
+            None => Some(root.to_string()),
         };
-        self.known.get(&key).or_else(named).copied()
+        self.known.get(&place_name(field, &name)?).copied()
     }
 
     /// Whether a name that a pattern binds to a field stands for one without a derivative.
@@ -95,7 +93,8 @@ impl Discrete {
         }
         impl<'ast> Visit<'ast> for Search<'_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
-                let known = key(expr).and_then(|key| self.of.known.get(&key));
+                let name = place_name(expr, &|root| Some(root.to_string()));
+                let known = name.and_then(|name| self.of.known.get(&name));
                 self.found |= known == Some(&false);
                 visit::visit_expr(self, expr);
             }
@@ -109,17 +108,19 @@ impl Discrete {
     }
 }
 
-/// What stands for a variable or a field, whatever the indices on the way to it.
-fn key(expr: &Expr) -> Option<String> {
+/// A name for a variable or a field, whatever the indices on the way to it, by one for the variable.
+fn place_name(expr: &Expr, of_root: &dyn Fn(&Ident) -> Option<String>) -> Option<String> {
     match expr {
-        Expr::Paren(paren) => key(&paren.expr),
-        Expr::Group(group) => key(&group.expr),
-        Expr::Reference(reference) => key(&reference.expr),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => key(&unary.expr),
-        Expr::Path(path) if path.qself.is_none() => Some(path.path.get_ident()?.to_string()),
-        Expr::Index(index) => Some(format!("{}[]", key(&index.expr)?)),
+        Expr::Paren(paren) => place_name(&paren.expr, of_root),
+        Expr::Group(group) => place_name(&group.expr, of_root),
+        Expr::Reference(reference) => place_name(&reference.expr, of_root),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            place_name(&unary.expr, of_root)
+        }
+        Expr::Path(path) if path.qself.is_none() => of_root(path.path.get_ident()?),
+        Expr::Index(index) => Some(format!("{}[]", place_name(&index.expr, of_root)?)),
         Expr::Field(field) => {
-            let base = key(&field.base)?;
+            let base = place_name(&field.base, of_root)?;
             Some(match &field.member {
                 Member::Named(name) => format!("{base}.{name}"),
                 Member::Unnamed(index) => format!("{base}.{}", index.index),

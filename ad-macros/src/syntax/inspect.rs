@@ -257,14 +257,18 @@ pub(super) fn calls(expr: &Expr) -> bool {
         Expr::Field(field) => calls(&field.base),
         Expr::Call(_) => true,
         Expr::MethodCall(call) => {
-            let name = call.method.to_string();
-            let known = rules::method(&name).is_some()
-                || rules::is_inert_method(&name)
-                || iterators::is_iterator_method(&name);
-            !known || calls(&call.receiver) || call.args.iter().any(calls)
+            !is_known_method(&call.method) || calls(&call.receiver) || call.args.iter().any(calls)
         }
         _ => false,
     }
+}
+
+/// Whether a method is one of floats, sequences or iterators by its name, which a type of the user's may have as well.
+pub(super) fn is_known_method(name: &Ident) -> bool {
+    let name = name.to_string();
+    rules::method(&name).is_some()
+        || rules::is_inert_method(&name)
+        || iterators::is_iterator_method(&name)
 }
 
 /// `self`
@@ -497,8 +501,7 @@ impl Inspector<'_> {
     {
         let before = self.found.active.len();
         self.visit_expr(value);
-        let selects = matches!(target, Expr::Path(path) if path.path.get_ident().is_some_and(|ident| self.scope.is_selector(ident)));
-        let active_value = self.found.active.len() > before && !selects;
+        let active_value = self.found.active.len() > before && !self.scope.is_selector(target);
         self.assigned(target, active_value);
         self.visit_expr(target);
     }

@@ -14,9 +14,9 @@ use syn::{Expr, FieldPat, FieldValue, Macro, Member, PatIdent, Token};
 use super::checkpoint::is_checkpoint;
 use super::discrete::Discrete;
 use super::identifiers::captured_names;
+use super::inspect;
 use super::scope::{self, Meaning, Scope, Value, is_place, key};
 use super::vec_macro::Repeated;
-use super::{inspect, iterators};
 use crate::rules;
 
 /// Renames variables in user code.
@@ -97,11 +97,8 @@ impl Renamer<'_> {
 
     /// Whether a method of the user's might write what has a derivative, which would be lost: it is given a shared reference.
     fn is_kept_from(&self, call: &syn::ExprMethodCall) -> bool {
-        let name = call.method.to_string();
-        let is_known = rules::method(&name).is_some()
-            || rules::is_inert_method(&name)
-            || rules::returns_a_borrow(&name)
-            || iterators::is_iterator_method(&name);
+        let is_known = inspect::is_known_method(&call.method)
+            || rules::returns_a_borrow(&call.method.to_string());
         let root = is_place(&call.receiver).then(|| scope::root(&call.receiver));
         let written = |root| {
             let binding = self

@@ -127,10 +127,16 @@ impl Scope {
     }
 
     /// Whether a variable is there to select by, and has no derivative.
-    pub(super) fn is_selector(&self, ident: &Ident) -> bool {
-        self.lookup(ident).is_some_and(|binding| {
-            matches!(binding.meaning, Meaning::Inert { .. }) && self.discrete.declares(binding.key)
-        })
+    pub(super) fn is_selector(&self, target: &Expr) -> bool {
+        let name = match target {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        };
+        name.and_then(|name| self.lookup(name))
+            .is_some_and(|binding| {
+                matches!(binding.meaning, Meaning::Inert { .. })
+                    && self.discrete.declares(binding.key)
+            })
     }
 
     pub(super) fn lookup(&self, name: &Ident) -> Option<&Binding> {
@@ -234,5 +240,15 @@ pub(super) fn declared(pat: &Pat) -> Vec<&PatIdent> {
             .collect(),
         Pat::Or(or) => or.cases.first().map(declared).unwrap_or_default(),
         _ => Vec::new(),
+    }
+}
+
+/// The name that a pattern binds to a value, behind a reference or not.
+pub(super) fn value_of(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Paren(paren) => value_of(&paren.pat),
+        Pat::Reference(reference) => value_of(&reference.pat),
+        Pat::Ident(name) => Some(&name.ident),
+        _ => None,
     }
 }

@@ -6,12 +6,12 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Lit, Member, Pat, Type, UnOp};
 
-use super::key;
+use super::place_name;
 use crate::rules;
 use crate::syntax::bindings::Bindings;
 use crate::syntax::carrier::{Carrier, Types, is_number};
 use crate::syntax::iterators;
-use crate::syntax::scope::{self, BindingKey};
+use crate::syntax::scope;
 
 /// What is known of values of one type.
 #[derive(Clone, Copy, Default)]
@@ -53,8 +53,6 @@ pub(super) struct Survey {
     /// The fields, and the names that patterns bind to fields; whether the field has a name: that of a tuple has a type
     /// that may be known.
     pub(super) fields: BTreeMap<String, bool>,
-    /// What patterns declare, and the name for it.
-    pub(super) declared: BTreeMap<BindingKey, String>,
 }
 
 impl Survey {
@@ -159,13 +157,10 @@ impl Survey {
                 self.of_type(&cast.ty)
             }
             Expr::MethodCall(call) => self.method(call),
-            Expr::Call(call) if is_from_integer(&call.func) => {
+            Expr::Call(call) => {
+                let converted = of_integer(&call.func)?;
                 call.args.iter().for_each(|argument| self.certain(argument));
-                Some(self.node(Class::FLOAT))
-            }
-            Expr::Call(call) if is_to_integer(&call.func) => {
-                call.args.iter().for_each(|argument| self.certain(argument));
-                Some(self.node(Class::CERTAIN))
+                Some(self.node(converted))
             }
             Expr::Field(_) | Expr::Index(_) | Expr::Path(_) => {
                 let name = self.name(expr)?;
@@ -181,9 +176,7 @@ impl Survey {
 
     /// A name for a variable or a field, by the declaration of the variable.
     fn name(&self, expr: &Expr) -> Option<String> {
-        let (key, root) = (key(expr)?, scope::root(expr)?);
-        let path = key.strip_prefix(&root.to_string())?;
-        Some(format!("{}{path}", self.bindings.name(root)?))
+        place_name(expr, &|root| self.bindings.name(root))
     }
 
     /// The class of what is called so.
@@ -295,7 +288,7 @@ impl Survey {
             }
             other => other,
         };
-        let (Some(name), Some(bound)) = (self.name(sequence), referent(pat)) else {
+        let (Some(name), Some(bound)) = (self.name(sequence), scope::value_of(pat)) else {
             return;
         };
         let element = self.called(format!("{name}[]"));
@@ -376,13 +369,6 @@ impl<'ast> Visit<'ast> for Survey {
         visit::visit_local(self, local);
     }
 
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-        if let Some(name) = self.bindings.name(&pat.ident) {
-            self.declared.insert(BindingKey::of(&pat.ident), name);
-        }
-        visit::visit_pat_ident(self, pat);
-    }
-
     fn visit_field_pat(&mut self, field: &'ast syn::FieldPat) {
         if let Pat::Ident(name) = &*field.pat
             && self.bindings.is_only(&name.ident)
@@ -393,28 +379,20 @@ impl<'ast> Visit<'ast> for Survey {
     }
 }
 
-/// `T::from_usize` and its like, of `num_traits::FromPrimitive`.
-fn is_from_integer(function: &Expr) -> bool {
-    let name = function_of_type(function).map(|(_, name)| name.to_string());
-    let of = name.as_deref().and_then(|name| name.strip_prefix("from_"));
-    of.is_some_and(is_integer_type)
-}
-
-/// `usize::from` and its like: of no float.
-fn is_to_integer(function: &Expr) -> bool {
-    function_of_type(function)
-        .is_some_and(|(ty, name)| name == "from" && is_integer_type(&ty.to_string()))
-}
-
-/// `Type::function`
-fn function_of_type(function: &Expr) -> Option<(&Ident, &Ident)> {
+/// What a function makes of integers alone: `T::from_usize` of `num_traits::FromPrimitive`, and its like, a float;
+/// `usize::from` and its like an integer.
+fn of_integer(function: &Expr) -> Option<Class> {
     let Expr::Path(path) = function else {
         return None;
     };
     let mut segments = path.path.segments.iter().map(|segment| &segment.ident);
-    match (segments.next(), segments.next(), segments.next()) {
-        (Some(ty), Some(name), None) => Some((ty, name)),
-        _ => None,
+    let (Some(ty), Some(name), None) = (segments.next(), segments.next(), segments.next()) else {
+        return None;
+    };
+    let name = name.to_string();
+    match name.strip_prefix("from_") {
+        Some(of) => is_integer_type(of).then_some(Class::FLOAT),
+        None => (name == "from" && is_integer_type(&ty.to_string())).then_some(Class::CERTAIN),
     }
 }
 
@@ -430,16 +408,6 @@ fn is_integer(expr: &Expr) -> bool {
 
 fn is_bool(expr: &Expr) -> bool {
     matches!(strip(expr), Expr::Lit(literal) if matches!(&literal.lit, Lit::Bool(_)))
-}
-
-/// The name that a pattern binds to an element or to what it refers to.
-fn referent(pat: &Pat) -> Option<&Ident> {
-    match pat {
-        Pat::Ident(name) if name.subpat.is_none() => Some(&name.ident),
-        Pat::Paren(paren) => referent(&paren.pat),
-        Pat::Reference(reference) => referent(&reference.pat),
-        _ => None,
-    }
 }
 
 fn strip(expr: &Expr) -> &Expr {

@@ -15,13 +15,6 @@ use crate::syntax::scope::{self, Meaning, Value};
 
 impl Lowerer<'_> {
     pub(super) fn assign(&mut self, stmt: &Stmt, assign: &syn::ExprAssign) {
-        if let Some(right) = self.selector_assigned(&assign.left, &assign.right) {
-            let mut assign = assign.clone();
-            *assign.right = right;
-            let end = Some(syn::token::Semi::default());
-            self.verbatim(&Stmt::Expr(Expr::Assign(assign), end));
-            return;
-        }
         let shape = inspect::shape(&self.scope, &self.vars, &assign.left);
         self.expect(&assign.right, &shape);
         let value = self.value(&assign.right);
@@ -290,13 +283,6 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn compound_assign(&mut self, stmt: &Stmt, binary: &syn::ExprBinary) {
-        if let Some(right) = self.selector_assigned(&binary.left, &binary.right) {
-            let mut binary = binary.clone();
-            *binary.right = right;
-            let end = Some(syn::token::Semi::default());
-            self.verbatim(&Stmt::Expr(Expr::Binary(binary), end));
-            return;
-        }
         let value = self.value(&binary.right);
         if let (Some(place), Some(operator)) = (
             self.referenced_place(&binary.left),

@@ -8,9 +8,10 @@
 
 use std::rc::Rc;
 
-use syn::{Expr, Pat, PatIdent};
+use syn::{Expr, Pat, PatIdent, Stmt};
 
 use super::Lowerer;
+use super::assigned_operator;
 use super::control::derived;
 use crate::ir::{Atom, Inert, Shape, Var};
 use crate::syntax::carrier::Carrier;
@@ -26,6 +27,7 @@ impl Lowerer<'_> {
             && inspection.macros.is_empty()
             && inspect::calls(value)
             && names.all(|name| self.scope.discrete.declares(BindingKey::of(&name.ident)))
+            && patterns.iter().copied().all(can_be_confirmed)
     }
 
     /// The same of the value of a declaration, which its type may tell.
@@ -77,30 +79,43 @@ impl Lowerer<'_> {
         }
     }
 
-    /// What is assigned to a variable, with the compiler's word, if a function gives it and the variable selects.
-    pub(super) fn selector_assigned(&mut self, left: &Expr, right: &Expr) -> Option<Expr> {
-        let Expr::Path(target) = left else {
-            return None;
+    /// Keeps an assignment to a variable that selects, if a function gives what is assigned.
+    pub(super) fn assigns_selector(&mut self, assignment: &Expr) -> bool {
+        let mut kept = assignment.clone();
+        let (target, value) = match &mut kept {
+            Expr::Assign(assign) => (&*assign.left, &mut *assign.right),
+            Expr::Binary(binary) if assigned_operator(&binary.op).is_some() => {
+                (&*binary.left, &mut *binary.right)
+            }
+            _ => return false,
         };
-        let inspection = inspect::expression(&self.scope, &self.vars, right);
-        (self.scope.is_selector(target.path.get_ident()?)
-            && self.selects(&[], right, &inspection)
-            && !self.mentions_unknown(&inspection)
-            && fence::check_selector(&inspection, &self.name, self.errors))
-        .then(|| self.confirmed(right))
+        if !self.scope.is_selector(target) || !self.is_selector(value) {
+            return false;
+        }
+        *value = self.confirmed(value);
+        let end = Some(syn::token::Semi::default());
+        self.verbatim(&Stmt::Expr(kept, end));
+        true
     }
 
     /// An index, or a bound, that a function computes of something active.
     pub(super) fn selector(&mut self, index: &Expr) -> Option<Rc<Inert>> {
-        let inspection = inspect::expression(&self.scope, &self.vars, index);
-        if !self.selects(&[], index, &inspection)
-            || self.mentions_unknown(&inspection)
-            || !fence::check_selector(&inspection, &self.name, self.errors)
-        {
+        if !self.is_selector(index) {
             return None;
         }
         let inert = self.inert(index);
         Some(Rc::new(derived(self.confirmed(&inert.expr), [&*inert])))
+    }
+
+    /// Whether a value selects as it stands; what hinders it is said.
+    fn is_selector(&mut self, value: &Expr) -> bool {
+        if !inspect::calls(value) {
+            return false;
+        }
+        let inspection = inspect::expression(&self.scope, &self.vars, value);
+        self.selects(&[], value, &inspection)
+            && !self.mentions_unknown(&inspection)
+            && fence::check_selector(&inspection, &self.name, self.errors)
     }
 }
 
@@ -110,22 +125,21 @@ pub(super) fn bound<'p>(patterns: &[&'p Pat]) -> impl Iterator<Item = &'p PatIde
     names.filter(|name| name.ident != "None")
 }
 
-/// Whether a pattern binds nothing but parts of types that the runtime knows: not what a type of the user's holds.
-pub(super) fn can_be_confirmed(pattern: &Pat) -> bool {
-    let is_known = |path: &syn::Path| {
+/// Whether a pattern binds nothing but parts of what [`selector`](Lowerer::confirmed) takes: not what a type of the user's
+/// holds, nor an error, which may be of any type.
+fn can_be_confirmed(pattern: &Pat) -> bool {
+    let holds_selectors = |path: &syn::Path| {
         let name = path.segments.last();
-        name.is_some_and(|name| {
-            ["Some", "Ok", "Err"]
-                .iter()
-                .any(|known| name.ident == known)
-        })
+        name.is_some_and(|name| name.ident == "Some" || name.ident == "Ok")
     };
     bound(&[pattern]).next().is_none()
         || match pattern {
             Pat::TupleStruct(holds) => {
-                is_known(&holds.path) && holds.elems.iter().all(can_be_confirmed)
+                holds_selectors(&holds.path) && holds.elems.iter().all(can_be_confirmed)
             }
             Pat::Tuple(tuple) => tuple.elems.iter().all(can_be_confirmed),
+            Pat::Slice(slice) => slice.elems.iter().all(can_be_confirmed),
+            Pat::Type(typed) => can_be_confirmed(&typed.pat),
             Pat::Reference(reference) => can_be_confirmed(&reference.pat),
             Pat::Paren(paren) => can_be_confirmed(&paren.pat),
             Pat::Or(or) => or.cases.iter().all(can_be_confirmed),

@@ -111,6 +111,7 @@ impl Lowerer<'_> {
 
     pub(super) fn effect(&mut self, stmt: &Stmt, expr: &Expr) {
         match expr {
+            Expr::Assign(_) | Expr::Binary(_) if self.assigns_selector(expr) => {}
             Expr::Assign(assign) => self.assign(stmt, assign),
             Expr::Binary(binary) if assigned_operator(&binary.op).is_some() => {
                 self.compound_assign(stmt, binary);

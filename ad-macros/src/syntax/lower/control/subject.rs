@@ -24,8 +24,8 @@ use crate::syntax::identifiers::names_in;
 use crate::syntax::inspect::{self, Inspection, lets};
 use crate::syntax::lower::Lowerer;
 use crate::syntax::lower::chosen::Choice;
-use crate::syntax::lower::selector::{bound, can_be_confirmed};
-use crate::syntax::scope::{Value, declared};
+use crate::syntax::lower::selector::bound;
+use crate::syntax::scope::{Value, declared, value_of};
 
 /// What a pattern inspects.
 pub(super) enum Subject<'e> {
@@ -82,9 +82,7 @@ impl<'e> Lowerer<'_> {
         if asks && self.suits(value, patterns) {
             return self.suitable(value);
         }
-        if self.selects(patterns, value, &inspection)
-            && patterns.iter().copied().all(can_be_confirmed)
-        {
+        if self.selects(patterns, value, &inspection) {
             let holds = fence::check_selector(&inspection, &self.name, self.errors);
             return holds.then(|| self.selecting(value, patterns));
         }
@@ -311,16 +309,6 @@ fn is_named_field(value: &Expr) -> bool {
         Expr::Reference(reference) => is_named_field(&reference.expr),
         Expr::Field(field) => matches!(field.member, syn::Member::Named(_)),
         _ => false,
-    }
-}
-
-/// The name that a pattern binds to a value, behind a reference or not.
-fn value_of(pattern: &Pat) -> Option<&Ident> {
-    match pattern {
-        Pat::Paren(paren) => value_of(&paren.pat),
-        Pat::Reference(reference) => value_of(&reference.pat),
-        Pat::Ident(name) => Some(&name.ident),
-        _ => None,
     }
 }
 
